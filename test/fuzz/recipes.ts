@@ -118,6 +118,13 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         categories: [{ title: 'Homework', weight: String(pick % 100), dropLowest: pick % 3 }],
       },
     }),
+    'POST /v1/courses/{courseId}/grade-rules/preview': async (scene, pick) => ({
+      ...(await newCourse(scene, true)),
+      body: {
+        aggregation: pick % 2 === 0 ? 'points' : 'mean',
+        categories: [{ title: 'Homework', weight: String(pick % 100) }],
+      },
+    }),
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     'PUT /v1/courses/{courseId}/publication': draft,
@@ -194,6 +201,18 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         resultValueMax: '10',
       });
       return { caller, ids: { lineItemId, userId: String(userId) }, body: { score: '7.5' } };
+    },
+    'POST /v1/courses/{courseId}/results/batch': async (scene, pick) => {
+      const caller = one(scene, 'instructor');
+      const { id: userId } = expectStatus(await people.ask(one(scene, 'learner'), 'GET', '/v1/me'), 200);
+      const courseId = String(scene.id('courseId', 0));
+      const lineItemId = await make(caller, 'POST', `/v1/courses/${courseId}/line-items`, {
+        title: `Batch ${pick}`,
+        resultValueMax: '10',
+      });
+      const score = pick % 3 === 0 ? '11' : '7.5';
+      const cells = [{ lineItemId, userId, score, version: null }];
+      return { caller, ids: { courseId }, body: { cells, onRefused: 'good_cells' } };
     },
     'PATCH /v1/line-items/{lineItemId}': freshLineItem,
     'DELETE /v1/line-items/{lineItemId}': freshLineItem,

@@ -16,13 +16,17 @@ export class QuizDecided {
   ) {}
 }
 
-/** By a regrade, learners have passed a quiz by their attempts that they had not passed before, or the other way round. */
+/**
+ * By a regrade, learners have passed a quiz by their attempts that they had not passed before, or the other way round; or an
+ * instructor has overridden the results of several at once.
+ */
 export class QuizDecidedForMany {
   constructor(
     readonly decisions: {
       activityId: string;
       courseId: string;
       decidedAt: Date;
+      by: 'override' | 'attempts';
       /** Each learner once; null for those who have not passed. */
       learners: { userId: string; passedAt: Date | null }[];
     },

@@ -33,6 +33,9 @@ import { CoursePieces } from './grid/course-pieces';
 import { RulesPreviewController } from './previews/rules-preview.controller';
 import { RulesPreviewService } from './previews/rules-preview.service';
 import { CourseTotalsReader } from './statistics/course-totals';
+import { BatchFactsRepository } from './batches/batch-facts.repository';
+import { ResultsBatchController } from './batches/results-batch.controller';
+import { ResultsBatchService } from './batches/results-batch.service';
 import { WhatIfController } from './what-if/what-if.controller';
 import { WhatIfService } from './what-if/what-if.service';
 import { GradeCategory } from './rules/grade-category.entity';
@@ -54,6 +57,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     RulesPreviewController,
     LineItemsController,
     ResultsController,
+    ResultsBatchController,
     GradesController,
     WhatIfController,
     GridController,
@@ -74,6 +78,8 @@ import { GradeRulesService } from './rules/grade-rules.service';
     QuizAttemptsRepository,
     ResultRecorder,
     ResultsService,
+    BatchFactsRepository,
+    ResultsBatchService,
     QuizResults,
     GradesRepository,
     GradesService,

@@ -426,6 +426,7 @@ export const MATRIX: Record<string, Row> = {
     withMissing: '401 403*3 404 403 404*2',
     body: () => ({ score: '10' }),
   },
+  'POST /v1/courses/{courseId}/results/batch': { ...staff(200), body: () => ({ cells: [] }) },
   // No override can be lifted from a line item that is no quiz's, whoever is named.
   'DELETE /v1/line-items/{lineItemId}/results/{userId}/override': {
     ...staff(409),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { GradingPolicy } from '../../assessments';
+import type { PassTerms } from './quiz-passing';
 import type { GradedAttempt } from './replayed-grade';
 
 /** A quiz, and one learner's submitted attempts at it. */
@@ -39,6 +40,15 @@ export class QuizAttemptsRepository {
       byUser.set(user, { grading, pointsPossible, passPercentage, attempts });
     }
     return byUser;
+  }
+
+  /** What makes somebody pass the quiz; undefined for an unknown one. */
+  async termsOf(activityId: string): Promise<PassTerms | undefined> {
+    return this.database.row<PassTerms>(
+      `SELECT q.points_possible AS pointsPossible, q.pass_percentage AS passPercentage
+       FROM quizzes q WHERE q.activity_id = ?`,
+      [toBinary(activityId)],
+    );
   }
 
   /** Undefined for an unknown quiz. */

@@ -72,7 +72,9 @@ export class QuizResults {
       return (firstPassedAt(was, quiz) === null) === (passedAt === null) ? [] : [{ userId, passedAt }];
     });
     if (learners.length === 0) return;
-    await this.events.publish(new QuizDecidedForMany({ activityId, courseId, decidedAt: at, learners }));
+    await this.events.publish(
+      new QuizDecidedForMany({ activityId, courseId, decidedAt: at, by: 'attempts', learners }),
+    );
   }
 
   private async recompute(

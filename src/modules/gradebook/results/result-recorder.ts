@@ -26,6 +26,14 @@ export interface Verdict {
   at: Date;
 }
 
+/** A verdict about a result that is locked, or was not there. */
+export interface LockedVerdict {
+  lineItemId: string;
+  userId: string;
+  stored: StoredResult | undefined;
+  verdict: Verdict & { value: ResultValue };
+}
+
 /** A result that an import has changed, before and after; `value` is undefined where the import deleted it. */
 export interface ImportedChange {
   stored: StandingResult;
@@ -96,6 +104,29 @@ export class ResultRecorder {
         return stored ? stepsOf(stored, inOrder({ stored }, verdict), true) : [];
       }),
     );
+  }
+
+  /**
+   * Verdicts about different results, each decided by what is locked, and each a change. False, with nothing written, where somebody has
+   * added one of the results since: lock and decide again. Three statements, however many there are.
+   */
+  async recordLocked(decided: readonly LockedVerdict[]): Promise<boolean> {
+    const inTurn = decided.map((cell) => ({
+      ...cell,
+      verdict: { ...cell.verdict, at: inOrder(cell, cell.verdict).at },
+    }));
+    const rowOf = ({ lineItemId, userId, stored, verdict }: LockedVerdict) => ({
+      ...{ lineItemId, userId, id: stored?.id ?? newId(), value: verdict.value },
+    });
+    const [at] = inTurn.map(({ verdict }) => verdict.at);
+    if (!at) return true;
+    const added = inTurn.filter(({ stored }) => !stored);
+    if (!(await this.results.insertAll(added.map(rowOf), at))) return false;
+    await this.results.upsertMany(inTurn.filter(({ stored }) => stored).map(rowOf), at);
+    await this.results.addSteps(
+      inTurn.flatMap(({ stored, verdict }) => (stored ? stepsOf(stored, verdict, true) : [])),
+    );
+    return true;
   }
 
   /** Adds to the history what a roster import has changed. The import writes the results itself, with columns of its own. */

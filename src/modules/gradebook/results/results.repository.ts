@@ -170,6 +170,21 @@ export class ResultsRepository {
     }
   }
 
+  /** As `insert`, for many: none of them is there when it returns false. One statement. */
+  async insertAll(
+    results: { id: string; lineItemId: string; userId: string; value: ResultValue }[],
+    now: Date,
+  ): Promise<boolean> {
+    const inOrder = results.toSorted((one, other) => (pairOf(one) < pairOf(other) ? -1 : 1));
+    try {
+      await this.insertMany(inOrder, now);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error, 'uq_results_learner')) return false;
+      throw error;
+    }
+  }
+
   /** As `insert`, by the quiz, for a learner who most probably has no result for it. */
   async insertFirst(
     id: string,
@@ -282,6 +297,10 @@ export class ResultsRepository {
       onDuplicate,
     );
   }
+}
+
+function pairOf({ lineItemId, userId }: ResultKey): string {
+  return `${lineItemId} ${userId}`;
 }
 
 function pairsOf(keys: ResultKey[]): Buffer[][] {

@@ -238,7 +238,7 @@ function toResponse(slot: ResultSlot): ResultResponse {
   return toResultResponse(slot, slot.stored, slot.stored.value);
 }
 
-function statusOf({ score, scoreStatus }: PutResultDto): ScoreStatus {
+export function statusOf({ score, scoreStatus }: Pick<PutResultDto, 'score' | 'scoreStatus'>): ScoreStatus {
   if (scoreStatus === undefined) return score === null ? 'submitted' : 'fully graded';
   const needsScore = STATUSES_WITH_SCORE.includes(scoreStatus);
   if (needsScore && score === null)
@@ -248,7 +248,7 @@ function statusOf({ score, scoreStatus }: PutResultDto): ScoreStatus {
   return scoreStatus;
 }
 
-function refuseOutOfRange(score: string | null, { min, max }: { min: string; max: string }): void {
+export function refuseOutOfRange(score: string | null, { min, max }: { min: string; max: string }): void {
   if (score === null) return;
   const number = Rational.of(score);
   if (number.lt(min) || number.gt(max)) throw new ScoreOutOfRangeError(plainDecimal(min), plainDecimal(max));

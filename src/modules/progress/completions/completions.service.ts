@@ -65,12 +65,13 @@ export class CompletionsService {
 
   @OnEvent(QuizDecidedForMany)
   async onQuizDecidedForMany({ decisions }: QuizDecidedForMany): Promise<void> {
-    const { activityId, courseId, decidedAt, learners } = decisions;
+    const { activityId, courseId, decidedAt, by, learners } = decisions;
     const passed = learners.flatMap(({ userId, passedAt }) =>
       passedAt === null ? [] : [{ userId, activityId, courseId, completedAt: passedAt }],
     );
     const failed = learners.filter(({ passedAt }) => passedAt === null).map(({ userId }) => userId);
-    await this.completions.addEarned(passed);
+    if (by === 'attempts') await this.completions.addEarned(passed);
+    else await this.completions.add(passed.map((completion) => ({ ...completion, cause: 'override' })));
     await this.completions.reopenAll(failed, activityId, decidedAt);
   }
 

@@ -10,14 +10,16 @@ import { distribution, quartiles, scoreStatistics } from '../../statistics/score
 const STATISTIC = { type: String, nullable: true, format: 'decimal' } as const;
 /** Sums of exact totals would have denominators as long as the class; of these they are short. */
 const PLACES = 6;
-const QUARTILE =
-  'The value at h = (n − 1) · p of the sorted ones, counted from 0; between two of them on the line from one to the other. As QUARTILE.INC of spreadsheets (type 7 of Hyndman and Fan, 1996). Exact, rounded half up to 6 decimals.';
-
 class QuartilesResponse {
-  @ApiProperty({ ...STATISTIC, description: `p = 1/4. ${QUARTILE}`, example: '13.25' })
+  @ApiProperty({
+    ...STATISTIC,
+    description:
+      'With p = 1/4. The value at h = (n − 1) · p of the sorted ones, counted from 0; between two of them on the line from one to the other. As QUARTILE.INC of spreadsheets (type 7 of Hyndman and Fan, 1996). Exact, rounded half up to 6 decimals.',
+    example: '13.25',
+  })
   lowerQuartile: string | null;
 
-  @ApiProperty({ ...STATISTIC, description: 'p = 3/4.', example: '18' })
+  @ApiProperty({ ...STATISTIC, description: 'The same with p = 3/4.', example: '18' })
   upperQuartile: string | null;
 }
 

@@ -1,0 +1,84 @@
+import { DomainError } from '../../../shared/errors/domain-error';
+import { StaleVersionError } from '../../../shared/http/etag';
+import { LineItemArchivedError, LineItemNotFoundError, NotALearnerError } from '../gradebook.errors';
+import { type ResultValue, saysTheSame } from '../results/result-value';
+import type { StoredResult } from '../results/results.repository';
+import { refuseOutOfRange, statusOf } from '../results/results.service';
+import type { BatchItem } from './batch-facts.repository';
+import { CellTwiceError, type RefusedCell } from './batches.errors';
+import type { BatchCellDto } from './dto/results-batch.dto';
+
+/** What a batch of cells meets in its course. */
+export interface BatchFacts {
+  items: ReadonlyMap<string, BatchItem>;
+  /** Who is or was a learner. */
+  learners: ReadonlySet<string>;
+  /** By `keyOf`. */
+  stored: ReadonlyMap<string, StoredResult>;
+  /** Who records them, and the day in the course's time zone. */
+  by: string;
+  today: string;
+}
+
+/** A cell whose new value can be recorded. */
+export interface GoodCell {
+  place: number;
+  lineItemId: string;
+  userId: string;
+  stored: StoredResult | undefined;
+  value: ResultValue;
+}
+
+export interface JudgedCells {
+  /** Those that change something. */
+  good: GoodCell[];
+  refused: RefusedCell[];
+}
+
+export function keyOf({ lineItemId, userId }: { lineItemId: string; userId: string }): string {
+  return `${lineItemId} ${userId}`;
+}
+
+/**
+ * Which cells can be recorded, each by the rules for a single result. A cell that says what stands already changes nothing, whatever version it
+ * was made from: so a batch that is sent again is not refused for its own changes.
+ */
+export function judgedCells(cells: readonly BatchCellDto[], facts: BatchFacts): JudgedCells {
+  const judged: JudgedCells = { good: [], refused: [] };
+  const seen = new Set<string>();
+  for (const [place, cell] of cells.entries()) {
+    try {
+      if (seen.has(keyOf(cell))) throw new CellTwiceError();
+      seen.add(keyOf(cell));
+      const good = judge(cell, facts);
+      if (good) judged.good.push({ place, ...good });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      judged.refused.push({ place, error });
+    }
+  }
+  return judged;
+}
+
+/** Undefined where nothing changes. */
+function judge(cell: BatchCellDto, facts: BatchFacts): Omit<GoodCell, 'place'> | undefined {
+  const { lineItemId, userId, score, version } = cell;
+  const item = facts.items.get(lineItemId);
+  if (!item) throw new LineItemNotFoundError();
+  if (item.isArchived) throw new LineItemArchivedError();
+  if (!facts.learners.has(userId)) throw new NotALearnerError();
+  const scoreStatus = statusOf(cell);
+  refuseOutOfRange(score, item);
+  const stored = facts.stored.get(keyOf(cell));
+  const present = stored?.value;
+  const value: ResultValue = {
+    ...{ score, scoreStatus, source: 'instructor', recordedBy: facts.by },
+    ...{ attemptId: null, operationId: null },
+    scoreDate: cell.scoreDate ?? present?.scoreDate ?? facts.today,
+    comment: cell.comment === undefined ? (present?.comment ?? null) : cell.comment,
+  };
+  if (present && saysTheSame(present, value)) return undefined;
+  if (version !== undefined && version !== (present ? (stored?.version ?? null) : null))
+    throw new StaleVersionError('result');
+  return { lineItemId, userId, stored, value };
+}
