@@ -2,12 +2,26 @@ import type { SettingsChange } from '../../../src/modules/assessments';
 import { expectStatus } from '../../support/course-room';
 import { MarkingRoom } from '../../support/marking-room';
 import { receiveMail } from '../../support/mailbox';
+import { negativeControl } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
 import { SecondMarkingRoom } from '../../support/second-marking-room';
+import { withoutLocks } from '../../support/statements';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 
 const REASON = { reason: 'My second paragraph names an example.' };
 const DAY = 86_400_000;
+
+// Either of the two locks is enough, so both are taken away.
+negativeControl('the locks on what a learner asks about', ['takes one request of twenty'], () => {
+  withoutLocks(/FROM attempts t WHERE t.id IN/);
+  withoutLocks(/FROM scripts s WHERE s.id = \? FOR UPDATE/);
+});
+
+negativeControl('the lock on a request for another mark', ['takes one decision of several'], () => {
+  withoutLocks(/FROM attempts t WHERE t.id IN/);
+  withoutLocks(/FROM scripts s WHERE s.id = \? FOR UPDATE/);
+  withoutLocks(/FROM remark_requests r WHERE r.id = \? FOR UPDATE/);
+});
 
 describe('requests for another mark', () => {
   let app: TestApp;
@@ -174,11 +188,20 @@ describe('requests for another mark', () => {
     expect((await instructor.get(`/v1/remark-requests/${id}`)).body).toMatchObject({ state: 'open' });
   });
 
-  it('takes one request of twenty that a learner makes at once, and one decision of several', async () => {
+  it('takes one request of twenty that a learner makes at once', async () => {
     const { marking, learner, ask } = await marked();
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask()));
+    const refused = Array.from({ length: 19 }, () => [409, 'marking.remark_request_open']);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    const { id, version } = (await learner.get('/v1/me/remark-requests')).body.data[0];
+    expect(answers.filter(({ status }) => status !== 201).map(refusal)).toEqual(refused);
+    expect((await learner.get('/v1/me/remark-requests')).body.data).toHaveLength(1);
+    const { instructor, url } = marking.room;
+    expect((await instructor.get(`${url}/remark-requests`)).body.data).toHaveLength(1);
+  });
+
+  it('takes one decision of several that are made at once', async () => {
+    const { marking, learner, ask } = await marked();
+    const { id, version } = expectStatus(await ask(), 201);
     const { instructor } = marking.room;
     const etag = { 'if-match': `"v${version}"` };
     const decisions = await Promise.all(
@@ -190,7 +213,7 @@ describe('requests for another mark', () => {
         ),
       ),
     );
-    expect(decisions.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(decisions.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
     const { pointsAfter } = (await instructor.get(`/v1/remark-requests/${id}`)).body;
     expect((await marking.result(learner)).score).toBe(String(1 + Number(pointsAfter)));
   });
