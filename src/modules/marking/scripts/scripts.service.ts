@@ -107,10 +107,13 @@ export class ScriptsService {
 
   async show(caller: Caller, script: ScriptWithHead, anonymous: boolean): Promise<ScriptToMarkResponse> {
     const content = await this.works.work.contentOf(script.workId, script.itemId);
-    const rubric = await this.rubrics.find(script);
+    const present = await this.rubrics.find(script);
     const view = await this.viewOf(caller, script);
+    const number = view.isBlind ? null : script.givenRubricRevision;
+    const isEarlier = number !== null && number !== present?.number;
+    const ofMark = isEarlier ? await this.rubrics.revision(script, number) : undefined;
     const shown = { anonymous, now: this.clock.now(), view };
-    const response = toScriptToMarkResponse(script, content, rubric, shown);
+    const response = toScriptToMarkResponse(script, content, { present, ofMark }, shown);
     return view.isBlind ? asView(response, 'blind') : response;
   }
 

@@ -251,6 +251,15 @@ export class ScriptToMarkResponse extends ScriptResponse {
   })
   rubric: ScriptRubricResponse | null;
 
+  @ApiProperty({
+    type: ScriptRubricResponse,
+    nullable: true,
+    example: null,
+    description:
+      'By what `mark` was given, where that is an earlier revision of the rubric, or the rubric is not used any more. Otherwise null.',
+  })
+  rubricOfMark: ScriptRubricResponse | null;
+
   @toldMedia('what was asked and what was handed in show')
   media: FileResponse[];
 }
@@ -313,16 +322,19 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now, view 
 export function toScriptToMarkResponse(
   script: ScriptWithHead,
   content: ScriptContent,
-  rubric: RubricRevision | undefined,
+  { present, ofMark }: { present: RubricRevision | undefined; ofMark: RubricRevision | undefined },
   shown: Shown,
 ): ScriptToMarkResponse {
   const { title, promptHtml, notesHtml, response, responseHtml, media } = content;
   return {
     ...{ ...toScriptResponse(script, shown), title, promptHtml, notesHtml, response, responseHtml, media },
-    rubric: rubric
-      ? { revision: rubric.number, ...toContentResponse(rubric.title, rubric.definition) }
-      : null,
+    ...{ rubric: toScriptRubric(present), rubricOfMark: toScriptRubric(ofMark) },
   };
+}
+
+function toScriptRubric(rubric: RubricRevision | undefined): ScriptRubricResponse | null {
+  if (!rubric) return null;
+  return { revision: rubric.number, ...toContentResponse(rubric.title, rubric.definition) };
 }
 
 function toTurnMark(mark: RevisionRecord): MarkResponse {
