@@ -6,7 +6,7 @@ import { behaviorNamed } from '../behaviors/registry';
 import { triedQuestion } from '../behaviors/tried-question';
 import { sentences } from '../assessments.sentences';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import { shareOf } from '../question-types/parts/shares';
+import { shareOf } from '../../../shared/decimals/share-text';
 import { gradeResponse, isSameResponse, needsMark, type ResponseGrade } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
 import { keptResponse } from './kept-response';

@@ -1,4 +1,4 @@
-import { readShare } from '../question-types/parts/shares';
+import { readShare } from '../../../shared/decimals/share-text';
 import { type QuestionDefinition, questionTypeOf } from '../question-types/registry';
 import { gradeResponse, isCompleteResponse, isSameResponse } from '../question-types/responses';
 import { type Guidance, NO_GUIDANCE } from '../questions/guidance';

@@ -1,5 +1,5 @@
 import { Rational } from '../../../shared/decimals/rational';
-import { shareOf } from '../question-types/parts/shares';
+import { shareOf } from '../../../shared/decimals/share-text';
 import type { NewQuestion } from '../questions/question-content';
 import { sentences } from './formats.sentences';
 import type { Remarks } from './remarks';

@@ -1,6 +1,6 @@
 import { Rational } from '../../../shared/decimals/rational';
 import type { Sentence } from '../../../shared/sentences/sentence';
-import { shareOf } from '../question-types/parts/shares';
+import { shareOf } from '../../../shared/decimals/share-text';
 import type { QuestionDefinition } from '../question-types/registry';
 import { sentences } from './formats.sentences';
 import { PERCENT_PLACES, percentageOf } from './percentages';

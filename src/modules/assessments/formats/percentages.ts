@@ -1,6 +1,6 @@
 import { readDecimal } from '../../../shared/decimals/read-decimal';
 import { Rational } from '../../../shared/decimals/rational';
-import { shareOf } from '../question-types/parts/shares';
+import { shareOf } from '../../../shared/decimals/share-text';
 
 /** As precise as other systems write thirds: 33.33333. */
 export const PERCENT_PLACES = 5;

@@ -1,4 +1,4 @@
-import { shareOf } from '../question-types/parts/shares';
+import { shareOf } from '../../../shared/decimals/share-text';
 import type { NewQuestion } from '../questions/question-content';
 import { sentences } from './formats.sentences';
 import { scoringNamed } from './ordering-scorings';

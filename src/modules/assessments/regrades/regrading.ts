@@ -4,7 +4,7 @@ import { Rational } from '../../../shared/decimals/rational';
 import { type Conduct, gradedAnswers, gradeOfAnswer } from '../attempts/attempt-answers';
 import type { Answer, AttemptRecord } from '../attempts/attempt-records';
 import type { VersionedQuestion } from '../attempts/paper-records';
-import { shareText } from '../question-types/parts/shares';
+import { shareText } from '../../../shared/decimals/share-text';
 
 export const REGRADE_POLICIES = ['recompute', 'keep_better', 'full_credit'] as const;
 /** What submitted answers earn by a corrected key. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sentence } from '../../../../shared/sentences/sentence';
-import { shareOf } from '../../question-types/parts/shares';
+import { shareOf } from '../../../../shared/decimals/share-text';
 import type { QuestionDefinition } from '../../question-types/registry';
 import { NO_GUIDANCE } from '../../questions/guidance';
 import { guidanceIn } from '../../questions/question-content';

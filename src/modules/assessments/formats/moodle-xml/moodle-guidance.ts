@@ -1,5 +1,5 @@
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
-import { shareOf } from '../../question-types/parts/shares';
+import { shareOf } from '../../../../shared/decimals/share-text';
 import type { Guidance } from '../../questions/guidance';
 import type { GuidanceSent } from '../../questions/question-content';
 import { sentences } from '../formats.sentences';

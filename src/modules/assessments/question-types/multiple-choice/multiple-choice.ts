@@ -11,7 +11,8 @@ import { feedbackToOptions, optionFeedbackFaults } from '../parts/answer-feedbac
 import { inOrder } from '../parts/item-order';
 import { onePlace } from '../parts/offered-choices';
 import { anyOptions } from '../parts/response-shapes';
-import { shareOf, sharesFaults } from '../parts/shares';
+import { shareOf } from '../../../../shared/decimals/share-text';
+import { sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
 import { MultipleChoiceDefinition, MultipleChoiceView } from './multiple-choice.dto';
 import { sentences } from './multiple-choice.sentences';

@@ -4,7 +4,7 @@ import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { feedbackToAll } from '../parts/answer-feedback';
 import { plainText } from '../parts/folded-text';
 import { typedNumber } from '../parts/response-shapes';
-import { shareOf } from '../parts/shares';
+import { shareOf } from '../../../../shared/decimals/share-text';
 import { readTypedNumber } from '../parts/typed-number';
 import { questionType } from '../question-type';
 import { MOST_FIGURES, NumericDefinition, NumericView, type Tolerance } from './numeric.dto';

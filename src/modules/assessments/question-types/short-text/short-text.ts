@@ -6,7 +6,7 @@ import { sentences } from '../question-types.sentences';
 import { feedbackToAll } from '../parts/answer-feedback';
 import { foldedText, patternMatcher, takesAnyText, type TextFolding } from '../parts/folded-text';
 import { LONGEST_SHORT_TEXT, shortText as shape } from '../parts/response-shapes';
-import { shareOf } from '../parts/shares';
+import { shareOf } from '../../../../shared/decimals/share-text';
 import { questionType } from '../question-type';
 import { type ShortTextAlternative, ShortTextDefinition, ShortTextView } from './short-text.dto';
 import { sentences as ofShortText } from './short-text.sentences';

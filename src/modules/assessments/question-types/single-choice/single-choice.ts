@@ -4,7 +4,8 @@ import { keyFaults, optionFaults, shownOptions, textsOf } from '../parts/choice-
 import { inOrder } from '../parts/item-order';
 import { onePlace } from '../parts/offered-choices';
 import { oneOption } from '../parts/response-shapes';
-import { shareOf, sharesFaults } from '../parts/shares';
+import { shareOf } from '../../../../shared/decimals/share-text';
+import { sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
 import { SingleChoiceDefinition, SingleChoiceView } from './single-choice.dto';
 

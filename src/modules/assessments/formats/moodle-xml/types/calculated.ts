@@ -2,7 +2,7 @@ import { readDecimal } from '../../../../../shared/decimals/read-decimal';
 import type { XmlElement } from '../../xml-tree';
 import { calculated as ourCalculated } from '../../../question-types/calculated/calculated';
 import { PARAMETER_NAME, type Parameter } from '../../../question-types/calculated/calculated.dto';
-import { shareOf } from '../../../question-types/parts/shares';
+import { shareOf } from '../../../../../shared/decimals/share-text';
 import { fromMoodleFormula, toMoodleFormula } from '../../formulas';
 import { sentences } from '../../formats.sentences';
 import type { Remarks } from '../../remarks';

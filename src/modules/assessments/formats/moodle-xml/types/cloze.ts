@@ -1,6 +1,6 @@
 import { Rational } from '../../../../../shared/decimals/rational';
 import type { ClozeGap } from '../../../question-types/cloze/cloze.dto';
-import { shareOf } from '../../../question-types/parts/shares';
+import { shareOf } from '../../../../../shared/decimals/share-text';
 import { choicesOf, type MarkedOption, ownOf } from '../../choices';
 import { sentences } from '../../formats.sentences';
 import { gapId, gapTextOf, placeOf, withoutPlaces, writtenGapText } from '../../gap-texts';

@@ -1,6 +1,6 @@
 import { Rational } from '../../../../../shared/decimals/rational';
 import type { ChoiceOption } from '../../../question-types/parts/choice-option.dto';
-import { shareOf } from '../../../question-types/parts/shares';
+import { shareOf } from '../../../../../shared/decimals/share-text';
 import { sentences } from '../../formats.sentences';
 import type { Losses } from '../../losses';
 import type { XmlElement } from '../../xml-tree';

@@ -1,5 +1,5 @@
 import { Rational } from '../../../../../shared/decimals/rational';
-import { shareOf } from '../../../question-types/parts/shares';
+import { shareOf } from '../../../../../shared/decimals/share-text';
 import { sentences } from '../../formats.sentences';
 import type { Losses } from '../../losses';
 import { type NumericAnswer, numericOf, shortTextOf } from '../../shared-answers';
