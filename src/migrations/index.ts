@@ -64,6 +64,7 @@ import { AssessmentsAnswerFiles1790000084100 } from './1790000084100-assessments
 import { GradebookCategories1790000086000 } from './1790000086000-gradebook-categories';
 import { MarkingSecondMarkers1790000087300 } from './1790000087300-marking-second-markers';
 import { MarkingRemarkRequests1790000087310 } from './1790000087310-marking-remark-requests';
+import { MarkingSharesOfMarks1790000088000 } from './1790000088000-marking-shares-of-marks';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 
@@ -137,4 +138,5 @@ export const MIGRATIONS = [
   AssessmentsBankShares1790000087210,
   MarkingSecondMarkers1790000087300,
   MarkingRemarkRequests1790000087310,
+  MarkingSharesOfMarks1790000088000,
 ];

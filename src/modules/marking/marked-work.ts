@@ -33,6 +33,8 @@ export interface MarkNews {
   userId: string;
   /** A decimal; null: the mark was taken back. */
   points: string | null;
+  /** The part of what the item is worth that they are, exactly, where they follow when it is worth something else; null: they do not. */
+  share: string | null;
   /** Of the answer that was marked. */
   answerNumber: number;
   markedBy: string;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../shared/database/ids';
+import { atWorth } from './marks/mark-rules';
 import { type ShownRubricResponse, toShownRubric } from './rubrics/dto/shown-rubric.response';
 import { placeOf } from './scripts/script-order';
 import { ScriptsRepository } from './scripts/scripts.repository';
@@ -70,7 +71,10 @@ export class MarkingFacade {
     for (const row of rows) {
       const before = sayings.get(row.itemId)?.comment;
       const comments = [before ?? row.comment, row.markersComment].filter((comment) => comment !== null);
-      sayings.set(row.itemId, { comment: comments.join('\n\n') || null, rubric: toShownRubric(row) });
+      sayings.set(row.itemId, {
+        comment: comments.join('\n\n') || null,
+        rubric: toShownRubric(atWorth(row, row.maxPoints)),
+      });
     }
     return sayings;
   }

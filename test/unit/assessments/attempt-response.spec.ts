@@ -52,7 +52,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   savedAt: null,
   ...{ standing: null, certainty: null, closedAt: null },
   pointsAwarded: '0',
-  ...{ correct: false, handPoints: null, handSequence: null },
+  ...{ correct: false, handPoints: null, handShare: null, handSequence: null },
   ...{ leastShare: null, leastSequence: null },
 }));
 const TERMS = {

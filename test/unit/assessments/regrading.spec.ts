@@ -46,6 +46,8 @@ interface Drawn {
   /** In hundredths of what the question is worth; null: nobody marked it. */
   hand: number | null;
   isOfThisAnswer: boolean;
+  /** Whether the mark stays that part of what the question is worth. */
+  isPart: boolean;
   correction: { key: number[]; points: number; voided: 'full_credit' | 'taken_out' | null } | null;
 }
 
@@ -57,6 +59,7 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   points: fc.integer({ min: 0, max: 1000 }),
   hand: fc.option(fc.integer({ min: 0, max: 100 }), { freq: 3 }),
   isOfThisAnswer: fc.boolean(),
+  isPart: fc.boolean(),
   correction: fc.option(
     fc.record({
       key: stems,
@@ -76,13 +79,13 @@ interface Worth {
 const byKey = (chosen: readonly (number | null)[], key: readonly number[]): Fraction =>
   ratio(BigInt(chosen.filter((choice, stem) => choice === key[stem]).length), BigInt(STEMS));
 
-/** What a person gave; undefined where they marked no answer, or another one. */
-const given = ({ hand, isOfThisAnswer, points }: Drawn): Fraction | undefined =>
+/** What a person gave of so many points; undefined where they marked no answer, or another one. */
+const given = ({ hand, isOfThisAnswer }: Drawn, points: number): Fraction | undefined =>
   hand === null || !isOfThisAnswer ? undefined : times(hundredths(hand), hundredths(points));
 
 function earlier(question: Drawn): Worth {
   const points = hundredths(question.points);
-  const mark = given(question);
+  const mark = given(question, question.points);
   if (isZero(points)) return { share: NOTHING, points };
   return { points, share: mark ? parted(mark, points) : byKey(question.chosen, question.key) };
 }
@@ -96,7 +99,7 @@ function later(question: Drawn, policy: RegradePolicy): Worth {
   if (correction.voided === 'full_credit' || policy === 'full_credit')
     return { share: ratio(1n, 1n), points };
   if (isZero(points)) return { share: NOTHING, points };
-  const mark = given(question);
+  const mark = given(question, question.isPart ? correction.points : question.points);
   const most = mark && isLess(points, mark) ? points : mark;
   const share = most ? parted(most, points) : byKey(question.chosen, correction.key);
   const isKept = policy === 'keep_better' && question.points > 0 && isLess(share, before.share);
@@ -136,7 +139,7 @@ function paperOf(questions: readonly Drawn[]): GradedPaper {
     conduct: { behavior: behaviorNamed('deferred'), tries: new Map(), isTimed: false },
     questions: questions.map((each, index) => {
       const id = `question ${index}`;
-      const { correction, chosen, hand, isOfThisAnswer } = each;
+      const { correction, chosen, hand, isOfThisAnswer, isPart } = each;
       const mark = hand === null ? null : times(hundredths(hand), hundredths(each.points));
       const answer: Answer = {
         ...{ questionId: id, position: index + 1, sequence: 1, savedAt: null, standing: 'on_time' },
@@ -145,6 +148,7 @@ function paperOf(questions: readonly Drawn[]): GradedPaper {
         ),
         ...{ certainty: null, closedAt: null, correct: false, leastShare: null, leastSequence: null },
         pointsAwarded: text(earnedOf([earlier(each)])),
+        handShare: isPart && hand !== null ? `${hand}/100` : null,
         ...{ handPoints: mark && text(rounded(mark)), handSequence: mark && (isOfThisAnswer ? 1 : 0) },
       };
       const { voided = null } = correction ?? {};

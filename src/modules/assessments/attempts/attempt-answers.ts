@@ -73,7 +73,7 @@ function newAnswers(paper: PaperQuestion[]): LoggedAnswer[] {
     standing: null,
     ...{ certainty: null, closedAt: null },
     ...{ pointsAwarded: null, correct: null, handPoints: null, handSequence: null },
-    ...{ leastShare: null, leastSequence: null },
+    ...{ handShare: null, leastShare: null, leastSequence: null },
   }));
 }
 
@@ -210,11 +210,12 @@ function leastOf({ leastShare, leastSequence, sequence }: Answer, points: string
 
 /**
  * What a person gave for the answer that counts; null where nobody marked it. It stands in place of what the program would give. A
- * question that was made worth less since earns no more than that.
+ * question that was made worth less since earns no more than that, and a mark that is a part of what it is worth stays that part.
  */
-function handMark({ handPoints, handSequence, sequence }: Answer, points: string): Earned | null {
+function handMark({ handPoints, handShare, handSequence, sequence }: Answer, points: string): Earned | null {
   if (handPoints === null || handSequence !== (sequence ?? 0)) return null;
-  const earned = Rational.of(Rational.of(handPoints).gt(points) ? points : handPoints);
+  const given = handShare === null ? handPoints : Rational.of(points).times(shareOf(handShare)).toDecimal(4);
+  const earned = Rational.of(Rational.of(given).gt(points) ? points : given);
   return { earned, correct: earned.equals(points) };
 }
 

@@ -72,6 +72,13 @@ export class AttemptQuestion {
   @DecimalColumn(9, 4, { nullable: true })
   handPoints: string | null;
 
+  /**
+   * The part of what the question is worth that they gave, exactly, such as `3/4`: it stands in place of `handPoints` when the question is
+   * worth something else. Null: the points are what they are.
+   */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  handShare: string | null;
+
   /** The answer that they marked, by its sequence. The mark counts for no other. */
   @Column({ type: 'int', nullable: true })
   handSequence: number | null;

@@ -76,6 +76,8 @@ export interface Answer {
   correct: boolean | null;
   /** A person's mark, and the sequence of the answer that they marked; both null without one. */
   handPoints: string | null;
+  /** The part of the points that the mark is, where it follows them; null: it does not. */
+  handShare: string | null;
   handSequence: number | null;
   /** What a regrade left at least, as a part of the points, and the sequence of the answer that it is for; both null without it. */
   leastShare: string | null;
@@ -234,7 +236,7 @@ export const HIGHEST = {
 };
 export const ON_PAPER = columnsOf(AttemptQuestion, 'p', [
   ...(['position', 'closedAt', 'pointsAwarded', 'correct', 'handPoints', 'handSequence'] as const),
-  ...(['leastShare', 'leastSequence'] as const),
+  ...(['handShare', 'leastShare', 'leastSequence'] as const),
 ]);
 
 export function toAttempt(row: AttemptRow): AttemptRecord {

@@ -266,7 +266,7 @@ export class AttemptsRepository {
         ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt, standing: row.standing },
         ...{ certainty: row.certainty, closedAt: row.closedAt },
         ...{ handPoints: row.handPoints, handSequence: row.handSequence },
-        ...{ leastShare: row.leastShare, leastSequence: row.leastSequence },
+        ...{ handShare: row.handShare, leastShare: row.leastShare, leastSequence: row.leastSequence },
         pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
         correct: row.correct,
       }));

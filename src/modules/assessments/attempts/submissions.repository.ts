@@ -154,7 +154,7 @@ export class SubmissionsRepository {
           ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },
           ...{ certainty: row.certainty, closedAt: row.closedAt },
           ...{ pointsAwarded: null, correct: null, handPoints, handSequence },
-          ...{ leastShare: row.leastShare, leastSequence: row.leastSequence },
+          ...{ handShare: row.handShare, leastShare: row.leastShare, leastSequence: row.leastSequence },
         };
       }),
     };

@@ -98,12 +98,11 @@ export class MarkedAttemptsRepository {
   async keepMark(
     attemptId: string,
     questionId: string,
-    points: string | null,
-    answerNumber: number,
+    { points, share, answerNumber }: { points: string | null; share: string | null; answerNumber: number },
   ): Promise<void> {
     await this.database.run(
-      'UPDATE attempt_questions SET hand_points = ?, hand_sequence = ? WHERE attempt_id = ? AND question_id = ?',
-      [points, points === null ? null : answerNumber, toBinary(attemptId), toBinary(questionId)],
+      'UPDATE attempt_questions SET hand_points = ?, hand_share = ?, hand_sequence = ? WHERE attempt_id = ? AND question_id = ?',
+      [points, share, points === null ? null : answerNumber, toBinary(attemptId), toBinary(questionId)],
     );
   }
 }

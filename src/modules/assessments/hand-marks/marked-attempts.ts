@@ -90,8 +90,8 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
   }
 
   /** Keeps the mark on the paper and grades the attempt by it. */
-  async marked({ workId, itemId, userId, points, answerNumber, ...mark }: MarkNews): Promise<void> {
-    await this.attempts.keepMark(workId, itemId, points, answerNumber);
+  async marked({ workId, itemId, userId, points, share, answerNumber, ...mark }: MarkNews): Promise<void> {
+    await this.attempts.keepMark(workId, itemId, { points, share, answerNumber });
     await this.ends.gradeByMarks(workId, { userId, ...mark });
   }
 }

@@ -5,6 +5,7 @@ import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import { csvLines, type NumberCell } from '../../../shared/text/csv-lines';
 import { CourseAccess } from '../../courses';
+import { atWorth } from '../marks/mark-rules';
 import { MarkedWorks } from '../marked-work';
 import { pseudonymOf } from '../scripts/script-order';
 import type { ScriptWithHead } from '../scripts/script-records';
@@ -81,7 +82,9 @@ export class MarkSheets {
       const who = anonymous
         ? [pseudonymOf(seed, workId)]
         : [userId, learnerFamilyName ?? '', learnerGivenName ?? ''];
-      const mark = standing === 'marked' ? nullablePlainDecimal(script.givenPoints) : null;
+      const given = { points: script.givenPoints, rubricPoints: null, share: script.givenShare };
+      const { points } = atWorth(given, maxPoints);
+      const mark = standing === 'marked' ? nullablePlainDecimal(points) : null;
       return [
         ...[id, ...who, title, prompt, answer, { number: plainDecimal(maxPoints) }],
         ...[{ number: mark }, standing === 'marked' ? (script.givenComment ?? '') : ''],

@@ -9,13 +9,14 @@ import { MarkingRulesRepository } from '../second-marking/marking-rules.reposito
 import { DecidedError } from '../second-marking/second-marking.errors';
 import {
   commonRubric,
+  commonShare,
   ownTurn,
   type TurnMarks,
   turnMarksOf,
   turnRevisions,
   turnsOf,
 } from '../second-marking/turn-marks';
-import { type MarkCause, type MarkKind, saysTheSame } from './mark-rules';
+import { atWorth, type MarkCause, type MarkKind, saysTheSame } from './mark-rules';
 import { type MarkContent, MarksRepository } from './marks.repository';
 
 /** What somebody, or an operation for them, says of a script. */
@@ -30,6 +31,8 @@ export interface NewMark {
   markedAt: Date;
   /** What it says by the rubric of the question; null: nothing. */
   rubric: RubricMark | null;
+  /** The part of what the question is worth that it is, where no rubric says so; null: no part. */
+  share?: string | null;
   /** Who has it changed, where that is somebody else. */
   changedBy?: string;
 }
@@ -79,10 +82,10 @@ export class MarkGiving {
     marks: readonly (NewMark & { turn: MarkingTurn })[],
   ): Promise<LockedScript> {
     let present = script;
-    for (const { turn, rubric, ...mark } of marks) {
+    for (const { turn, rubric, share, ...mark } of marks) {
       const isGiven = mark.kind === 'given';
       if (isGiven && script.decisionRevision !== null && mark.cause !== 'rubric') throw new DecidedError();
-      const byRubric = fieldsOf(rubric);
+      const byRubric = fieldsOf(rubric, share);
       const last = (await this.ownDraft(present, mark)) ?? given.get(turn);
       if (last && saysTheSame(last, { ...mark, ...byRubric, answerNumber: script.answerNumber })) continue;
       const number = present.version + 1;
@@ -116,14 +119,16 @@ export class MarkGiving {
     if ('awaits' in counted) {
       const next = { ...script, standing: 'waiting', awaits: counted.awaits, givenRevision: null } as const;
       await this.change(next);
-      if (script.givenRevision !== null) await this.tell(next, null, by);
+      if (script.givenRevision !== null) await this.tell(next, { points: null, share: null }, by);
       return next;
     }
-    const { points, turns } = counted;
-    const rubric = commonRubric(turns.flatMap((turn) => given.get(turn) ?? []));
+    const counting = counted.turns.flatMap((turn) => given.get(turn) ?? []);
+    const rubric = commonRubric(counting);
+    const share = rule ? commonShare(counting) : (counting[0]?.share ?? null);
+    const { points } = atWorth({ points: counted.points, rubricPoints: null, share }, script.maxPoints);
     const present =
       script.givenRevision === null ? undefined : await this.marks.find(script.id, script.givenRevision);
-    const mark = { kind: 'given', points, comment: null, ...rubric, markedBy } as const;
+    const mark = { kind: 'given', points, comment: null, ...rubric, share, markedBy } as const;
     const { answerNumber } = script;
     if (present?.cause === 'rule' && saysTheSame({ ...present, markedBy }, { ...mark, answerNumber }))
       return this.change({ ...script, standing: 'marked' });
@@ -131,7 +136,7 @@ export class MarkGiving {
     await this.add(script, { ...mark, cause: 'rule', markedAt, number, turn: null });
     const next = { ...script, version: number, standing: 'marked', givenRevision: number } as const;
     await this.change(next);
-    await this.tell(next, points, by);
+    await this.tell(next, { points, share }, by);
     return next;
   }
 
@@ -141,17 +146,18 @@ export class MarkGiving {
     mark: NewMark,
     earlier: EarlierTurns | null = null,
   ): Promise<LockedScript> {
-    const { rubric, changedBy = mark.markedBy, ...content } = mark;
+    const { rubric, share: part, changedBy = mark.markedBy, ...content } = mark;
     const { points, markedAt } = content;
     const number = script.version + 1;
-    await this.add(script, { ...content, ...fieldsOf(rubric), number, turn: null });
+    const byRubric = fieldsOf(rubric, part);
+    await this.add(script, { ...content, ...byRubric, number, turn: null });
     const next: LockedScript = {
       ...{ ...script, version: number, ...(earlier ?? { decisionRevision: number }) },
       standing: points === null ? 'waiting' : 'marked',
       givenRevision: points === null ? null : number,
     };
     await this.change(next);
-    await this.tell(next, points, { markedBy: changedBy, markedAt });
+    await this.tell(next, { points, share: byRubric.share }, { markedBy: changedBy, markedAt });
     return next;
   }
 
@@ -179,13 +185,13 @@ export class MarkGiving {
   /** Where one person marks the question. */
   private async saveAlone(
     script: LockedScript,
-    { rubric, changedBy, ...mark }: NewMark,
+    { rubric, share, changedBy, ...mark }: NewMark,
   ): Promise<LockedScript> {
     const { kind, points, markedBy, markedAt } = mark;
     const isFromMarker = isOfMarker(mark);
     const present = (isFromMarker ? script.draftRevision : null) ?? script.givenRevision;
     const last = present === null ? undefined : await this.marks.find(script.id, present);
-    const byRubric = fieldsOf(rubric);
+    const byRubric = fieldsOf(rubric, share);
     if (last && saysTheSame(last, { ...mark, ...byRubric, answerNumber: script.answerNumber })) return script;
     const number = script.version + 1;
     await this.add(script, { ...mark, ...byRubric, number, turn: null });
@@ -201,7 +207,8 @@ export class MarkGiving {
       ...{ secondRevision: null, thirdRevision: null, decisionRevision: null },
     };
     await this.change(next);
-    await this.tell(next, points, { markedBy: changedBy ?? markedBy, markedAt });
+    const by = { markedBy: changedBy ?? markedBy, markedAt };
+    await this.tell(next, { points, share: byRubric.share }, by);
     return next;
   }
 
@@ -229,10 +236,10 @@ export class MarkGiving {
 
   private tell(
     { workId, itemId, userId, answerNumber }: LockedScript,
-    points: string | null,
+    mark: { points: string | null; share: string | null },
     by: { markedBy: string; markedAt: Date },
   ): Promise<void> {
-    return this.works.work.marked({ workId, itemId, userId, points, answerNumber, ...by });
+    return this.works.work.marked({ workId, itemId, userId, ...mark, answerNumber, ...by });
   }
 }
 
@@ -247,9 +254,10 @@ function isOfMarker({ cause }: Pick<NewMark, 'cause'>): boolean {
 
 function fieldsOf(
   rubric: RubricMark | null,
-): Pick<MarkContent, 'rubricRevision' | 'rubricChoices' | 'rubricPoints'> {
-  const { revision = null, choices = null, points = null } = rubric ?? {};
-  return { rubricRevision: revision, rubricChoices: choices, rubricPoints: points };
+  part: string | null = null,
+): Pick<MarkContent, 'rubricRevision' | 'rubricChoices' | 'rubricPoints' | 'share'> {
+  const { revision = null, choices = null, points = null, share = part } = rubric ?? {};
+  return { rubricRevision: revision, rubricChoices: choices, rubricPoints: points, share };
 }
 
 function alone(mark: MarkContent | undefined): ReturnType<typeof countedMark> {

@@ -121,12 +121,13 @@ function earlierOf({ revision, turns }: MarkState): EarlierTurns {
 
 function markOf(mark: MarkContent | undefined): Omit<NewMark, 'markedBy' | 'markedAt'> {
   const { points = null, comment = null, rubricRevision = null, rubricChoices = null } = mark ?? {};
+  const { share = null, rubricPoints = null } = mark ?? {};
   return {
-    ...{ kind: 'given', points, comment, cause: 'reversal' },
+    ...{ kind: 'given', points, comment, cause: 'reversal', share },
     rubric:
       rubricRevision === null || rubricChoices === null
         ? null
-        : { revision: rubricRevision, choices: rubricChoices, points: mark?.rubricPoints ?? null },
+        : { revision: rubricRevision, choices: rubricChoices, points: rubricPoints, share },
   };
 }
 

@@ -43,6 +43,13 @@ export class MarkRevision {
   @DecimalColumn(9, 4, { nullable: true })
   rubricPoints: string | null;
 
+  /**
+   * The part of what the question is worth that the points are, exactly, such as `3/4`, where they follow from a scaled rubric: they follow,
+   * too, when the question is worth something else. Null: the points are what they are.
+   */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  share: string | null;
+
   /** Whose mark it is where several people mark the question; null: what counts. */
   @Column({ type: 'varchar', length: 10, nullable: true })
   turn: MarkingTurn | null;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Rational } from '../../../shared/decimals/rational';
+import { shareOf } from '../../../shared/decimals/share-text';
 import type { RubricChoices } from '../rubrics/kinds/rubric-kind';
 
 export const MARK_KINDS = ['draft', 'given'] as const;
@@ -22,6 +23,18 @@ export function isWithinBounds(points: string | null, maxPoints: string): boolea
   if (points === null) return true;
   const value = Rational.of(points);
   return value.gte(0) && value.lte(maxPoints);
+}
+
+/**
+ * A mark as it is by what the question is worth now, which a corrected key may have changed since it was given: what follows from a scaled
+ * rubric is a part of that, rounded half-up once.
+ */
+export function atWorth<
+  M extends { points: string | null; rubricPoints: string | null; share: string | null },
+>(mark: M, maxPoints: string): M {
+  if (mark.share === null) return mark;
+  const points = Rational.of(maxPoints).times(shareOf(mark.share)).toDecimal(MARK_PLACES);
+  return { ...mark, points, rubricPoints: mark.rubricPoints === null ? null : points };
 }
 
 interface SavedMark {

@@ -4,32 +4,39 @@ import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
+import { Script } from '../scripts/script.entity';
 import { MarkRevision } from './mark-revision.entity';
+import { atWorth } from './mark-rules';
 
 const REVISION = columnsOf(MarkRevision, 'r', [
   ...(['number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy', 'markedAt'] as const),
-  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'turn'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'turn'] as const),
 ]).andExpressions<{ givenName: string | null; familyName: string | null }>({
   ...{ givenName: 'u.given_name', familyName: 'u.family_name' },
 });
 export type RevisionRecord = RowOf<typeof REVISION>;
-const REVISION_OF_SCRIPT = columnsOf(MarkRevision, 'r', ['scriptId']).and(REVISION);
+const WORTH = columnsOf(Script, 's', ['maxPoints']);
+const REVISION_AT_WORTH = REVISION.and(WORTH);
+const REVISION_OF_SCRIPT = columnsOf(MarkRevision, 'r', ['scriptId']).and(REVISION_AT_WORTH);
 
 const CONTENT = columnsOf(MarkRevision, 'r', [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'markedBy', 'markedAt', 'answerNumber'] as const),
-  ...(['rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'share'] as const),
 ]);
 /** What a revision says. */
 export type MarkContent = RowOf<typeof CONTENT>;
+const CONTENT_AT_WORTH = CONTENT.and(WORTH);
 
 const NEW_REVISION = insertOf(MarkRevision, [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy'] as const),
-  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'turn'] as const),
+  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'turn'] as const),
 ]);
 export type NewRevision = Omit<MarkRevision, 'script'>;
 
 const FROM_REVISIONS = 'FROM mark_revisions r LEFT JOIN users u ON u.id = r.marked_by';
+const OF_SCRIPT = 'STRAIGHT_JOIN scripts s ON s.id = r.script_id';
 
+/** What was saved of marks. All but the history tells points as they are by what the question is worth now. */
 @Injectable()
 export class MarksRepository {
   constructor(private readonly database: Database) {}
@@ -39,11 +46,12 @@ export class MarksRepository {
   }
 
   async find(scriptId: string, number: number): Promise<RevisionRecord | undefined> {
-    return this.database.row(
-      `SELECT ${REVISION.sql} ${FROM_REVISIONS} WHERE r.script_id = ? AND r.number = ?`,
+    const row = await this.database.row(
+      `SELECT ${REVISION_AT_WORTH.sql} ${FROM_REVISIONS} ${OF_SCRIPT} WHERE r.script_id = ? AND r.number = ?`,
       [toBinary(scriptId), number],
-      REVISION,
+      REVISION_AT_WORTH,
     );
+    return row && atWorth(row, row.maxPoints);
   }
 
   /** Revisions of several scripts with their people, in no order. */
@@ -51,21 +59,23 @@ export class MarksRepository {
     revisions: readonly { scriptId: string; number: number }[],
   ): Promise<(RevisionRecord & { scriptId: string })[]> {
     if (revisions.length === 0) return [];
-    return this.database.query(
-      `SELECT ${REVISION_OF_SCRIPT.sql} ${FROM_REVISIONS} WHERE (r.script_id, r.number) IN (?)`,
+    const rows = await this.database.query(
+      `SELECT ${REVISION_OF_SCRIPT.sql} ${FROM_REVISIONS} ${OF_SCRIPT} WHERE (r.script_id, r.number) IN (?)`,
       [revisions.map(({ scriptId, number }) => [toBinary(scriptId), number])],
       REVISION_OF_SCRIPT,
     );
+    return rows.map((row) => atWorth(row, row.maxPoints));
   }
 
   /** Revisions of several scripts, in no order. */
   async contents(revisions: readonly { scriptId: string; number: number }[]): Promise<MarkContent[]> {
     if (revisions.length === 0) return [];
-    return this.database.query(
-      `SELECT ${CONTENT.sql} FROM mark_revisions r WHERE (r.script_id, r.number) IN (?)`,
+    const rows = await this.database.query(
+      `SELECT ${CONTENT_AT_WORTH.sql} FROM mark_revisions r ${OF_SCRIPT} WHERE (r.script_id, r.number) IN (?)`,
       [revisions.map(({ scriptId, number }) => [toBinary(scriptId), number])],
-      CONTENT,
+      CONTENT_AT_WORTH,
     );
+    return rows.map((row) => atWorth(row, row.maxPoints));
   }
 
   /**

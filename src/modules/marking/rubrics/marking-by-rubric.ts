@@ -1,6 +1,6 @@
 import type { MarkKind } from '../marks/mark-rules';
 import type { RubricChoices, RubricDefinition } from './kinds/rubric-kind';
-import { choiceFaults, isOverridden, rubricPoints } from './rubric-rules';
+import { choiceFaults, isOverridden, rubricPoints, rubricShare } from './rubric-rules';
 import {
   faultsUnder,
   InvalidMarkingError,
@@ -17,6 +17,8 @@ export interface RubricMark {
   choices: RubricChoices;
   /** What follows from the choices; null while some are missing. */
   points: string | null;
+  /** The part of what the question is worth that the mark is, exactly; null where it is no part of it. */
+  share: string | null;
 }
 
 /** A mark as a marker sends it. */
@@ -64,6 +66,9 @@ export function decided(
     throw new InvalidMarkingError([follows === null ? rubricNeeded() : overrideRefused(follows)]);
   return {
     points: points ?? follows,
-    rubric: { revision: number, choices: sent.choices, points: follows },
+    rubric: {
+      ...{ revision: number, choices: sent.choices, points: follows },
+      share: isOther ? null : rubricShare(definition, sent.choices),
+    },
   };
 }

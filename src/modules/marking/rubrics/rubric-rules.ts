@@ -1,4 +1,5 @@
 import { Rational } from '../../../shared/decimals/rational';
+import { shareText } from '../../../shared/decimals/share-text';
 import { MARK_PLACES } from '../marks/mark-rules';
 import { rubricKindNamed } from './kinds/registry';
 import type { RubricChoices, RubricDefinition, RubricFault } from './kinds/rubric-kind';
@@ -40,6 +41,13 @@ export function rubricPoints(
   return bounded.toDecimal(MARK_PLACES);
 }
 
+/** The part of what the question is worth that follows from choices by a scaled rubric, exactly; null where it is no part of it. */
+export function rubricShare(definition: RubricDefinition, choices: RubricChoices): string | null {
+  const kind = rubricKindNamed(definition.kind);
+  if (!definition.isScaled || kind.missing(definition, choices).length > 0) return null;
+  return shareText(kind.earned(definition, choices, '1'));
+}
+
 /** Whether the points of a mark are others than those that follow. */
 export function isOverridden(points: string | null, rubricPoints: string | null): boolean {
   if (points === null || rubricPoints === null) return points !== rubricPoints;
@@ -51,11 +59,12 @@ export function recalculated(
   definition: RubricDefinition,
   mark: { points: string; rubricPoints: string | null; choices: RubricChoices },
   maxPoints: string,
-): { points: string; rubricPoints: string } | null {
+): { points: string; rubricPoints: string; share: string | null } | null {
   if (choiceFaults(definition, mark.choices, false).length > 0) return null;
   const follows = rubricPoints(definition, mark.choices, maxPoints);
   if (follows === null) return null;
   // What a marker decided in place of the rubric stays, whatever the rubric says.
-  const points = isOverridden(mark.points, mark.rubricPoints) ? mark.points : follows;
-  return { points, rubricPoints: follows };
+  if (isOverridden(mark.points, mark.rubricPoints))
+    return { points: mark.points, rubricPoints: follows, share: null };
+  return { points: follows, rubricPoints: follows, share: rubricShare(definition, mark.choices) };
 }

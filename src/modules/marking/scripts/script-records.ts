@@ -27,6 +27,7 @@ export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
       givenRubricRevision: 'rubricRevision',
       givenRubricChoices: 'rubricChoices',
       givenRubricPoints: 'rubricPoints',
+      givenShare: 'share',
       givenCause: 'cause',
     } as const),
   }).orNull(),
@@ -41,6 +42,7 @@ export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
         draftRubricRevision: 'rubricRevision',
         draftRubricChoices: 'rubricChoices',
         draftRubricPoints: 'rubricPoints',
+        draftShare: 'share',
       } as const),
     }).orNull(),
   )

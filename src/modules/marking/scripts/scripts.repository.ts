@@ -217,10 +217,10 @@ export class ScriptsRepository {
 const HAS_NOT_MARKED = `NOT EXISTS (SELECT 1 FROM mark_revisions m WHERE m.script_id = s.id
   AND m.number IN (s.first_revision, s.second_revision, s.third_revision) AND m.marked_by = ?)`;
 
-const SAYING = columnsOf(Script, 's', ['itemId'])
+const SAYING = columnsOf(Script, 's', ['itemId', 'maxPoints'])
   .and(
     columnsOf(MarkRevision, 'g', [
-      ...(['points', 'comment', 'rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
+      ...(['points', 'comment', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'share'] as const),
     ]),
   )
   .and(columnsOf(QuestionRubricRevision, 'v', ['title', 'definition']).orNull())

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { MarkRevision } from '../marks/mark-revision.entity';
+import { atWorth } from '../marks/mark-rules';
 import type { ItemKey } from '../rubrics/question-rubrics.repository';
+import { Script } from '../scripts/script.entity';
 
-const PAIR = columnsOf(MarkRevision, 'f', { first: 'points' }).and(
-  columnsOf(MarkRevision, 'd', { second: 'points' }),
-);
-type Pair = { [Side in keyof RowOf<typeof PAIR>]: string };
+const PAIR = columnsOf(MarkRevision, 'f', { first: 'points', firstShare: 'share' })
+  .and(columnsOf(MarkRevision, 'd', { second: 'points', secondShare: 'share' }))
+  .and(columnsOf(Script, 's', ['maxPoints']));
+type Pair = Record<'first' | 'second', string>;
 
 /** What the first two markers of a question have given. */
 @Injectable()
@@ -25,6 +27,10 @@ export class AgreementRepository {
       [toBinary(activityId), toBinary(itemId)],
       PAIR,
     );
-    return rows as Pair[];
+    return rows.map(({ first, firstShare, second, secondShare, maxPoints }) => {
+      const now = (points: string | null, share: string | null): string =>
+        atWorth({ points, rubricPoints: null, share }, maxPoints).points ?? '0';
+      return { first: now(first, firstShare), second: now(second, secondShare) };
+    });
   }
 }

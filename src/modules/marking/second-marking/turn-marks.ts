@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Rational } from '../../../shared/decimals/rational';
+import { shareOf, shareText } from '../../../shared/decimals/share-text';
 import type { MarkContent } from '../marks/marks.repository';
 import type { LockedScript } from '../scripts/script-records';
 import { type MarkingRule, type MarkingTurn, missingTurn, type TurnMark } from './marking-rule';
@@ -42,6 +44,13 @@ export function commonRubric(
   }));
   if (one && others.every((other) => isDeepStrictEqual(one, other))) return one;
   return { rubricRevision: null, rubricChoices: null, rubricPoints: null };
+}
+
+/** The part of what the question is worth that marks come to, where each of them is such a part: their mean, exactly. */
+export function commonShare(marks: readonly MarkContent[]): string | null {
+  const shares = marks.flatMap(({ share }) => share ?? []);
+  if (shares.length === 0 || shares.length < marks.length) return null;
+  return shareText(Rational.sum(shares.map(shareOf)).over(shares.length));
 }
 
 /** What was given before questions were marked twice is the mark of the first marker. */

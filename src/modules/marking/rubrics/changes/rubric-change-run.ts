@@ -48,7 +48,7 @@ interface RemarkedMark {
   /** Null: the question is marked by one person. */
   turn: MarkingTurn | null;
   mark: MarkContent;
-  news: { points: string; rubricPoints: string } | null;
+  news: { points: string; rubricPoints: string; share: string | null } | null;
 }
 
 /** A script with its marks by the rubric, and what counts before and after; null: it waits for a mark. */
@@ -155,10 +155,10 @@ export class RubricChangeRun {
       const news = marks.flatMap(({ turn, mark, news: next }) => {
         const { rubricChoices: choices, comment, markedBy } = mark;
         if (!next || !choices) return [];
-        const { points, rubricPoints } = next;
+        const { points, rubricPoints, share } = next;
         return {
           ...({ kind: 'given', points, comment, cause: 'rubric', turn: turn ?? 'first' } as const),
-          rubric: { revision, choices, points: rubricPoints },
+          rubric: { revision, choices, points: rubricPoints, share },
           ...{ markedBy, markedAt: new Date(now), changedBy: requestedBy ?? markedBy },
         };
       });

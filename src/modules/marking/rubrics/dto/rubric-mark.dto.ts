@@ -130,7 +130,10 @@ export function toChoices({ levels = [], itemIds = [] }: RubricMarkDto): RubricC
   };
 }
 
-export function toRubricMarkResponse(mark: RubricMark, given: string | null): RubricMarkResponse {
+export function toRubricMarkResponse(
+  mark: Omit<RubricMark, 'share'>,
+  given: string | null,
+): RubricMarkResponse {
   const { revision, choices, points } = mark;
   return {
     ...{ revision, ...choices, points: nullablePlainDecimal(points) },

@@ -7,6 +7,7 @@ import { RubricContentResponse, toContentResponse } from '../../rubrics/dto/rubr
 import type { RubricChoices } from '../../rubrics/kinds/rubric-kind';
 import type { RubricRevision } from '../../rubrics/question-rubrics.repository';
 import type { ScriptContent } from '../../marked-work';
+import { atWorth } from '../../marks/mark-rules';
 import type { RevisionRecord } from '../../marks/marks.repository';
 import {
   AWAITED_MARKS,
@@ -299,7 +300,11 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now, view 
           },
           ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
           ...{ rubricRevision: script.givenRubricRevision, rubricChoices: script.givenRubricChoices },
-          rubricPoints: script.givenRubricPoints,
+          ...{
+            rubricPoints: script.givenRubricPoints,
+            share: script.givenShare,
+            maxPoints: script.maxPoints,
+          },
         }),
     draft:
       view.isBlind && script.draftBy !== view.reader
@@ -313,7 +318,11 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now, view 
             },
             ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
             ...{ rubricRevision: script.draftRubricRevision, rubricChoices: script.draftRubricChoices },
-            rubricPoints: script.draftRubricPoints,
+            ...{
+              rubricPoints: script.draftRubricPoints,
+              share: script.draftShare,
+              maxPoints: script.maxPoints,
+            },
           }),
     version,
   };
@@ -354,6 +363,8 @@ interface RubricMarkRow {
 }
 
 interface MarkRow extends RubricMarkRow {
+  share: string | null;
+  maxPoints: string;
   comment: string | null;
   by: string | null;
   at: Date | null;
@@ -371,7 +382,8 @@ export function toRubricMark({
   return toRubricMarkResponse({ revision, choices, points: rubricPoints }, points);
 }
 
-function toMark(row: MarkRow): MarkResponse | null {
+function toMark(saved: MarkRow): MarkResponse | null {
+  const row = atWorth(saved, saved.maxPoints);
   const { points, comment, by, at, givenName, familyName } = row;
   if (by === null || at === null) return null;
   return {
