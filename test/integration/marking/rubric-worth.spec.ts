@@ -126,7 +126,7 @@ describe('marks by a scaled rubric, whose question is made worth something else'
     const { id: attemptId } = await room.marking.handIn(learner);
     const { id } = await room.marking.scriptOf(learner);
     for (const [index, chosen] of ['fair', 'good'].entries())
-      expectStatus(await room.mark(id, level(chosen), {}, markers[index]!), 200);
+      expectStatus(await room.mark(id, level(chosen), {}, markers[index]), 200);
     expect(await score(room, attemptId)).toBe('3.6667');
     await (
       await worth(room, '40')
@@ -138,7 +138,7 @@ describe('marks by a scaled rubric, whose question is made worth something else'
     });
     const agreement = expectStatus(await room.instructor.get(`${rule}/agreement`), 200);
     expect(agreement).toMatchObject({ scripts: 1, largestDifference: '26.6667' });
-    expectStatus(await room.mark(id, level('good'), {}, markers[0]!), 200);
+    expectStatus(await room.mark(id, level('good'), {}, markers[0]), 200);
     expect(await score(room, attemptId)).toBe('41');
   });
 
