@@ -104,7 +104,7 @@ describe('marks by a revision of a rubric', () => {
     await room.marking.handIn(learner);
     const { id } = await room.marking.scriptOf(learner);
     for (const [index, level] of ['named', 'reason'].entries())
-      expectStatus(await room.mark(id, chosen(level), {}, markers[index]!), 200);
+      expectStatus(await room.mark(id, chosen(level), {}, markers[index]), 200);
     expect(await score(room, learner)).toBe('2.5');
     const applied = await change(room, withNamedWorth('0.5'));
     const { data } = expectStatus(await room.instructor.get(`/v1/operations/${applied.id}/issues`), 200);
