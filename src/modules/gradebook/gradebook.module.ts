@@ -36,6 +36,10 @@ import { CourseTotalsReader } from './statistics/course-totals';
 import { BatchFactsRepository } from './batches/batch-facts.repository';
 import { ResultsBatchController } from './batches/results-batch.controller';
 import { ResultsBatchService } from './batches/results-batch.service';
+import { GradeRuleChange } from './change-log/grade-rule-change.entity';
+import { RuleChangesController } from './change-log/rule-changes.controller';
+import { RuleChangesRepository } from './change-log/rule-changes.repository';
+import { RuleChangesService } from './change-log/rule-changes.service';
 import { WhatIfController } from './what-if/what-if.controller';
 import { WhatIfService } from './what-if/what-if.service';
 import { GradeCategory } from './rules/grade-category.entity';
@@ -47,7 +51,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[LineItemCategory, GradeCategory, StoredGradeRules, LineItem, Result, ResultChange],
+      ...[LineItemCategory, GradeCategory, StoredGradeRules, GradeRuleChange, LineItem, Result, ResultChange],
     ]),
     CoursesModule,
     EnrollmentsModule,
@@ -55,6 +59,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
   controllers: [
     GradeRulesController,
     RulesPreviewController,
+    RuleChangesController,
     LineItemsController,
     ResultsController,
     ResultsBatchController,
@@ -66,6 +71,8 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradeRulesRepository,
     GradeRulesService,
     RulesPreviewService,
+    RuleChangesRepository,
+    RuleChangesService,
     CoursePieces,
     CourseTotalsReader,
     LineItemsRepository,

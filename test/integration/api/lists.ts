@@ -50,6 +50,7 @@ export const LISTS: Record<string, List> = {
   '/v1/rubric-changes/{rubricChangeId}/scripts': { reader: staff },
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
+  '/v1/courses/{courseId}/grade-rules/changes': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
   '/v1/courses/{courseId}/progress': { reader: staff, other: 'sort=percentage' },
@@ -67,6 +68,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   }
   for (const score of ['1', '2'])
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
+  for (const aggregation of ['points', 'mean'])
+    expectStatus(await instructor.put(`/v1/courses/${world.ids.courseId}/grade-rules`, { aggregation }), 200);
   for (const maxAttempts of [8, 9])
     expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { maxAttempts }), 200);
   expectStatus(

@@ -168,6 +168,14 @@ describe('the rules of a gradebook', () => {
     expect((await course.instructor.put(url, only, { 'if-match': version })).status).toBe(412);
   });
 
+  it('get a new version with the first change, so that an editor of the standard is told', async () => {
+    const course = await GradedCourse.open(app);
+    const url = `${course.url}/grade-rules`;
+    const standard = { 'if-match': '"v1"' };
+    expect((await course.instructor.put(url, { aggregation: 'points' }, standard)).body.version).toBe(2);
+    expect((await course.instructor.put(url, { missing: 'zero' }, standard)).status).toBe(412);
+  });
+
   it('change nothing, not even the version, where the same is sent again', async () => {
     const { course, url } = await weightedCourse();
     const before = await course.instructor.get(url);

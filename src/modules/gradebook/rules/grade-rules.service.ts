@@ -8,6 +8,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { CourseAccess } from '../../courses';
+import { RuleChangesRepository } from '../change-log/rule-changes.repository';
 import {
   CategoryInUseError,
   NoSuchCategoryError,
@@ -37,6 +38,7 @@ export class GradeRulesService {
   constructor(
     private readonly rules: GradeRulesRepository,
     private readonly lineItems: LineItemsRepository,
+    private readonly log: RuleChangesRepository,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -63,15 +65,20 @@ export class GradeRulesService {
     const wanted = rulesIn(dto);
     const now = this.clock.now();
     return this.transactions.run(async () => {
-      const version = await this.rules.lock(courseId, wanted, now);
+      // What is not stored yet is the standard: what is wanted must not be there before it is compared.
+      const version = await this.rules.lock(courseId, rulesIn({}), now);
       if (isStale(expected, version + 1)) throw new StaleVersionError('grade_rules');
       const stored = await this.rules.categories(courseId);
       const { categories, removed } = categoriesIn(dto, stored);
       if (!(await this.isSame(courseId, wanted, stored, categories))) {
+        const oldRules = await this.response(courseId);
         await this.store(courseId, wanted, categories, now);
         const ids = removed.map(({ id }) => id);
         if ((await this.rules.removeCategories(ids)) < ids.length)
           refuseInUse((await this.rules.categories(courseId)).filter(({ id }) => ids.includes(id)));
+        const newRules = await this.response(courseId);
+        await this.log.add({ courseId, oldRules, newRules, changedBy: caller.userId, changedAt: now });
+        return newRules;
       }
       return this.response(courseId);
     });
