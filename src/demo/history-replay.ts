@@ -108,25 +108,30 @@ export class HistoryReplay {
   }
 
   private async grade(grade: DemoGrade): Promise<void> {
+    const lineItemId = idUnder(this.courseOf(grade).lineItemIds, grade.assignmentKey);
+    const userId = idUnder(this.userIds, grade.username);
+    const gradedBy = idUnder(this.userIds, grade.gradedBy);
     await this.doors.gradebook.recordResults(
       [
         {
-          lineItemId: idUnder(this.courseOf(grade).lineItemIds, grade.assignmentKey),
-          userId: idUnder(this.userIds, grade.username),
+          ...{ lineItemId, userId },
           value: {
             score: grade.score,
             scoreStatus: grade.status,
             scoreDate: grade.scoreDay,
+            submittedAt: grade.submittedAt,
             comment: grade.comment,
             source: 'instructor',
             attemptId: null,
             operationId: null,
-            recordedBy: idUnder(this.userIds, grade.gradedBy),
+            recordedBy: gradedBy,
           },
         },
       ],
       grade.at,
     );
+    if (grade.waiver !== null)
+      await this.doors.gradebook.waiveLateness({ lineItemId, userId }, gradedBy, grade.waiver, grade.at);
   }
 
   private courseOf({ courseKey }: { courseKey: string }): MadeCourse {

@@ -65,6 +65,8 @@ import { GradebookCategories1790000086000 } from './1790000086000-gradebook-cate
 import { MarkingSecondMarkers1790000087300 } from './1790000087300-marking-second-markers';
 import { MarkingRemarkRequests1790000087310 } from './1790000087310-marking-remark-requests';
 import { MarkingSharesOfMarks1790000088000 } from './1790000088000-marking-shares-of-marks';
+import { GradebookSubmissionInstants1790000088100 } from './1790000088100-gradebook-submission-instants';
+import { GradebookLatePolicies1790000088110 } from './1790000088110-gradebook-late-policies';
 import { GradebookRuleChanges1790000088200 } from './1790000088200-gradebook-rule-changes';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
@@ -140,5 +142,7 @@ export const MIGRATIONS = [
   MarkingSecondMarkers1790000087300,
   MarkingRemarkRequests1790000087310,
   MarkingSharesOfMarks1790000088000,
+  GradebookSubmissionInstants1790000088100,
+  GradebookLatePolicies1790000088110,
   GradebookRuleChanges1790000088200,
 ];

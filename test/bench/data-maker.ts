@@ -288,6 +288,7 @@ export class DataMaker {
           score: score.toFixed(4),
           score_status: 'fully graded',
           score_date: `2026-${String(index + 1).padStart(2, '0')}-27`,
+          submitted_at: new Date(`2026-${String(index + 1).padStart(2, '0')}-26T15:00:00.000Z`),
           source: 'instructor',
           recorded_by: instructor.id.bytes,
           updated_at: PAST,

@@ -124,7 +124,8 @@ export const FLOWS: readonly Flow[] = [
         quiz,
       ],
       [
-        `SELECT r.user_id, r.score, r.score_status, r.score_date, r.comment, r.source, t.number, r.recorded_by,
+        `SELECT r.user_id, r.score, r.score_status, r.score_date, r.submitted_at = t.submitted_at, r.comment, r.source,
+                t.number, r.recorded_by,
                 r.deleted_at, r.version
          FROM results r JOIN attempts t ON t.id = r.attempt_id WHERE r.line_item_id = ? ORDER BY r.user_id`,
         quizLineItem,

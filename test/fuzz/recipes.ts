@@ -214,6 +214,23 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const cells = [{ lineItemId, userId, score, version: null }];
       return { caller, ids: { courseId }, body: { cells, onRefused: 'good_cells' } };
     },
+    'PUT /v1/line-items/{lineItemId}/results/{userId}/lateness': async (scene, pick) => {
+      const caller = one(scene, 'instructor');
+      const { id: userId } = expectStatus(await people.ask(one(scene, 'learner'), 'GET', '/v1/me'), 200);
+      const lineItems = `/v1/courses/${scene.id('courseId', 0)}/line-items`;
+      const lineItemId = await make(caller, 'POST', lineItems, {
+        title: `Late essay ${pick}`,
+        resultValueMax: '10',
+      });
+      const result = `/v1/line-items/${lineItemId}/results/${String(userId)}`;
+      expectStatus(await people.ask(caller, 'PUT', result, { score: '7.5' }), 200);
+      return {
+        caller,
+        ids: { lineItemId, userId: String(userId) },
+        body:
+          pick % 2 === 0 ? { isWaived: true, reason: 'Agreed' } : { status: 'extended', reason: 'Agreed' },
+      };
+    },
     'PATCH /v1/line-items/{lineItemId}': freshLineItem,
     'DELETE /v1/line-items/{lineItemId}': freshLineItem,
   };

@@ -34,6 +34,11 @@ export const INTENDED_CHANGES: IntendedChange[] = [
     why: 'Quizzes without questions, and those from which the learner is exempt, no longer count; nor is work asked that was due before they came.',
   },
   {
+    address: /\/(grades\/|gradebook(\?|$))/,
+    place: /\.(late|daysLate)$/,
+    why: 'Work is late by the instant at which it came in. What was dated by hand has none.',
+  },
+  {
     address: /\/report$/,
     place: /^(ended|endedByCourseWeek|progressDistribution|completionFunnel|lineItems|behind)/,
     why: 'All figures are about the learners who can take part now, with their results or without.',

@@ -11,6 +11,7 @@ export interface FabricatedResult {
   score: string | null;
   scoreStatus: ScoreStatus;
   scoreDate: string;
+  submittedAt: Date | null;
 }
 
 /** A course with many people and all its content, so that a test can compute the expected figures itself. */
@@ -145,12 +146,15 @@ export async function populate(
       .filter(() => below(10) > 0)
       .map(({ userId }): FabricatedResult => {
         const isMissing = below(20) === 0;
+        const scoreDate = addDays(dueDate ?? startDate, below(8) - 6);
         return {
           lineItemId,
           userId,
           score: isMissing ? null : (below(401) / 4).toString(),
           scoreStatus: isMissing ? pick(['submitted', 'exempt', 'not submitted'] as const) : 'fully graded',
-          scoreDate: addDays(dueDate ?? startDate, below(8) - 6),
+          scoreDate,
+          // In the middle of the day, so that it is late where the day is.
+          submittedAt: new Date(endOfDay(scoreDate, timeZone).getTime() - 12 * 3_600_000),
         };
       }),
   );

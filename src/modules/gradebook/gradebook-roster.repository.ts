@@ -156,6 +156,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
         score: 'score',
         scoreStatus: 'score_status',
         scoreDate: 'score_date',
+        submittedAt: 'submitted_at',
         comment: 'comment',
         source: 'source',
         attemptId: 'attempt_id',

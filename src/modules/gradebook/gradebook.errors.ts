@@ -135,7 +135,62 @@ export class SchemeOrderError extends InvalidError {
   }
 }
 
+/** Terms that a late policy of its kind does not have, or lacks. */
+export class LatePolicyError extends InvalidError {
+  constructor(field: 'percent' | 'interval' | 'steps', fault: Sentence) {
+    super('gradebook.late_policy', sentences.latePolicyFault({ fault }), [
+      { field: `latePolicy.${field}`, rule: 'fitsKind', message: fault },
+    ]);
+  }
+}
+
+/** `missingDeduction` belongs to the rule `deducted`, and to no other. */
+export class MissingDeductionError extends InvalidError {
+  constructor() {
+    super('gradebook.missing_deduction', sentences.missingDeduction(), [
+      { field: 'missingDeduction', rule: 'fitsMissing', message: sentences.missingDeductionFits() },
+    ]);
+  }
+}
+
+/** Work cannot have come in later than now, or though it did not. */
+export class SubmittedAtError extends InvalidError {
+  constructor(fault: Sentence) {
+    super('gradebook.submitted_at', sentences.submittedAtFault({ fault }), [
+      { field: 'submittedAt', rule: 'possible', message: fault },
+    ]);
+  }
+}
+
+/** `lateSeconds` belongs to the status `late`, and to no other. */
+export class LateSecondsError extends InvalidError {
+  constructor() {
+    super('gradebook.late_seconds', sentences.lateSeconds(), [
+      { field: 'lateSeconds', rule: 'fitsStatus', message: sentences.lateSecondsFit() },
+    ]);
+  }
+}
+
+/** What is exempt or was not submitted is not late. */
+export class NotHandedInError extends ConflictError {
+  constructor() {
+    super('gradebook.not_handed_in', sentences.notHandedIn());
+  }
+}
+
+export class NothingToWaiveError extends ConflictError {
+  constructor() {
+    super('gradebook.nothing_to_waive', sentences.nothingToWaive());
+  }
+}
+
 exampleErrors(
+  new LateSecondsError(),
+  new NotHandedInError(),
+  new NothingToWaiveError(),
+  new LatePolicyError('percent', sentences.rateNeedsPercent()),
+  new MissingDeductionError(),
+  new SubmittedAtError(sentences.submittedInFuture()),
   new LineItemNotFoundError(),
   new NotALearnerError(),
   new ResultNotFoundError(),

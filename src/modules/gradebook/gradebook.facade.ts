@@ -8,6 +8,8 @@ import { type Grade, GradesRepository } from './grades/grades.repository';
 import { standingsOf } from './grades/learner-grades';
 import { dueIn } from './line-items/due';
 import type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
+import { NO_DECISION } from './lateness/late-decision';
+import { NotALearnerError, ResultNotFoundError } from './gradebook.errors';
 import { LineItemsRepository } from './line-items/line-items.repository';
 import type { GradeRulesDto } from './rules/dto/grade-rules.dto';
 import { GradeRulesService } from './rules/grade-rules.service';
@@ -16,6 +18,7 @@ import type { TotalName } from './grades/dto/explanation.query';
 import { courseTotal } from './totals/course-total';
 import { percentageOf } from './totals/totals-view';
 import { ResultRecorder } from './results/result-recorder';
+import { ResultsRepository } from './results/results.repository';
 import type { ResultValue } from './results/result-value';
 
 /** A learner's result that a command records, such as the one that makes the demo school. */
@@ -45,6 +48,7 @@ export class GradebookFacade {
     private readonly lineItems: LineItemsRepository,
     private readonly rules: GradeRulesService,
     private readonly recorder: ResultRecorder,
+    private readonly results: ResultsRepository,
     private readonly figures: FiguresRepository,
     private readonly grades: GradesRepository,
     private readonly totals: CourseTotalsReader,
@@ -80,6 +84,29 @@ export class GradebookFacade {
    */
   async recordResults(results: ArrivingResult[], recordedAt: Date = this.clock.now()): Promise<void> {
     await this.transactions.run(() => this.recorder.recordMany(results, recordedAt));
+  }
+
+  /** Waives what lateness takes from a result, as staff do. */
+  async waiveLateness(
+    { lineItemId, userId }: Pick<ArrivingResult, 'lineItemId' | 'userId'>,
+    by: string,
+    reason: string,
+    at: Date = this.clock.now(),
+  ): Promise<void> {
+    await this.transactions.run(() =>
+      this.recorder.decideLateness(
+        async () => {
+          const slot = await this.results.slot(lineItemId, userId);
+          if (!slot) throw new NotALearnerError();
+          return slot;
+        },
+        ({ stored }) => {
+          if (!stored?.value) throw new ResultNotFoundError();
+          const decision = { ...NO_DECISION, isWaived: true };
+          return { decision, placeholder: stored.value, by, reason, at };
+        },
+      ),
+    );
   }
 
   /**

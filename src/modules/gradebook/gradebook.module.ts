@@ -8,10 +8,13 @@ import { GradebookRoster } from './gradebook-roster.repository';
 import { GradebookFacade } from './gradebook.facade';
 import { GradesController } from './grades/grades.controller';
 import { GradesRepository } from './grades/grades.repository';
+import { OneGrade } from './grades/one-grade';
 import { GradesService } from './grades/grades.service';
 import { GridController } from './grid/grid.controller';
 import { GridRepository } from './grid/grid.repository';
 import { GridService } from './grid/grid.service';
+import { LatenessController } from './lateness/lateness.controller';
+import { LatenessService } from './lateness/lateness.service';
 import { DueDatesRepository } from './line-items/due-dates.repository';
 import { LineItemCalendar } from './line-items/line-item-calendar';
 import { LineItemCategory } from './line-items/line-item-category.entity';
@@ -63,6 +66,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     LineItemsController,
     ResultsController,
     ResultsBatchController,
+    LatenessController,
     GradesController,
     WhatIfController,
     GridController,
@@ -91,6 +95,8 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradesRepository,
     GradesService,
     WhatIfService,
+    LatenessService,
+    OneGrade,
     GridRepository,
     GridService,
     FiguresRepository,

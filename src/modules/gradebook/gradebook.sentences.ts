@@ -42,6 +42,25 @@ export const sentences = catalog('gradebook', {
   schemeOrder:
     'The grades of a scheme must have different names and falling bounds, and the last one must begin at 0.',
   schemeFalls: 'scheme.rows must have different names and fall to 0',
+  latePolicyFault: 'The late policy does not fit its kind: {fault}.',
+  rateNeedsPercent: 'latePolicy.percent is needed where the kind is rate',
+  rateNeedsInterval: 'latePolicy.interval is needed where the kind is rate',
+  rateHasNoSteps: 'latePolicy.steps must be left out where the kind is rate',
+  stepsNeeded: 'latePolicy.steps is needed where the kind is steps',
+  stepsHaveNoRate: 'latePolicy.percent and interval must be left out where the kind is steps',
+  stepsMustRise:
+    'latePolicy.steps must have rising hours and percentages that do not fall, and the last one must have no end (untilHours null)',
+  missingDeduction:
+    'missingDeduction says what is taken from missing work, where missing is deducted, and must be left out elsewhere.',
+  missingDeductionFits: 'missingDeduction is needed where missing is deducted, and only there',
+  submittedAtFault: '{fault}.',
+  submittedInFuture: 'submittedAt must not be in the future',
+  submittedThoughNot: 'submittedAt must be left out where the status is not submitted',
+  lateSeconds: 'lateSeconds says how late work came whose status is late, and must be left out elsewhere.',
+  lateSecondsFit: 'lateSeconds is needed where status is late, and only there',
+  notHandedIn:
+    'Work that was not submitted, or from which the learner is exempt, is not late. Record the submission first (PUT /v1/line-items/<id>/results/<user id> with submittedAt).',
+  nothingToWaive: 'This result has no score, from which lateness could take something.',
   totalOfNothing: 'There is no total yet: nothing counts so far.',
   totalIs:
     'The total is {percentage} %, made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
@@ -57,6 +76,19 @@ export const sentences = catalog('gradebook', {
     '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}. It counts {weight} % of the total.',
   categoryIsScaled:
     '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}. It counts {counted} % of the total: {weight} %, scaled up because the weights that count are less than 100 % together.',
+  itemWithLateness: '{item} {lateness}',
+  lateWithDeduction:
+    '{by} late: {deducted} of {entered} points were taken{isAtFloor, select, yes {, and no more, because of the floor} other {}}.',
+  lateWithoutDeduction: '{by} late, which takes nothing.',
+  latenessWaived: '{by} late, which was waived.',
+  calledOnTime: 'An instructor says that it is not late.',
+  calledMissing: 'An instructor says that it is missing.',
+  moreTimeWasGiven: 'An instructor gave more time.',
+  byMinutes: '{minutes, plural, one {1 minute} other {# minutes}}',
+  byHours: '{hours, plural, one {1 hour} other {# hours}}',
+  byDays: '{days, plural, one {1 day} other {# days}}',
+  byDaysAndHours:
+    '{days, plural, one {1 day} other {# days}} and {hours, plural, one {1 hour} other {# hours}}',
   itemStands:
-    '{title}: {outcome, select, counts {{points} of {possible} points ({share} %){isExtra, select, yes {, as extra credit} other {}}} missing_counts_zero {missing, so it counts 0 of {possible} points} ungraded_counts_zero {no score, so it counts 0 of {possible} points} omitted {counts in no total} excused {excused, so it does not count} not_posted {the score is not posted yet, so it does not count} awaits_marks {waits for marks, so it does not count yet} not_graded {no score yet, so it does not count} nothing_to_reach {no points can be reached, so it does not count} no_category {in no category, so it does not count} dropped_lowest {{points} of {possible} points, dropped: without it the result is the greatest} other {{points} of {possible} points, dropped as one of the highest}}.',
+    '{title}: {outcome, select, counts {{points} of {possible} points ({share} %){isExtra, select, yes {, as extra credit} other {}}} missing_counts_zero {missing, so it counts 0 of {possible} points} missing_counts_share {missing, so it counts {points} of {possible} points} ungraded_counts_zero {no score, so it counts 0 of {possible} points} omitted {counts in no total} excused {excused, so it does not count} not_posted {the score is not posted yet, so it does not count} awaits_marks {waits for marks, so it does not count yet} not_graded {no score yet, so it does not count} nothing_to_reach {no points can be reached, so it does not count} no_category {in no category, so it does not count} dropped_lowest {{points} of {possible} points, dropped: without it the result is the greatest} other {{points} of {possible} points, dropped as one of the highest}}.',
 });

@@ -4,7 +4,7 @@ import type { FloorDatabase } from './floor-database';
 import { type Graded, nullableIdText, plain, totals } from './numbers';
 import { lateness, refuseOwnDues } from './personal';
 import { BEHIND, BY_NAME, INDEXED_BY_NAME, nextOf, pageOf, type PageRequest, placeValues } from './paging';
-import { claimsOf, dayIn, Refusal, standingIn } from './standing';
+import { claimsOf, Refusal, standingIn } from './standing';
 
 interface LearnerRow {
   /** Of the enrollment. */
@@ -44,6 +44,7 @@ interface CellRow {
   source: string;
   comment: string | null;
   version: number;
+  submittedAt: Date | null;
 }
 
 /** A page of the gradebook, by three queries: the caller and their rights, the learners, and columns with cells. */
@@ -52,7 +53,7 @@ export class FloorGradebook {
 
   async page(request: PageRequest): Promise<unknown> {
     const { courseId } = request.params;
-    const { today, row } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
+    const { today } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
     const { limit, after } = pageOf(request);
     const course = idBytes(courseId);
     const learners = await this.database.rows<LearnerRow>(
@@ -69,7 +70,7 @@ export class FloorGradebook {
     const columns = columnsOf(sheet);
     return {
       lineItems: columns.map(toColumn),
-      data: rowsOf(shown, columns, sheet, row.timeZone),
+      data: rowsOf(shown, columns, sheet),
       page: { next: nextOf(learners, limit), limit },
     };
   }
@@ -81,24 +82,24 @@ export class FloorGradebook {
       `SELECT li.id, li.activity_id AS activityId, li.title, COALESCE(q.due_at, li.due_at) AS dueAt,
               IF(q.due_at IS NULL, li.due_time_zone, q.due_time_zone) AS dueTimeZone, li.result_value_min AS min,
               li.result_value_max AS max, NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate,
-              NULL AS source, NULL AS comment, NULL AS version
+              NULL AS source, NULL AS comment, NULL AS version, NULL AS submittedAt
        FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
        WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
        SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status, r.score_date,
-              r.source, r.comment, r.version
+              r.source, r.comment, r.version, r.submitted_at
        FROM line_items li STRAIGHT_JOIN users u
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (${marks}) AND r.deleted_at IS NULL
        UNION ALL
-       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, x.user_id, NULL, NULL, NULL, 'exception', NULL, NULL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, x.user_id, NULL, NULL, NULL, 'exception', NULL, NULL, NULL
        FROM quiz_exceptions x FORCE INDEX (ix_quiz_exceptions_course)
        WHERE x.course_id = ? AND x.user_id IN (${marks})
        UNION ALL
-       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.user_id, NULL, NULL, NULL, 'accommodation', NULL, n.days_added
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.user_id, NULL, NULL, NULL, 'accommodation', NULL, n.days_added, NULL
        FROM accommodations n WHERE n.user_id IN (${marks}) AND (n.course_id IS NULL OR n.course_id = ?)
        UNION ALL
-       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'rules', NULL, NULL FROM grade_rules g
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'rules', NULL, NULL, NULL FROM grade_rules g
        WHERE g.course_id = ?`,
       [course, course, ...users, course, ...users, ...users, course, course],
     );
@@ -130,19 +131,11 @@ function toColumn({ id, activityId, title, dueAt, min, max }: ColumnRow): unknow
 }
 
 /** Cells find their columns and learners by the bytes of the ids, so that only ids that are shown are written out. */
-function rowsOf(
-  learners: LearnerRow[],
-  columns: ColumnRow[],
-  sheet: (ColumnRow | CellRow)[],
-  timeZone: string,
-): unknown[] {
+function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow | CellRow)[]): unknown[] {
   const columnOf = new Map(
-    columns.map(({ id, activityId, min, max, dueAt, dueTimeZone }) => [
+    columns.map(({ id, activityId, min, max, dueAt }) => [
       keyOf(id),
-      {
-        ...{ text: idText(id), min, max, isQuiz: activityId !== null },
-        dueDay: dueAt === null ? null : dayIn(dueAt, dueTimeZone ?? timeZone),
-      },
+      { text: idText(id), min, max, isQuiz: activityId !== null, dueAt },
     ]),
   );
   const cells = sheet.filter((row): row is CellRow => row.userId !== null);
@@ -154,12 +147,14 @@ function rowsOf(
       return column ? [{ ...cell, ...column }] : [];
     });
     const results = own.map(
-      ({ text, isQuiz, dueDay, score, scoreStatus, scoreDate, source, comment, version }) => [
+      ({ text, isQuiz, dueAt, score, scoreStatus, submittedAt, source, comment, version }) => [
         text,
         {
           score: score === null ? null : plain(score),
+          effectiveScore: score === null ? null : plain(score),
           status: scoreStatus,
-          ...lateness(scoreStatus, scoreDate, dueDay),
+          submittedAt,
+          ...lateness(scoreStatus, submittedAt, dueAt),
           dueMovedBy: null,
           isOverride: isQuiz && source === 'instructor',
           comment,

@@ -44,16 +44,22 @@ export function refuseOwnDues(rows: readonly { daysAdded: number | null; hasExce
     throw new Refusal(501);
 }
 
-/** Whether and by how many days a result is late; days are `YYYY-MM-DD`. */
+/** Whether and by how many days a result is late, and what there is to say about it: courses of the benchmark take nothing for it. */
 export function lateness(
   status: string | null,
-  day: string | null,
-  dueDay: string | null,
-): { late: boolean; daysLate: number | null } {
-  if (day === null || dueDay === null || status === 'exempt' || status === 'not submitted')
-    return { late: false, daysLate: null };
-  const days = Math.max(0, (Date.parse(day) - Date.parse(dueDay)) / 86_400_000);
-  return { late: days > 0, daysLate: days };
+  submittedAt: Date | null,
+  dueAt: Date | null,
+): { late: boolean; daysLate: number | null; lateness: object | null } {
+  if (submittedAt === null || dueAt === null || status === 'exempt' || status === 'not submitted')
+    return { late: false, daysLate: null, lateness: null };
+  const seconds = Math.ceil((submittedAt.getTime() - dueAt.getTime()) / 1000);
+  if (seconds <= 0) return { late: false, daysLate: 0, lateness: null };
+  const nothing = { deducted: '0', isAtFloor: false, isWaived: false };
+  return {
+    late: true,
+    daysLate: Math.ceil(seconds / 86_400),
+    lateness: { status: 'late', isByHand: false, seconds, ...nothing },
+  };
 }
 
 /** What an outline tells of the terms of a person; null where they are those of everybody. */

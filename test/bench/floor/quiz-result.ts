@@ -13,6 +13,7 @@ export interface ResultRow {
   resultScore: string;
   resultSource: string;
   resultAttempt: Buffer | null;
+  resultSubmittedAt: Date;
   resultUpdatedAt: Date;
   hasHistory: number;
 }
@@ -34,18 +35,18 @@ export async function recordQuizResult(
   const scoreDate = dayIn(submittedAt, timeZone);
   if (resultId === null) {
     await transaction.write(
-      `INSERT INTO results (id, line_item_id, user_id, score, score_status, score_date, source, attempt_id, updated_at)
-       VALUES (?, ?, ?, ?, 'fully graded', ?, 'quiz', ?, ?)`,
-      [idBytes(newId()), lineItemId, user, gradeScore, scoreDate, attempt, submittedAt],
+      `INSERT INTO results (id, line_item_id, user_id, score, score_status, score_date, submitted_at, source, attempt_id, updated_at)
+       VALUES (?, ?, ?, ?, 'fully graded', ?, ?, 'quiz', ?, ?)`,
+      [idBytes(newId()), lineItemId, user, gradeScore, scoreDate, submittedAt, attempt, submittedAt],
     );
     return;
   }
   if (row.resultSource !== 'quiz') throw new Refusal(409);
   if (plain(row.resultScore) === gradeScore) return;
   const replaced = await transaction.write(
-    `UPDATE results SET score = ?, score_date = ?, attempt_id = ?, updated_at = ?, version = version + 1
+    `UPDATE results SET score = ?, score_date = ?, submitted_at = ?, attempt_id = ?, updated_at = ?, version = version + 1
      WHERE id = ? AND version = ?`,
-    [gradeScore, scoreDate, attempt, submittedAt, resultId, row.resultVersion],
+    [gradeScore, scoreDate, submittedAt, attempt, submittedAt, resultId, row.resultVersion],
   );
   if (replaced === 0) throw new Refusal(503);
   await addHistory(transaction, row, gradeScore, attempt, submittedAt);
@@ -54,19 +55,19 @@ export async function recordQuizResult(
 /** The change, and before the first one the value that stood until then. */
 async function addHistory(
   transaction: FloorTransaction,
-  { resultId, resultScore, resultAttempt, resultUpdatedAt, hasHistory }: ResultRow,
+  { resultId, resultScore, resultAttempt, resultSubmittedAt, resultUpdatedAt, hasHistory }: ResultRow,
   gradeScore: string,
   attempt: Buffer,
   at: Date,
 ): Promise<void> {
   const status = 'fully graded';
-  const first = [null, null, resultScore, status, resultAttempt, resultUpdatedAt];
-  const change = [resultScore, status, gradeScore, status, attempt, at];
+  const first = [null, null, null, resultScore, status, resultSubmittedAt, resultAttempt, resultUpdatedAt];
+  const change = [resultScore, status, resultSubmittedAt, gradeScore, status, at, attempt, at];
   const steps = hasHistory === 1 ? [change] : [first, change];
   await transaction.write(
-    `INSERT INTO result_changes (id, result_id, cause, applied, old_score, old_score_status, new_score,
-       new_score_status, attempt_id, changed_at)
-     VALUES ${steps.map(() => "(?, ?, 'attempt', 1, ?, ?, ?, ?, ?, ?)").join(', ')}`,
+    `INSERT INTO result_changes (id, result_id, cause, applied, old_score, old_score_status, old_submitted_at,
+       new_score, new_score_status, new_submitted_at, attempt_id, changed_at)
+     VALUES ${steps.map(() => "(?, ?, 'attempt', 1, ?, ?, ?, ?, ?, ?, ?, ?)").join(', ')}`,
     steps.flatMap((step) => [idBytes(newId()), resultId, ...step]),
   );
 }

@@ -199,7 +199,7 @@ export class FloorQuiz {
               t.max_score AS maxScore, t.terms, z.pass_percentage AS passPercentage,
               (SELECT MAX(o.score) ${OWN_ATTEMPTS}) AS bestScore,
               li.id AS lineItemId, r.id AS resultId, r.version AS resultVersion, r.score AS resultScore,
-              r.source AS resultSource, r.attempt_id AS resultAttempt, r.updated_at AS resultUpdatedAt,
+              r.source AS resultSource, r.attempt_id AS resultAttempt, r.submitted_at AS resultSubmittedAt, r.updated_at AS resultUpdatedAt,
               EXISTS (SELECT 1 FROM result_changes h WHERE h.result_id = r.id) AS hasHistory, w.position, ${QUESTION}
        FROM ${CALLER} LEFT JOIN attempts t ON t.id = ? AND t.user_id = u.id LEFT JOIN courses c ON c.id = t.course_id
          ${CALLERS_ENROLLMENTS} LEFT JOIN quizzes z ON z.activity_id = t.activity_id

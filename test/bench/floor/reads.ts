@@ -73,6 +73,7 @@ interface GradeRow {
   score: string | null;
   scoreStatus: string | null;
   scoreDate: string | null;
+  submittedAt: Date | null;
   comment: string | null;
   source: string | null;
   attemptId: Buffer | null;
@@ -154,7 +155,7 @@ export class FloorReads {
     const rows = await this.database.rows<GradeRow>(
       `SELECT li.id, li.activity_id AS activityId, li.title, cat.title AS category,
               COALESCE(q.due_at, li.due_at) AS dueAt, li.result_value_min AS min, li.result_value_max AS max, r.score,
-              r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source, r.attempt_id AS attemptId,
+              r.score_status AS scoreStatus, r.score_date AS scoreDate, r.submitted_at AS submittedAt, r.comment, r.source, r.attempt_id AS attemptId,
               (SELECT MAX(n.days_added) FROM accommodations n
                WHERE n.user_id = ? AND (n.course_id IS NULL OR n.course_id = ?)) AS daysAdded,
               x.user_id IS NOT NULL AS hasException,
@@ -233,6 +234,7 @@ function dueTime({ dueAt }: { dueAt: Date | null }): number {
 function gradeOf(row: GradeRow, timeZone: string): unknown {
   const { activityId, title, category, dueAt, min, max, score, scoreStatus, scoreDate, comment, source } =
     row;
+  const { submittedAt } = row;
   const dueDate = dueAt === null ? null : dayIn(dueAt, timeZone);
   const range = units(max) - units(min);
   return {
@@ -247,10 +249,12 @@ function gradeOf(row: GradeRow, timeZone: string): unknown {
     resultValueMin: plain(min),
     resultValueMax: plain(max),
     score: score === null ? null : plain(score),
+    effectiveScore: score === null ? null : plain(score),
     percentage: score === null || range <= 0 ? null : percent(units(score) - units(min), range),
     scoreStatus,
     scoreDate,
-    ...lateness(scoreStatus, scoreDate, dueDate),
+    submittedAt,
+    ...lateness(scoreStatus, submittedAt, dueAt),
     comment,
     source,
     isOverride: activityId !== null && source === 'instructor',

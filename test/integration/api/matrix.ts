@@ -427,6 +427,12 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ score: '10' }),
   },
   'POST /v1/courses/{courseId}/results/batch': { ...staff(200), body: () => ({ cells: [] }) },
+  'PUT /v1/line-items/{lineItemId}/results/{userId}/lateness': {
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
+    body: () => ({ isWaived: true, reason: 'The bus was late.' }),
+  },
   // No override can be lifted from a line item that is no quiz's, whoever is named.
   'DELETE /v1/line-items/{lineItemId}/results/{userId}/override': {
     ...staff(409),

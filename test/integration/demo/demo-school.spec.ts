@@ -336,6 +336,32 @@ describe('the demo school', () => {
     });
   });
 
+  it('the example course takes a tenth a day from late work, and has waived it for one learner', async () => {
+    const grades = ofType(happenings, 'grade').filter(({ courseKey }) =>
+      demoCourses.some(({ key, isExample }) => isExample && key === courseKey),
+    );
+    const seen = async (grade: (typeof grades)[number]): Promise<Answer['body']> => {
+      const course = courseOf(grade);
+      const title = found(course.assignments.find(({ key }) => key === grade.assignmentKey)).title;
+      const learner = await signIn(grade.username);
+      const { body } = await learner.get(`/v1/courses/${await idOf(course)}/grades/me`);
+      return body.lineItems.find((item: { title: string }) => item.title === title);
+    };
+    const waived = found(grades.find(({ waiver }) => waiver !== null));
+    expect(await seen(waived)).toMatchObject({
+      ...{ late: true, score: waived.score, effectiveScore: waived.score },
+      lateness: { isWaived: true, deducted: '0' },
+    });
+    // No score that lies below the floor of the policy.
+    const late = found(
+      grades.find(({ late, waiver, score }) => late && waiver === null && Number(score) > 12),
+    );
+    const shown = await seen(late);
+    expect(shown).toMatchObject({ late: true, score: late.score, lateness: { isWaived: false } });
+    expect(Number(shown.effectiveScore)).toBeLessThan(Number(late.score));
+    expect(Number(shown.effectiveScore)).toBeGreaterThanOrEqual(Number(shown.resultValueMax) / 2);
+  });
+
   it('learners see their progress and what is next', async () => {
     const busy = found(
       demoLearners.find(({ username, temperament }) => {

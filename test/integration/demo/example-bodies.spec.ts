@@ -54,6 +54,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['gradebook.score_out_of_range'],
     because: 'a press must not overwrite the score that somebody has',
   },
+  'PUT /v1/line-items/{lineItemId}/results/{userId}/lateness': {
+    codes: ['gradebook.late_seconds'],
+    because: 'a press must not change the grade that somebody has',
+  },
   'PUT /v1/scripts/{scriptId}/mark': {
     codes: ['marking.points_out_of_bounds'],
     because: 'a press must not change the grade that somebody has',

@@ -59,7 +59,7 @@ describe('the rules of a gradebook', () => {
     expect((await learner.get(`${course.url}/grade-rules`)).body).toEqual({
       ...{ courseId: course.courseId, parts: 'items', aggregation: 'mean', missing: 'left_out' },
       ...{ allowsOverHundred: false, scheme: null, categories: [], totalWeight: '0' },
-      ...{ withoutCategory: 0, version: 1 },
+      ...{ withoutCategory: 0, version: 1, latePolicy: null, missingDeduction: null },
     });
     expect((await learner.put(`${course.url}/grade-rules`, WEIGHTED)).status).toBe(403);
   });

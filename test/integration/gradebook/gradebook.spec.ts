@@ -45,14 +45,23 @@ describe('the gradebook of a course', () => {
     );
     for (const { userId, results } of whole) {
       const own = facts.results.filter((result) => result.userId === userId);
-      const expected = own.map(({ lineItemId, score, scoreStatus, scoreDate }) => {
+      const expected = own.map(({ lineItemId, score, scoreStatus, scoreDate, submittedAt }) => {
         const dueDate = facts.lineItems.find(({ id }) => id === lineItemId)?.dueDate ?? null;
         const isHandedIn = scoreStatus !== 'exempt' && scoreStatus !== 'not submitted';
         const late = isHandedIn && dueDate !== null && scoreDate > dueDate;
         const days = (Date.parse(scoreDate) - Date.parse(dueDate ?? scoreDate)) / 86_400_000;
         const daysLate = isHandedIn && dueDate !== null ? Math.max(0, days) : null;
-        const due = { late, daysLate, dueMovedBy: null };
-        const given = { score, status: scoreStatus, ...due, isOverride: false, comment: null };
+        const due = { late, daysLate, dueMovedBy: null, submittedAt: submittedAt?.toISOString() };
+        const lateness = late ? expect.objectContaining({ status: 'late', deducted: '0' }) : null;
+        const given = {
+          score,
+          effectiveScore: score,
+          lateness,
+          status: scoreStatus,
+          ...due,
+          isOverride: false,
+          comment: null,
+        };
         return [lineItemId, { ...given, version: expect.any(Number) }];
       });
       expect(results).toEqual(Object.fromEntries(expected));
@@ -112,14 +121,20 @@ describe('the gradebook of a course', () => {
     const quiz = await own.quiz('Quiz', 2);
     await own.attempt(learner, quiz, 1);
     await own.grade(quiz.lineItemId, learner, { score: '2', comment: 'Question 1 was unclear.' });
-    await own.grade(essay.id, learner, { score: '5', scoreDate: '2026-02-21' });
+    await own.grade(essay.id, learner, { score: '5', submittedAt: '2026-02-21T12:00:00.000Z' });
     const cells = async (): Promise<Row> => (await rows('', 10, own))[0].results;
     expect(await cells()).toEqual({
       [essay.id]: {
         score: '5',
+        effectiveScore: '5',
         status: 'fully graded',
         late: true,
         daysLate: 1,
+        submittedAt: '2026-02-21T12:00:00.000Z',
+        lateness: {
+          ...{ status: 'late', isByHand: false, seconds: 43_201, deducted: '0' },
+          ...{ isAtFloor: false, isWaived: false },
+        },
         dueMovedBy: null,
         isOverride: false,
         comment: null,
@@ -127,9 +142,12 @@ describe('the gradebook of a course', () => {
       },
       [quiz.lineItemId]: {
         score: '2',
+        effectiveScore: '2',
         status: 'fully graded',
         late: false,
         daysLate: null,
+        submittedAt: '2026-03-02T09:00:00.000Z',
+        lateness: null,
         dueMovedBy: null,
         isOverride: true,
         comment: 'Question 1 was unclear.',

@@ -17,11 +17,14 @@ describe('grades', () => {
 
   it('shows each line item with its result, and the mean of what is graded', async () => {
     const quiz = await course.quiz('Describing data', 3, { dueAt: new Date('2026-03-20T22:59:59.999Z') });
-    const late = await course.lineItem({ title: 'Late', dueDate: '2026-03-10', resultValueMax: '20' });
+    const late = await course.lineItem({ title: 'Late', dueDate: '2026-02-10', resultValueMax: '20' });
     const exempt = await course.lineItem({ title: 'Exempt', dueDate: '2026-03-11' });
     const open = await course.lineItem({ title: 'Open' });
     const attemptId = await course.attempt(learner, quiz, 2);
-    await course.grade(late.id, learner, { score: '17.5', scoreDate: '2026-03-11', comment: 'A day late.' });
+    await course.grade(late.id, learner, {
+      ...{ score: '17.5', scoreDate: '2026-02-12', comment: 'A day late.' },
+      submittedAt: '2026-02-11T08:00:00.000Z',
+    });
     await course.grade(exempt.id, learner, { score: null, scoreStatus: 'exempt' });
 
     const { body } = await learner.get(`${course.url}/grades/me`);
@@ -33,18 +36,24 @@ describe('grades', () => {
         activityId: null,
         title: 'Late',
         category: null,
-        dueAt: '2026-03-10T22:59:59.999Z',
-        dueDate: '2026-03-10',
-        effectiveDueAt: '2026-03-10T22:59:59.999Z',
+        dueAt: '2026-02-10T22:59:59.999Z',
+        dueDate: '2026-02-10',
+        effectiveDueAt: '2026-02-10T22:59:59.999Z',
         dueMovedBy: null,
         resultValueMin: '0',
         resultValueMax: '20',
         score: '17.5',
+        effectiveScore: '17.5',
         percentage: '87.5',
         scoreStatus: 'fully graded',
-        scoreDate: '2026-03-11',
+        scoreDate: '2026-02-12',
+        submittedAt: '2026-02-11T08:00:00.000Z',
         late: true,
         daysLate: 1,
+        lateness: {
+          ...{ status: 'late', isByHand: false, seconds: 32_401, deducted: '0' },
+          ...{ isAtFloor: false, isWaived: false },
+        },
         comment: 'A day late.',
         source: 'instructor',
         isOverride: false,

@@ -247,7 +247,7 @@ describe('the figures of a course', () => {
     ];
     await course.learner({ beginDate: '2026-03-01' });
     for (const learner of [here, left]) {
-      await course.grade(lineItemId, learner, { score: '10', scoreDate: '2026-01-25' });
+      await course.grade(lineItemId, learner, { score: '10', submittedAt: '2026-01-25T12:00:00.000Z' });
       expectStatus(await learner.put(`/v1/activities/${page}/completion`), 204);
     }
     await app.database.run("UPDATE enrollments SET end_date = '2026-01-30' WHERE user_id = ?", [

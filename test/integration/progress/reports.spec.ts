@@ -90,9 +90,10 @@ describe('the report of a course', () => {
         exempt: results.filter(({ scoreStatus }) => scoreStatus === 'exempt').length,
         missingScores: missing.length,
         late: results.filter(
-          ({ scoreDate, scoreStatus }) =>
+          ({ submittedAt, scoreStatus }) =>
             dueDate !== null &&
-            scoreDate > dueDate &&
+            submittedAt !== null &&
+            submittedAt.toISOString().slice(0, 10) > dueDate &&
             scoreStatus !== 'exempt' &&
             scoreStatus !== 'not submitted',
         ).length,
@@ -183,10 +184,10 @@ describe('the report of a course', () => {
     const { id: lineItemId } = await room.lineItem({ resultValueMax: '20', dueDate: '2026-02-20' });
     const learner = (): Promise<Caller> => room.learner({ beginDate: START });
     const [active, suspended, leaving] = [await learner(), await learner(), await learner()];
-    const scoreDate = '2026-02-25';
-    await room.grade(lineItemId, active, { score: '10', scoreDate });
-    await room.grade(lineItemId, suspended, { score: '20', scoreDate });
-    await room.grade(lineItemId, leaving, { score: null });
+    const submittedAt = '2026-02-25T12:00:00.000Z';
+    await room.grade(lineItemId, active, { score: '10', submittedAt });
+    await room.grade(lineItemId, suspended, { score: '20', submittedAt });
+    await room.grade(lineItemId, leaving, { score: null, submittedAt });
     const read = async (): Promise<Answer['body']> =>
       expectStatus(await room.instructor.get(`${room.url}/report`), 200);
     const chart = async (): Promise<string> =>

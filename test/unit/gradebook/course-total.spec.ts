@@ -10,7 +10,10 @@ import { droppedBy } from '../../../src/modules/gradebook/totals/drops';
 import { explained } from '../../../src/modules/gradebook/totals/explanation';
 import type { GradeRules } from '../../../src/modules/gradebook/totals/grade-rules';
 import { seededRandom } from '../seeded-random';
-import { evaluated, slowTotal, type SlowItem, type SlowRules } from './slow-gradebook';
+import { itemScore } from '../../../src/modules/gradebook/lateness/item-lateness';
+import { type LatePolicy, toLatePolicy } from '../../../src/modules/gradebook/lateness/late-policy';
+import { latePolicyFor } from '../../../src/modules/gradebook/rules/stored-rules';
+import { evaluated, slowTotal, type SlowItem, type SlowLate, type SlowRules } from './slow-gradebook';
 
 const KINDS: TotalKind[] = (['current', 'final'] as const).flatMap((moment) =>
   (['posted', 'all'] as const).map((scores) => ({ moment, scores })),
@@ -32,6 +35,7 @@ const item = (
   neverDropped: false,
   isOmitted: false,
   score: score === null ? null : Rational.of(score),
+  lateness: null,
   isExcused: false,
   isMissing: false,
   awaitsMarks: false,
@@ -47,6 +51,7 @@ const category = (id: string, more: Partial<GradeRules['categories'][number]> = 
   dropLowest: 0,
   dropHighest: 0,
   keepHighest: null,
+  ignoresLateness: false,
   ...more,
 });
 
@@ -58,6 +63,47 @@ const rules = (more: Partial<GradeRules> = {}): GradeRules => ({
 const CURRENT: TotalKind = { moment: 'current', scores: 'posted' };
 const percent = (by: GradeRules, items: ItemStanding[], kind = CURRENT): string | undefined =>
   courseTotal(by, items, kind).share?.toPercent(2);
+
+type Pick = ReturnType<typeof seededRandom>['pick'];
+
+const randomRate = (pick: Pick): SlowLate => ({
+  every: BigInt(pick([3600, 86_400])),
+  percent: BigInt(pick([0, 1, 10, 25, 100])),
+  floor: BigInt(pick([0, 0, 40, 50, 100])),
+});
+
+const randomSteps = (pick: Pick): SlowLate => ({
+  upTo: [
+    { seconds: 3600n, percent: BigInt(pick([0, 5])) },
+    { seconds: 86_400n, percent: BigInt(pick([5, 20])) },
+    { seconds: null, percent: BigInt(pick([20, 50, 100])) },
+  ],
+  floor: BigInt(pick([0, 30])),
+});
+
+/** The same, as a course has it. */
+function policyOf(late: SlowLate | null): LatePolicy | null {
+  if (late === null) return null;
+  const floorPercent = String(late.floor);
+  return toLatePolicy(
+    'every' in late
+      ? {
+          kind: 'rate',
+          terms: { percent: String(late.percent), interval: late.every === 3600n ? 'hour' : 'day' },
+          floorPercent,
+        }
+      : {
+          kind: 'steps',
+          terms: {
+            steps: late.upTo.map(({ seconds, percent: taken }) => ({
+              untilHours: seconds === null ? null : Number(seconds) / 3600,
+              percent: String(taken),
+            })),
+          },
+          floorPercent,
+        },
+  );
+}
 
 /** A gradebook of up to four categories with up to nine items in all, with everything that can be true of them. */
 function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
@@ -73,6 +119,7 @@ function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
     dropLowest: pick([0, 0, 1, 2, 5]),
     dropHighest: pick([0, 0, 1, 2]),
     keepHighest: often(0.2) ? pick([1, 2, 3]) : null,
+    ignoresLateness: often(0.2),
   }));
   const aggregation =
     parts === 'items' ? pick(['points', 'mean']) : pick(AGGREGATIONS.filter((name) => name !== 'points'));
@@ -89,9 +136,14 @@ function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
       isExtra: name !== undefined && !RANKED.includes(name) && often(0.15),
       ...{ neverDropped: often(0.15), isOmitted: often(0.05), isExcused: often(0.1) },
       ...{ isMissing: often(0.3), awaitsMarks: often(0.1), isPosted: often(0.8) },
+      lateSeconds: BigInt(pick([0, 0, 1, 3600, 3601, 86_400, 86_401, 200_000, 2_000_000])),
+      isWaived: often(0.1),
     };
   });
-  return { items, rules: { parts, aggregation, missing: pick(['left_out', 'zero'] as const), categories } };
+  const missing = pick(['left_out', 'zero', 'deducted'] as const);
+  const missingDeduction = BigInt(pick([0, 30, 50, 100]));
+  const late = pick([null, randomRate(pick), randomSteps(pick)]);
+  return { items, rules: { parts, aggregation, missing, missingDeduction, late, categories } };
 }
 
 describe('totals of a course', () => {
@@ -101,21 +153,34 @@ describe('totals of a course', () => {
     const different: unknown[] = [];
     for (let book = 0; book < BOOKS; book += 1) {
       const { items: slow, rules: slowRules } = randomBook(random);
-      const items = slow.map((one) => ({
+      const latePolicy = policyOf(slowRules.late);
+      const categories = slowRules.categories.map((one) => ({
         ...one,
-        possible: Rational.fraction(one.possible, 10_000n),
+        title: one.id,
+        aggregation: one.aggregation as Aggregation,
         weight: Rational.fraction(one.weight, 1n),
-        score: one.score === null ? null : Rational.fraction(one.score, 10_000n),
       }));
+      const items = slow.map(({ lateSeconds, isWaived, score, ...one }) => {
+        const possible = Rational.fraction(one.possible, 10_000n);
+        const entered = score === null ? null : Rational.fraction(score, 10_000n);
+        const status = lateSeconds > 0n ? ('late' as const) : ('none' as const);
+        const timeliness = { status, isByHand: false, lateSeconds: Number(lateSeconds), isWaived };
+        const policy = latePolicyFor(
+          { ...slowRules, graceSeconds: 0, latePolicy, categories },
+          one.categoryId,
+        );
+        return {
+          ...one,
+          possible,
+          weight: Rational.fraction(one.weight, 1n),
+          ...itemScore(entered, possible, timeliness, policy),
+        };
+      });
       const own = {
         ...slowRules,
+        missingDeduction: Rational.fraction(slowRules.missingDeduction, 1n),
         aggregation: slowRules.aggregation as Aggregation,
-        categories: slowRules.categories.map((one) => ({
-          ...one,
-          title: one.id,
-          aggregation: one.aggregation as Aggregation,
-          weight: Rational.fraction(one.weight, 1n),
-        })),
+        categories,
       };
       const four = fourTotals(own, items);
       for (const { moment, scores } of KINDS) {

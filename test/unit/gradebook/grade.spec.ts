@@ -1,5 +1,5 @@
 import { scorePercentage, type ScoreRange, scoreRange } from '../../../src/modules/gradebook/grades/grade';
-import type { ScoreStatus } from '../../../src/modules/gradebook/results/result-value';
+import type { HandedIn } from '../../../src/modules/gradebook/lateness/timeliness';
 import { STANDARD_RULES } from '../../../src/modules/gradebook/rules/stored-rules';
 import { Rational } from '../../../src/shared/decimals/rational';
 import { courseTotal } from '../../../src/modules/gradebook/totals/course-total';
@@ -7,9 +7,7 @@ import { itemStanding } from '../../../src/modules/gradebook/totals/item-standin
 import { percentageOf } from '../../../src/modules/gradebook/totals/totals-view';
 import { seededRandom } from '../seeded-random';
 
-interface GradedItem {
-  score: string | null;
-  scoreStatus: ScoreStatus;
+interface GradedItem extends HandedIn {
   range: ScoreRange | undefined;
 }
 
@@ -20,6 +18,7 @@ const graded = (
 ): GradedItem => ({
   score,
   scoreStatus: score === null ? 'submitted' : 'fully graded',
+  ...{ submittedAt: null, lateDecision: null },
   range: scoreRange(min, max),
   ...more,
 });
@@ -33,6 +32,7 @@ function gradeTotal(items: readonly GradedItem[]): string | null {
   const standings = items.map(({ range, ...result }, index) =>
     itemStanding({ ...counting, id: String(index), range }, result, {
       ...{ due: null, isPosted: true, now: new Date(0) },
+      rules: { latePolicy: null, graceSeconds: 0, categories: [] },
     }),
   );
   const rules = { ...STANDARD_RULES, categories: [] };

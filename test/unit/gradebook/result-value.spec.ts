@@ -4,6 +4,7 @@ const value = (more: Partial<ResultValue> = {}): ResultValue => ({
   score: '7.5000',
   scoreStatus: 'fully graded',
   scoreDate: '2026-03-02',
+  submittedAt: null,
   comment: null,
   source: 'import',
   attemptId: null,
@@ -22,6 +23,7 @@ describe('a value that arrives', () => {
     ['missing score', { score: null }],
     ['status', { scoreStatus: 'partially graded' }],
     ['day', { scoreDate: '2026-03-03' }],
+    ['instant', { submittedAt: new Date('2026-03-02T10:00:00Z') }],
     ['comment', { comment: 'Banked.' }],
     ['source', { source: 'instructor' }],
   ])('an arriving value is recorded when it has another %s', (_what, more) => {
@@ -33,9 +35,14 @@ describe('a value that arrives', () => {
     expect(arrivalOf(value({ score: null }), value({ score: null }))).toBe('unchanged');
   });
 
-  it('an arriving value keeps the day on which the quiz first gave the score', () => {
+  it('an arriving value keeps the day and the instant of the attempt that first gave the score', () => {
     const earned = value({ source: 'quiz', attemptId: 'first' });
-    const again = value({ source: 'quiz', attemptId: 'second', scoreDate: '2026-04-01' });
+    const again = value({
+      source: 'quiz',
+      attemptId: 'second',
+      scoreDate: '2026-04-01',
+      submittedAt: new Date(),
+    });
     expect(arrivalOf(earned, again)).toBe('unchanged');
   });
 

@@ -18,7 +18,15 @@ export interface SlowItem {
   isMissing: boolean;
   awaitsMarks: boolean;
   isPosted: boolean;
+  /** From due to submission; 0: not late. */
+  lateSeconds: bigint;
+  isWaived: boolean;
 }
+
+/** So much percent up to so many seconds; the last has no end. Or so much for each interval begun. */
+export type SlowLate = { floor: bigint } & (
+  { every: bigint; percent: bigint } | { upTo: { seconds: bigint | null; percent: bigint }[] }
+);
 
 export interface SlowCategory {
   id: string;
@@ -27,12 +35,16 @@ export interface SlowCategory {
   dropLowest: number;
   dropHighest: number;
   keepHighest: number | null;
+  ignoresLateness: boolean;
 }
 
 export interface SlowRules {
   parts: 'items' | 'categories';
   aggregation: string;
-  missing: 'left_out' | 'zero';
+  missing: 'left_out' | 'zero' | 'deducted';
+  /** In percent. */
+  missingDeduction: bigint;
+  late: SlowLate | null;
   categories: SlowCategory[];
 }
 
@@ -51,14 +63,17 @@ const sum = (all: Fraction[]): Fraction => all.reduce(plus, [0n, 1n]);
 
 export function slowTotal(
   rules: SlowRules,
-  items: SlowItem[],
+  entered: SlowItem[],
   moment: 'current' | 'final',
   scores: 'posted' | 'all',
 ): Fraction | null {
+  const items = entered.map((item) => ({ ...item, score: counted(rules, item) }));
   const counting = items.flatMap((item): Counting[] => {
     if (item.isOmitted || item.isExcused) return [];
     if (scores === 'posted' && item.score !== null && !item.isPosted) return [];
     if (item.score !== null && !item.awaitsMarks) return [{ ...item, earned: item.score }];
+    if (item.isMissing && rules.missing === 'deducted')
+      return [{ ...item, earned: (item.possible * (100n - rules.missingDeduction)) / 100n }];
     if (moment === 'final' || (item.isMissing && rules.missing === 'zero')) return [{ ...item, earned: 0n }];
     return [];
   });
@@ -93,6 +108,25 @@ export function slowTotal(
   if (together === 0n) return null;
   const whole = together < 100n ? together : 100n;
   return sum(shares.map(({ share, weight }) => times(share, [weight, whole])));
+}
+
+/** The score without what lateness takes. */
+export function counted(
+  { late, categories }: Pick<SlowRules, 'late' | 'categories'>,
+  { score, possible, categoryId, lateSeconds, isWaived }: SlowItem,
+): bigint | null {
+  if (score === null || late === null || lateSeconds === 0n || isWaived || possible === 0n) return score;
+  if (categories.some(({ id, ignoresLateness }) => id === categoryId && ignoresLateness)) return score;
+  let percent = 0n;
+  if ('every' in late)
+    for (let passed = 0n; passed < lateSeconds; passed += late.every) percent += late.percent;
+  else
+    for (const step of [...late.upTo].reverse())
+      if (step.seconds === null || lateSeconds <= step.seconds) percent = step.percent;
+  const floor = (possible * late.floor) / 100n;
+  const left = score - (possible * percent) / 100n;
+  if (left >= floor) return left;
+  return score < floor ? score : floor;
 }
 
 function counts(name: string, { possible }: SlowItem): boolean {
@@ -201,6 +235,7 @@ interface Tree {
       possible: string | null;
       weight: string | null;
       isExtraCredit: boolean;
+      lateness: { entered: string | null; deducted: string } | null;
     }[];
   }[];
 }
@@ -222,9 +257,19 @@ export function evaluated(tree: Tree): { share: Fraction | null; areNodesRight: 
     );
     return { category, counting, share: ofLeaves(category.aggregation, counting) };
   });
-  const areNodesRight = categories.every(({ category, share }) =>
-    category.share === null || share === null ? category.share === share : same(read(category.share), share),
+  const areLeavesRight = tree.categories.every(({ items }) =>
+    items.every(({ earned, lateness }) => {
+      if (earned === null || lateness === null || lateness.entered === null) return true;
+      return same(plus(read(earned), read(lateness.deducted)), read(lateness.entered));
+    }),
   );
+  const areNodesRight =
+    areLeavesRight &&
+    categories.every(({ category, share }) =>
+      category.share === null || share === null
+        ? category.share === share
+        : same(read(category.share), share),
+    );
   if (tree.parts === 'items')
     return {
       share: ofLeaves(

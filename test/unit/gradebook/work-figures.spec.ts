@@ -5,15 +5,15 @@ import {
   WorkFigures,
 } from '../../../src/modules/gradebook/figures/work-figures';
 import { PersonalDues } from '../../../src/modules/gradebook/figures/personal-dues';
-import { countedDue, handedInOn } from '../../../src/modules/gradebook/line-items/counted-due';
+import { countedDue, handedInAt } from '../../../src/modules/gradebook/line-items/counted-due';
 import {
   type Due,
   dueIn,
   isExempt,
-  isHandedInLate,
   isOverdue,
   lacksScore,
 } from '../../../src/modules/gradebook/line-items/due';
+import { isHandedInLate } from '../../../src/modules/gradebook/lateness/timeliness';
 import type { LineItemFacts } from '../../../src/modules/gradebook/line-items/line-item-facts';
 import { RESULT_SOURCES, SCORE_STATUSES } from '../../../src/modules/gradebook/results/result-value';
 
@@ -27,11 +27,19 @@ const lineItem = fc.record({
   ),
   resultValueMax: fc.constantFrom('0.0000', '10.0000'),
   hasQuiz: fc.boolean(),
+  graceSeconds: fc.constantFrom(0, 0, 1, 86_401),
 });
 const result = fc.record({
   score: fc.option(fc.constantFrom('5.0000', '7.5000'), { nil: null }),
   scoreStatus: fc.constantFrom(...SCORE_STATUSES),
   scoreDate: day,
+  submittedAt: fc.option(
+    day.map((text) => new Date(`${text}T12:00:01Z`)),
+    { nil: null },
+  ),
+  lateDecision: fc.constantFrom(null, null, { status: 'late', lateSeconds: 60, isWaived: false } as const, {
+    ...({ status: 'extended', lateSeconds: null, isWaived: false } as const),
+  }),
   source: fc.constantFrom(...RESULT_SOURCES),
 });
 
@@ -59,7 +67,10 @@ const personalWork = fc.record({
 /** A line item with the fields that figures look at. */
 function factsOf(
   id: string,
-  { hasQuiz, ...fields }: { dueAt: Date | null; resultValueMax: string; hasQuiz: boolean },
+  {
+    hasQuiz,
+    ...fields
+  }: { dueAt: Date | null; resultValueMax: string; hasQuiz: boolean; graceSeconds: number },
 ): LineItemFacts {
   return {
     ...fields,
@@ -113,12 +124,12 @@ describe('WorkFigures', () => {
               : [],
           ),
         );
-        const dueOf = (user: number, item: number, day: string | null): Due | null => {
+        const dueOf = (user: number, item: number, handedIn: Date | null): Due | null => {
           const work = dated[item]!.lineItem;
           const own = terms.get(`u${user}`);
           const exception = work.activityId === null ? undefined : own?.exceptions.get(work.activityId);
           const facts = own && { accommodations: own.accommodations, exception };
-          return countedDue(work, 'UTC', facts, day, NOW);
+          return countedDue(work, 'UTC', facts, handedIn, NOW);
         };
         const dues = new PersonalDues(terms, 'UTC', NOW);
         const figures = new WorkFigures(learners, dated, NOW, dues);
@@ -133,7 +144,7 @@ describe('WorkFigures', () => {
           const pairs = learners.map(({ beginDate }, user) => ({
             beginDate,
             due: dueOf(user, item, null),
-            countedDue: dueOf(user, item, handedInOn(resultOf(user, item))),
+            countedDue: dueOf(user, item, handedInAt(resultOf(user, item))),
             result: resultOf(user, item),
           }));
           const count = (holds: (pair: (typeof pairs)[number]) => boolean): number =>
@@ -142,7 +153,7 @@ describe('WorkFigures', () => {
             results: count((pair) => pair.result !== undefined),
             exempt: count((pair) => isExempt(pair.result)),
             missingScores: count(lacksScore),
-            late: count((pair) => isHandedInLate(pair.result, pair.countedDue)),
+            late: count((pair) => isHandedInLate(pair.result, pair.countedDue, items[item]!.graceSeconds)),
           });
           const scores = pairs.flatMap(({ result: own }) =>
             own?.score && !isExempt(own) ? [own.score] : [],

@@ -59,7 +59,11 @@ export interface DemoGrade extends DemoHappeningBase {
   score: string | null;
   /** `YYYY-MM-DD`: the day on which the work was due; for late work the local day of `at`. */
   scoreDay: string;
+  /** When the work came in; null where it did not. */
+  submittedAt: Date | null;
   comment: string | null;
   /** Handed in after the due date. */
   late: boolean;
+  /** Why what lateness takes was waived; null for most. */
+  waiver: string | null;
 }

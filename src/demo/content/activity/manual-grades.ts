@@ -17,7 +17,7 @@ export interface Participant {
   endDay?: string;
 }
 
-/** Late work loses a tenth of the full mark. */
+/** Late work loses a tenth of the full mark, where the course has no rule that takes it. */
 const LATE_PENALTY = 0.1;
 
 /**
@@ -35,14 +35,15 @@ export function gradesFor(
   const due = dueAt(course, assignment.dueWeek, seedingDay);
   const sitting = sittingAfter(course, due, random.integer(2, 3), random);
   const secondSitting = sittingAfter(course, due, random.integer(6, 7), random);
-  return participants.flatMap((participant): DemoGrade[] => {
+  const grades = participants.flatMap((participant): DemoGrade[] => {
     const silent = participant.until < due;
     const handsIn = !silent && random.chance(participant.habits.handsIn);
     const late = handsIn && random.chance(participant.habits.handsInLate);
     const base = { courseKey: course.key, username: participant.username, assignmentKey: assignment.key };
-    const entry = { type: 'grade' as const, ...base, gradedBy: course.instructor, late };
+    const entry = { type: 'grade' as const, ...base, gradedBy: course.instructor, late, waiver: null };
     const at = late ? secondSitting() : sitting();
-    const when = { at, scoreDay: localDay(course, late ? at : due) };
+    const submittedAt = !handsIn ? null : late ? thirdOfTheWay(due, at) : addSeconds(due, -SOME_HOURS);
+    const when = { at, scoreDay: localDay(course, late ? at : due), submittedAt };
     if (participant.endDay !== undefined && localDay(course, at) >= participant.endDay) return [];
     if (!handsIn) {
       if (!random.chance(0.6)) return [];
@@ -51,10 +52,29 @@ export function gradesFor(
       return [{ ...entry, ...when, status: excused ? 'exempt' : 'not submitted', score: null, comment }];
     }
     const share = earnedShare(participant.ability, random);
-    const score = halfPoints(Math.max(0, late ? share - LATE_PENALTY : share), assignment.maxScore);
-    const comment = remarkOn(assignment, share, late, random);
+    const score = halfPoints(
+      Math.max(0, late && !course.isExample ? share - LATE_PENALTY : share),
+      assignment.maxScore,
+    );
+    const comment = remarkOn(assignment, share, { late, taken: !course.isExample }, random);
     return [{ ...entry, ...when, status: 'fully graded', score, comment }];
   });
+  return course.isExample ? withWaiver(grades) : grades;
+}
+
+/** Of those who came late, the first had a reason. */
+function withWaiver(grades: DemoGrade[]): DemoGrade[] {
+  const excused = grades.find(({ late }) => late);
+  return grades.map((grade) =>
+    grade === excused ? { ...grade, waiver: 'The trains stood still. Agreed by telephone.' } : grade,
+  );
+}
+
+const SOME_HOURS = 5 * 3600;
+
+/** Late work comes in a day or three before it is graded. */
+function thirdOfTheWay(from: Date, to: Date): Date {
+  return addSeconds(from, (to.getTime() - from.getTime()) / 3000);
 }
 
 /** A clock for one sitting at the desk: each call is the moment of the next entry. */
@@ -77,9 +97,14 @@ function halfPoints(share: number, maxScore: string): string {
     .toDecimal(1);
 }
 
-function remarkOn(assignment: DemoAssignment, share: number, late: boolean, random: Random): string | null {
+function remarkOn(
+  assignment: DemoAssignment,
+  share: number,
+  { late, taken }: { late: boolean; taken: boolean },
+  random: Random,
+): string | null {
   const { good, fair, weak } = assignment.remarks;
   const remark = random.pick(share >= 0.85 ? good : share >= 0.6 ? fair : weak);
-  if (late) return `${remark} Handed in late: one tenth of the full mark taken off.`;
+  if (late) return taken ? `${remark} Handed in late: one tenth of the full mark taken off.` : remark;
   return random.chance(0.8) ? remark : null;
 }

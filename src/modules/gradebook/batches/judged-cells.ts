@@ -3,7 +3,7 @@ import { StaleVersionError } from '../../../shared/http/etag';
 import { LineItemArchivedError, LineItemNotFoundError, NotALearnerError } from '../gradebook.errors';
 import { type ResultValue, saysTheSame } from '../results/result-value';
 import type { StoredResult } from '../results/results.repository';
-import { refuseOutOfRange, statusOf } from '../results/results.service';
+import { refuseOutOfRange, statusOf, submittedAtOf } from '../results/results.service';
 import type { BatchItem } from './batch-facts.repository';
 import { CellTwiceError, type RefusedCell } from './batches.errors';
 import type { BatchCellDto } from './dto/results-batch.dto';
@@ -74,6 +74,7 @@ function judge(cell: BatchCellDto, facts: BatchFacts): Omit<GoodCell, 'place'> |
   const value: ResultValue = {
     ...{ score, scoreStatus, source: 'instructor', recordedBy: facts.by },
     ...{ attemptId: null, operationId: null },
+    submittedAt: submittedAtOf({}, scoreStatus, present),
     scoreDate: cell.scoreDate ?? present?.scoreDate ?? facts.today,
     comment: cell.comment === undefined ? (present?.comment ?? null) : cell.comment,
   };

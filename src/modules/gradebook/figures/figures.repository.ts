@@ -6,7 +6,16 @@ import { Result } from '../results/result.entity';
 import type { WorkFigures } from './work-figures';
 
 const RESULT = columnsOf(Result, 'r', [
-  ...(['lineItemId', 'userId', 'score', 'scoreStatus', 'scoreDate', 'source'] as const),
+  ...([
+    'lineItemId',
+    'userId',
+    'score',
+    'scoreStatus',
+    'scoreDate',
+    'submittedAt',
+    'lateDecision',
+    'source',
+  ] as const),
 ]);
 
 /** Reads the results of a course for figures. */

@@ -1,6 +1,6 @@
-import type { Day } from '../../../shared/time/zoned-time';
 import type { PersonalFacts } from '../../assessments';
-import { type CountedDue, countedDue, handedInOn } from '../line-items/counted-due';
+import { countsFor } from '../../enrollments';
+import { type CountedDue, countedDue, countedSpan, handedInAt } from '../line-items/counted-due';
 import type { LineItemFacts } from '../line-items/line-item-facts';
 import type { PersonalWork } from './personal-work';
 import type { ScoreStatus } from '../results/result-value';
@@ -27,19 +27,19 @@ export class PersonalDues {
   of(
     userId: string,
     lineItem: LineItemFacts,
-    result: { scoreStatus: ScoreStatus; scoreDate: Day } | undefined,
+    result: { scoreStatus: ScoreStatus; submittedAt: Date | null } | undefined,
   ): CountedDue | null {
     const own = this.work.get(userId);
     const exception = lineItem.activityId === null ? NO_EXCEPTION : own?.exceptions.get(lineItem.activityId);
     const facts: PersonalFacts = { accommodations: own?.accommodations ?? [], exception };
-    const day = handedInOn(result);
-    const compute = (): CountedDue | null => countedDue(lineItem, this.timeZone, facts, day, this.now);
+    const handedIn = handedInAt(result);
+    const compute = (): CountedDue | null => countedDue(lineItem, this.timeZone, facts, handedIn, this.now);
     if (exception !== undefined) return compute();
-    const spans = facts.accommodations.map(
-      ({ daysAdded, validFrom, validUntil }) =>
-        `${daysAdded} ${validFrom.getTime()} ${validUntil?.getTime() ?? ''}`,
-    );
-    const key = [lineItem.id, day ?? '', ...spans.sort()].join('|');
+    const { since, at } = countedSpan(handedIn, this.now);
+    const days = facts.accommodations
+      .filter((each) => countsFor(each, since, at))
+      .map((each) => each.daysAdded);
+    const key = `${lineItem.id} ${Math.max(0, ...days)}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const due = compute();

@@ -1,6 +1,8 @@
 import type { PersonalDues } from './personal-dues';
 import type { PersonalWork } from './personal-work';
-import { type Due, isAskedOf, isExempt, isHandedIn, isHandedInLate, isLate } from '../line-items/due';
+import { isHandedInLate } from '../lateness/timeliness';
+import type { LateDecision } from '../lateness/late-decision';
+import { type Due, isAskedOf, isExempt, isHandedIn, isLate } from '../line-items/due';
 import type { LineItemFacts } from '../line-items/line-item-facts';
 import { scoreRange } from '../grades/grade';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
@@ -26,6 +28,8 @@ export interface CountedResult {
   scoreStatus: ScoreStatus;
   /** `YYYY-MM-DD`. */
   scoreDate: string;
+  submittedAt: Date | null;
+  lateDecision: LateDecision | null;
   source: ResultSource;
 }
 
@@ -36,7 +40,7 @@ export interface LineItemFigures extends DatedLineItem {
   exempt: number;
   /** Learners of whom the work is asked and who have no score. */
   missingScores: number;
-  /** Learners who handed in after the day on which it was due for them. */
+  /** Learners who handed in after it was due for them, and the grace of the course. */
   late: number;
   /** How many learners have which score, without those who are exempt; decimals. */
   histogram: { score: string; count: number }[];
@@ -117,7 +121,7 @@ export class WorkFigures {
       if (item.lineItem.activityId !== null) learner.exemptActivities.add(item.lineItem.activityId);
     }
     if (isAsked && (exempt || result.score !== null)) item.settled += 1;
-    if (isHandedInLate(result, this.dueOf(learner, item, result))) item.late += 1;
+    if (isHandedInLate(result, this.dueOf(learner, item, result), item.lineItem.graceSeconds)) item.late += 1;
     if (isDue && isAsked && isHandedIn(result)) learner.overdue -= 1;
     if (result.source !== 'instructor' && (learner.lastDay === null || result.scoreDate > learner.lastDay))
       learner.lastDay = result.scoreDate;

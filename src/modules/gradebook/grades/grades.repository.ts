@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
+import { toLateDecision } from '../lateness/late-decision';
 import { DUE_AT, DUE_TIME_ZONE, inDueOrder, JOIN_QUIZ } from '../line-items/due';
 import { accommodationsOf, toAccommodations } from '../../enrollments';
 import { type DatedWork, EXCEPTION_DATES, type ExceptionDates, toDates } from '../line-items/counted-due';
@@ -48,6 +49,7 @@ export interface GradeResult {
   scoreStatus: ScoreStatus;
   /** `YYYY-MM-DD` in the course's time zone. */
   scoreDate: string;
+  submittedAt: Date | null;
   comment: string | null;
   source: ResultSource;
   attemptId: string | null;
@@ -77,6 +79,8 @@ interface GradeRow
   score: string | null;
   scoreStatus: ScoreStatus | null;
   scoreDate: string | null;
+  submittedAt: Date | null;
+  lateDecision: string | null;
   comment: string | null;
   source: ResultSource | null;
   attemptId: Buffer | null;
@@ -90,7 +94,7 @@ const ofLearner = (
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
-          r.attempt_id AS attemptId, ${QUIZ_REVIEW},
+          r.submitted_at AS submittedAt, r.late_decision AS lateDecision, r.attempt_id AS attemptId, ${QUIZ_REVIEW},
           q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${COUNTING} AS counting,
           ${accommodations} AS accommodations, ${rules} AS rules
    FROM line_items li ${JOIN_QUIZ}
@@ -143,16 +147,26 @@ export class GradesRepository {
 function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
   const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, dueTimeZone, min, max } =
     row;
-  const { closesAt, hardClose } = row;
+  const { closesAt, hardClose, submittedAt } = row;
   const isThere = scoreStatus !== null && scoreDate !== null && source !== null;
   const result = isThere
-    ? { score, scoreStatus, scoreDate, comment, source, attemptId: fromNullableBinary(row.attemptId) }
+    ? {
+        score,
+        scoreStatus,
+        scoreDate,
+        submittedAt,
+        comment,
+        source,
+        attemptId: fromNullableBinary(row.attemptId),
+      }
     : undefined;
   const isHeldBack = result !== undefined && isWithheld(row, result.source, now);
   return {
     ...{ title, category, dueAt, dueTimeZone, closesAt, hardClose, min, max },
     counting: toCounting(row.counting),
-    standing: result && { score: result.score, scoreStatus: result.scoreStatus },
+    standing: isThere
+      ? { score, scoreStatus, submittedAt, lateDecision: toLateDecision(row.lateDecision) }
+      : undefined,
     isPosted: !isHeldBack,
     personal: { accommodations: toAccommodations(row.accommodations), exception: toDates(row) },
     courseId: fromBinary(row.courseId),

@@ -1,25 +1,21 @@
-import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items/counted-due';
-import { type Due, dueIn, isHandedInLate } from '../line-items/due';
+import { KEPT_BACK, type ShownScore, shownScore } from '../lateness/shown-score';
+import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
+import { type Due, dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { fourTotals, type ItemStanding } from '../totals/course-total';
 import { itemStanding } from '../totals/item-standings';
 import { type TotalsView, totalsView } from '../totals/totals-view';
-import { scorePercentage, scoreRange } from './grade';
+import type { CourseRules } from '../rules/stored-rules';
+import { scoreRange } from './grade';
 import type { CourseGrades, Grade } from './grades.repository';
 
 /** A line item with a learner's result, and what is computed from both. */
-export interface LearnerGrade {
+export interface LearnerGrade extends ShownScore {
   grade: Grade;
   /** That of everybody. */
   due: Due | null;
   /** The one that counts for the learner. */
   counted: CountedDue | null;
-  /** As `scorePercentage` computes it. */
-  percentage: string | null;
-  /** As `isHandedInLate` says. */
-  late: boolean;
-  /** As `daysLate` says. */
-  daysLate: number | null;
   isOverride: boolean;
 }
 
@@ -39,32 +35,33 @@ export function learnerGrades(
   now: Date,
   scores: 'posted' | 'all',
 ): LearnerGrades {
+  const items: ItemStanding[] = [];
   const lineItems = grades.map((grade) => {
-    const { activityId, min, max, result } = grade;
+    const { activityId, min, max, result, standing, isPosted } = grade;
     const counted = dueOf(grade, timeZone, now);
+    const item = standingOf(grade, counted, rules, now);
+    items.push(item);
+    const isKeptBack = scores === 'posted' && !isPosted;
     return {
       ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
-      percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
-      late: isHandedInLate(result, counted),
-      daysLate: daysLate(result, counted),
+      ...(isKeptBack ? KEPT_BACK : shownScore(rules, item, standing, counted, scoreRange(min, max))),
       isOverride: isOverride(activityId !== null, result),
     };
   });
-  const items = lineItems.map(({ grade, counted }) => standingOf(grade, counted, now));
   return { totals: totalsView(fourTotals(rules, items), rules.scheme, scores), lineItems };
 }
 
 /** How a learner stands in each line item of a course. */
-export function standingsOf({ grades }: CourseGrades, timeZone: string, now: Date): ItemStanding[] {
-  return grades.map((grade) => standingOf(grade, dueOf(grade, timeZone, now), now));
+export function standingsOf({ rules, grades }: CourseGrades, timeZone: string, now: Date): ItemStanding[] {
+  return grades.map((grade) => standingOf(grade, dueOf(grade, timeZone, now), rules, now));
 }
 
 function dueOf(grade: Grade, timeZone: string, now: Date): CountedDue | null {
-  return countedDue(grade, timeZone, grade.personal, handedInOn(grade.result), now);
+  return countedDue(grade, timeZone, grade.personal, handedInAt(grade.standing), now);
 }
 
-function standingOf(grade: Grade, due: CountedDue | null, now: Date): ItemStanding {
-  const { lineItemId: id, activityId, min, max, counting, standing, isPosted } = grade;
-  const facts = { ...counting, id, range: scoreRange(min, max), expectsSubmission: activityId !== null };
-  return itemStanding(facts, standing, { due, isPosted, now });
+function standingOf(grade: Grade, due: CountedDue | null, rules: CourseRules, now: Date): ItemStanding {
+  const { lineItemId: id, min, max, counting, standing, isPosted } = grade;
+  const facts = { ...counting, id, range: scoreRange(min, max) };
+  return itemStanding(facts, standing, { due, isPosted, now, rules });
 }

@@ -3,8 +3,8 @@ import { say } from '../../../shared/sentences/say';
 import { Rational } from '../../../shared/decimals/rational';
 import { sentences } from '../gradebook.sentences';
 import type { CourseRules } from '../rules/stored-rules';
-import type { CategoryPart, CourseTotal, ItemPart } from '../totals/course-total';
-import { explained } from '../totals/explanation';
+import type { CategoryPart, CourseTotal, ItemLateness, ItemPart } from '../totals/course-total';
+import { explained, isLatenessTold } from '../totals/explanation';
 import { aggregationOf } from '../totals/grade-rules';
 import { nameOf, percentageOf } from '../totals/totals-view';
 import type { ExplanationResponse } from './dto/explanation.response';
@@ -12,6 +12,7 @@ import type { ExplanationResponse } from './dto/explanation.response';
 /** Decimals of points and percentages in sentences. */
 const PLACES = 4;
 const PERCENT_PLACES = 2;
+const SECONDS_AN_HOUR = 3600;
 
 /** The tree of a total with a sentence for each of its nodes. `titles` are those of the line items. */
 export function toldExplanation(
@@ -65,7 +66,40 @@ function ofCategory(rules: CourseRules, { category, share, countedWeight }: Cate
     : sentences.categoryIsScaled({ title, percentage, aggregation, weight, counted });
 }
 
-function ofItem(title: string, { item, outcome, element }: ItemPart): Sentence {
+function ofItem(title: string, part: ItemPart): Sentence {
+  const item = ofItemAlone(title, part);
+  const { lateness } = part.item;
+  const told = lateness && isLatenessTold(part) ? ofLateness(lateness) : null;
+  return told ? sentences.itemWithLateness({ item, lateness: told }) : item;
+}
+
+/** Null where the sentence of the item says it: what is missing. */
+function ofLateness(lateness: ItemLateness): Sentence | null {
+  const { status, isByHand, isWaived, isAtFloor, lateSeconds, entered, deducted } = lateness;
+  if (status === 'extended') return sentences.moreTimeWasGiven();
+  if (status === 'none') return isByHand ? sentences.calledOnTime() : null;
+  if (status === 'missing') return isByHand ? sentences.calledMissing() : null;
+  const by = lateBy(lateSeconds);
+  if (isWaived) return sentences.latenessWaived({ by });
+  if (entered === null || deducted.isZero()) return sentences.lateWithoutDeduction({ by });
+  return sentences.lateWithDeduction({
+    by,
+    deducted: deducted.toDecimal(PLACES),
+    entered: entered.toDecimal(PLACES),
+    isAtFloor: isAtFloor ? 'yes' : 'no',
+  });
+}
+
+/** In days and hours, or in minutes below an hour; begun ones. */
+function lateBy(seconds: number): Sentence {
+  if (seconds < SECONDS_AN_HOUR) return sentences.byMinutes({ minutes: Math.ceil(seconds / 60) });
+  const hours = Math.ceil(seconds / SECONDS_AN_HOUR);
+  if (hours < 24) return sentences.byHours({ hours });
+  const [days, rest] = [Math.floor(hours / 24), hours % 24];
+  return rest === 0 ? sentences.byDays({ days }) : sentences.byDaysAndHours({ days, hours: rest });
+}
+
+function ofItemAlone(title: string, { item, outcome, element }: ItemPart): Sentence {
   const { possible, score, awaitsMarks } = item;
   // What was dropped would have counted 0 without a score.
   const judged = score === null || awaitsMarks ? Rational.ZERO : score;

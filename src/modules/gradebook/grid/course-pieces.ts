@@ -16,6 +16,8 @@ export interface CoursePiece {
   /** The rules of the course as the first piece read them: those of all pieces. */
   rules: CourseRules;
   rows: StandingRow[];
+  /** The same learners as they would stand by other rules of lateness. */
+  rowsBy: (rules: CourseRules) => StandingRow[];
 }
 
 /** Reads one piece: `work` is awaited where there is room for it. */
@@ -60,16 +62,22 @@ export class CoursePieces {
         chosen.courseId,
         learners.map(({ userId }) => userId),
       );
-      const rows = standingRows(learners, { columns, cells, personal }, timeZone, now);
-      return { sheet: { columns, rules }, rows, next: found.length > limit ? learners.at(-1) : undefined };
+      const rowsBy = (by: CourseRules): StandingRow[] =>
+        standingRows(learners, { columns, cells, personal, rules: by }, timeZone, now);
+      return {
+        sheet: { columns, rules },
+        rows: rowsBy(rules),
+        rowsBy,
+        next: found.length > limit ? learners.at(-1) : undefined,
+      };
     };
     let piece = await lane(async () => read(await this.grid.sheet(chosen.courseId, [])), false);
     const { sheet } = piece;
-    yield { rules: sheet.rules, rows: piece.rows };
+    yield { rules: sheet.rules, rows: piece.rows, rowsBy: piece.rowsBy };
     while (piece.next) {
       const after = piece.next;
       piece = await lane(() => read(sheet, after), true);
-      yield { rules: sheet.rules, rows: piece.rows };
+      yield { rules: sheet.rules, rows: piece.rows, rowsBy: piece.rowsBy };
     }
   }
 }

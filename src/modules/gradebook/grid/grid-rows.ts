@@ -1,7 +1,8 @@
 import { scoreRange } from '../grades/grade';
 import type { PersonalFacts } from '../../assessments';
-import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items/counted-due';
-import { dueIn, isHandedInLate } from '../line-items/due';
+import { type ShownScore, shownScore } from '../lateness/shown-score';
+import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
+import { dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { isKeptBack } from '../results/withheld-results';
 import { fourTotals, type ItemStanding } from '../totals/course-total';
@@ -10,12 +11,8 @@ import { type TotalsView, totalsView } from '../totals/totals-view';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
 
 /** A learner's result, and what is computed from it and its line item. */
-export interface GridResult {
+export interface GridResult extends ShownScore {
   cell: GridCell;
-  /** As `isHandedInLate` says. */
-  late: boolean;
-  /** As `daysLate` says. */
-  daysLate: number | null;
   /** The one that counts for the learner. */
   due: CountedDue | null;
   isOverride: boolean;
@@ -54,7 +51,7 @@ export function gridRows(learners: GridLearner[], sheet: GridSheet, timeZone: st
  */
 export function standingRows(
   learners: GridLearner[],
-  { columns, cells, personal }: Omit<GridSheet, 'rules'>,
+  { columns, cells, personal, rules }: GridSheet,
   timeZone: string,
   now: Date,
 ): StandingRow[] {
@@ -66,17 +63,17 @@ export function standingRows(
     const items = facts.map(({ column, counts, isHeldBack, due: common }) => {
       const cell = own.get(column.id);
       const terms = personalIn(personal, learner.userId, column);
-      const due = terms ? countedDue(column, timeZone, terms, handedInOn(cell), now) : common;
+      const due = terms ? countedDue(column, timeZone, terms, handedInAt(cell), now) : common;
+      const isPosted = !(isHeldBack && cell?.source === 'quiz');
+      const standing = itemStanding(counts, cell, { due, isPosted, now, rules });
       if (cell) {
         results.push({
           ...{ cell, due },
-          late: isHandedInLate(cell, due),
-          daysLate: daysLate(cell, due),
+          ...shownScore(rules, standing, cell, due, counts.range),
           isOverride: isOverride(column.activityId !== null, cell),
         });
       }
-      const isPosted = !(isHeldBack && cell?.source === 'quiz');
-      return itemStanding(counts, cell, { due, isPosted, now });
+      return standing;
     });
     return { learner, items, results };
   });
@@ -93,10 +90,10 @@ interface ColumnFacts {
 
 function toColumnFacts(column: GridColumn, timeZone: string, now: Date): ColumnFacts {
   const due = dueIn(timeZone, column);
-  const { id, activityId, min, max, counting, review } = column;
+  const { id, min, max, counting, review } = column;
   return {
     column,
-    counts: { ...counting, id, range: scoreRange(min, max), expectsSubmission: activityId !== null },
+    counts: { ...counting, id, range: scoreRange(min, max) },
     isHeldBack: isKeptBack(review, now),
     due: due && { ...due, movedBy: null },
   };

@@ -16,6 +16,7 @@ import {
 import { isSuspended } from '../../identity';
 import type { CountedResult } from '../figures/work-figures';
 import { AWAITS_MARKS, type PersonalFacts } from '../../assessments';
+import { toLateDecision } from '../lateness/late-decision';
 import { type DatedWork, toDates } from '../line-items/counted-due';
 import type { QuizReviewRow } from '../results/withheld-results';
 import {
@@ -84,7 +85,8 @@ export interface PersonalTerms {
  * terms are in `title`, or without a quiz either, the accommodations of a learner in `comment`. All other fields are null.
  */
 type SheetRow = Omit<GridColumn, 'id' | 'activityId' | 'counting' | 'review'> &
-  Omit<GridCell, 'lineItemId' | 'userId'> & {
+  Omit<GridCell, 'lineItemId' | 'userId' | 'lateDecision'> & {
+    lateDecision: string | null;
     lineItemId: Buffer | null;
     activityId: Buffer | null;
     userId: Buffer | null;
@@ -156,24 +158,25 @@ export class GridRepository {
       `SELECT li.id AS lineItemId, li.activity_id AS activityId, li.title, ${DUE_COLUMNS},
               li.result_value_min AS min, li.result_value_max AS max,
               NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate, NULL AS source, ${COLUMN_FACTS} AS comment,
-              NULL AS version
+              NULL AS version, NULL AS submittedAt, NULL AS lateDecision
        FROM line_items li ${OF_COURSE} ${JOIN_QUIZ} WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
        SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status,
-              r.score_date, r.source, r.comment, r.version
+              r.score_date, r.source, r.comment, r.version, r.submitted_at, r.late_decision
        FROM line_items li ${OF_COURSE} STRAIGHT_JOIN users u
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (?) AND r.deleted_at IS NULL
        UNION ALL
        SELECT NULL, x.activity_id, x.granted, x.due_at, x.due_time_zone, x.closes_at, NULL, NULL, NULL, x.user_id, NULL, NULL,
-              NULL, NULL, NULL, NULL
+              NULL, NULL, NULL, NULL, NULL, NULL
        FROM quiz_exceptions x FORCE INDEX (ix_quiz_exceptions_course) WHERE x.course_id = ? AND x.user_id IN (?)
        UNION ALL
        SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, u.id, NULL, NULL, NULL, NULL,
-              ${accommodationsOf('?', 'u.id')}, NULL
+              ${accommodationsOf('?', 'u.id')}, NULL, NULL, NULL
        FROM users u WHERE u.id IN (?) AND EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id)
        UNION ALL
-       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${rulesOf()}, NULL`,
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${rulesOf()}, NULL,
+              NULL, NULL`,
       [course, course, users, course, users, course, users, course, course],
     );
     const sheet: GridSheet = {
@@ -228,10 +231,15 @@ function addRow(
     return;
   }
   const userId = texts.user(row.userId);
-  const { title, dueAt, closesAt, score, scoreStatus, scoreDate, source, comment, version } = row;
+  const { title, dueAt, closesAt, score, scoreStatus, scoreDate, source, comment, version, submittedAt } =
+    row;
   if (row.lineItemId !== null) {
     const lineItemId = texts.lineItem(row.lineItemId);
-    cells.push({ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version });
+    const lateDecision = toLateDecision(row.lateDecision);
+    cells.push({
+      ...{ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version },
+      ...{ submittedAt, lateDecision },
+    });
   } else if (activityId === null) personal.accommodations.set(userId, toAccommodations(comment));
   else {
     const dates = { grantedDueAt: dueAt, grantedDueTimeZone: row.dueTimeZone, grantedClosesAt: closesAt };

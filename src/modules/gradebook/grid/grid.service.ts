@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
-import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import { decodeIdCursor, encodeCursor, withTotal } from '../../../shared/http/pagination';
@@ -74,7 +74,7 @@ export class GridService {
   }
 
   private async *pieces(first: ExportPiece, request: HeavyRequest): AsyncGenerator<string> {
-    yield BYTE_ORDER_MARK + csvLines([headsOf(first.sheet.columns)]) + first.lines;
+    yield BYTE_ORDER_MARK + csvLines([headsOf(first.sheet)]) + first.lines;
     for (let { sheet, next } = first; next;) {
       const after = next;
       const piece = await this.heavyReads.piece(request, () => this.piece(sheet, after), true);
@@ -101,13 +101,15 @@ export class GridService {
       gridRows(learners, { columns, cells, personal, rules }, timeZone, this.clock.now()).map(
         ({ learner, totals, results }) => {
           const { familyName, givenName, userId, isSuspended } = learner;
-          const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
+          const scoreOf = new Map(
+            results.map(({ cell, effectiveScore }) => [cell.lineItemId, effectiveScore]),
+          );
           return [
             familyName,
             givenName,
             numbers.get(userId) ?? '',
             isSuspended ? 'yes' : '',
-            ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
+            ...columns.map(({ id }) => ({ number: scoreOf.get(id) ?? null })),
             { number: totals.current },
             { number: totals.final },
             totals.grade ?? '',
@@ -134,8 +136,10 @@ interface ExportPiece {
   next: GridLearner | undefined;
 }
 
-function headsOf(columns: GridColumn[]): string[] {
-  const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
+/** Where lateness takes something, the heads say that the scores are those that count. */
+function headsOf({ columns, rules }: ExportSheet): string[] {
+  const which = rules.latePolicy ? ', after lateness' : '';
+  const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)}${which})`);
   return [
     'Family name',
     'Given name',

@@ -1,6 +1,5 @@
 import { effectiveDue, type PersonalFacts, toGranted } from '../../assessments';
-import { type Day, daysBetween, endOfDay } from '../../../shared/time/zoned-time';
-import { type Due, type DueDate, dueIn, isExempt, isHandedIn } from './due';
+import { type Due, type DueDate, dueIn, isHandedIn } from './due';
 import type { ScoreStatus } from '../results/result-value';
 
 export const DUE_MOVERS = ['accommodation', 'exception'] as const;
@@ -54,16 +53,16 @@ export function toDates({
 
 /**
  * When work is due for one learner. Quizzes go by the terms that the learner has in them. For work that was handed in, the
- * accommodations count that were in force on that day, otherwise those that are now: what ends later makes nothing late.
+ * accommodations count that were in force at that instant or in the 24 hours before, otherwise those that are now: what ends later makes nothing late.
  *
  * @param timeZone IANA name, of the course
- * @param handedInOn null where it was not
+ * @param handedInAt null where it was not, or nobody knows
  */
 export function countedDue(
   work: DatedWork,
   timeZone: string,
   personal: PersonalFacts | undefined,
-  handedInOn: Day | null,
+  handedInAt: Date | null,
   now: Date,
 ): CountedDue | null {
   const hasTerms =
@@ -72,8 +71,7 @@ export function countedDue(
     const due = dueIn(timeZone, work);
     return due && { ...due, movedBy: null };
   }
-  const at = handedInOn === null ? now : endOfDay(handedInOn, timeZone);
-  const since = handedInOn === null ? now : new Date(at.getTime() - 86_400_000);
+  const { at, since } = countedSpan(handedInAt, now);
   const { dueAt, closesAt } = work;
   const policy = { dueAt, closesAt, hardClose: Boolean(work.hardClose), timeZone };
   const { effective, origin } = effectiveDue(policy, personal, since, at);
@@ -82,19 +80,15 @@ export function countedDue(
   return due && { ...due, movedBy: origin === 'quiz' ? null : origin };
 }
 
-/**
- * How many days after its due day work was handed in: 0 for in time. Null where nothing was handed in, the learner is exempt,
- * or it is not due. Results are dated by days, so this is the exactest that there is.
- */
-export function daysLate(
-  result: { scoreStatus: ScoreStatus; scoreDate: Day } | undefined,
-  due: Due | null,
-): number | null {
-  if (result === undefined || due === null || !isHandedIn(result) || isExempt(result)) return null;
-  return result.scoreDate <= due.day ? 0 : daysBetween(due.day, result.scoreDate);
+/** Accommodations count that are in force at some time of it. */
+export function countedSpan(handedInAt: Date | null, now: Date): { since: Date; at: Date } {
+  const at = handedInAt ?? now;
+  return { at, since: handedInAt === null ? now : new Date(at.getTime() - 86_400_000) };
 }
 
-/** The day on which a result was handed in; null where it was not. */
-export function handedInOn(result: { scoreStatus: ScoreStatus; scoreDate: Day } | undefined): Day | null {
-  return result !== undefined && isHandedIn(result) ? result.scoreDate : null;
+/** The instant at which a result was handed in; null where it was not, or nobody knows. */
+export function handedInAt(
+  result: { scoreStatus: ScoreStatus; submittedAt: Date | null } | undefined,
+): Date | null {
+  return result !== undefined && isHandedIn(result) ? result.submittedAt : null;
 }

@@ -18,13 +18,9 @@ export function dueIn(timeZone: string, { dueAt, dueTimeZone }: DueDate): Due | 
   return dueAt && { at: dueAt, day: dayIn(dueAt, dueTimeZone ?? timeZone) };
 }
 
-/**
- * True if the moment is too late: an instant after the due instant, or a day after the due day. Results are dated by
- * days, so what was handed in on the due day is not late, at whatever hour it was due.
- */
-export function isLate(moment: Date | Day, due: Due | null): boolean {
-  if (due === null) return false;
-  return typeof moment === 'string' ? moment > due.day : moment > due.at;
+/** True if the instant is after the due one. */
+export function isLate(at: Date, due: Due | null): boolean {
+  return due !== null && at > due.at;
 }
 
 /**
@@ -52,14 +48,6 @@ export function isExempt(result: { scoreStatus: ScoreStatus } | undefined): bool
 /** True once a learner has handed in the work or need not do so any more. */
 export function isHandedIn(result: { scoreStatus: ScoreStatus } | undefined): boolean {
   return result !== undefined && result.scoreStatus !== 'not submitted';
-}
-
-/** True if the work was handed in, but on a day after the due day. What is exempt is never late. */
-export function isHandedInLate(
-  result: { scoreStatus: ScoreStatus; scoreDate: Day } | undefined,
-  due: Due | null,
-): boolean {
-  return result !== undefined && isHandedIn(result) && !isExempt(result) && isLate(result.scoreDate, due);
 }
 
 /** True if the work is asked of a learner who came to the course on this day: it was not due before. */

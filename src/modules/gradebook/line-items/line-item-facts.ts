@@ -11,6 +11,10 @@ export interface LineItemFacts {
   /** It counts in no total. */
   isOmitted: boolean;
   neverDropped: boolean;
+  /** Learners hand something in, so that it can be missing; always true for a quiz. */
+  expectsSubmission: boolean;
+  /** Of its course: up to so many seconds nothing is late. */
+  graceSeconds: number;
   title: string;
   description: string | null;
   /** `YYYY-MM-DD`. */
@@ -42,6 +46,7 @@ export interface NewLineItem {
   isExtraCredit?: boolean;
   isOmitted?: boolean;
   neverDropped?: boolean;
+  expectsSubmission?: boolean;
   title: string;
   description: string | null;
   assignDate: string | null;

@@ -63,6 +63,10 @@ export class LineItem {
   @BooleanColumn({ default: false })
   neverDropped: boolean;
 
+  /** Learners hand something in. A quiz always expects it, whatever this says. */
+  @BooleanColumn({ default: false })
+  expectsSubmission: boolean;
+
   @Column({ type: 'varchar', length: 255 })
   title: string;
 

@@ -7,11 +7,16 @@ import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
 interface LineItemRow extends Omit<
   LineItemFacts,
-  'id' | 'courseId' | 'activityId' | 'category' | 'isExtraCredit' | 'isOmitted' | 'neverDropped'
+  | 'id'
+  | 'courseId'
+  | 'activityId'
+  | 'category'
+  | ('isExtraCredit' | 'isOmitted' | 'neverDropped' | 'expectsSubmission')
 > {
   isExtraCredit: number;
   isOmitted: number;
   neverDropped: number;
+  expectsSubmission: number;
   id: Buffer;
   courseId: Buffer;
   activityId: Buffer | null;
@@ -24,7 +29,7 @@ export type LineItemChanges = Partial<
   Pick<
     LineItemFacts,
     | ('title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax')
-    | ('weight' | 'isExtraCredit' | 'isOmitted' | 'neverDropped')
+    | ('weight' | 'isExtraCredit' | 'isOmitted' | 'neverDropped' | 'expectsSubmission')
   > & { categoryId: string | null }
 >;
 
@@ -59,6 +64,7 @@ const COLUMNS: Record<keyof LineItemChanges, string> = {
   isExtraCredit: 'is_extra_credit',
   isOmitted: 'is_omitted',
   neverDropped: 'never_dropped',
+  expectsSubmission: 'expects_submission',
 };
 
 const IN_ORDER = inDueOrder<LineItemFacts>(({ id }) => id);
@@ -68,7 +74,9 @@ const FIELDS = `li.id, li.course_id AS courseId, li.activity_id AS activityId, l
          li.assign_date AS assignDate, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
          li.grade_category_id AS categoryId, cat.title AS categoryTitle, li.weight, li.is_extra_credit AS isExtraCredit,
-         li.is_omitted AS isOmitted, li.never_dropped AS neverDropped`;
+         li.is_omitted AS isOmitted, li.never_dropped AS neverDropped,
+         li.expects_submission OR li.activity_id IS NOT NULL AS expectsSubmission,
+         COALESCE((SELECT gr.late_grace_seconds FROM grade_rules gr WHERE gr.course_id = li.course_id), 0) AS graceSeconds`;
 const JOIN_CATEGORY = 'LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id';
 const SELECT = `SELECT ${FIELDS}, ${DUE_COLUMNS} FROM line_items li ${JOIN_QUIZ} ${JOIN_CATEGORY}`;
 
@@ -119,7 +127,7 @@ export class LineItemsRepository {
       'line_items',
       [
         ...['id', 'course_id', 'grade_category_id', 'title', 'description', 'assign_date', 'due_at'],
-        ...['weight', 'is_extra_credit', 'is_omitted', 'never_dropped'],
+        ...['weight', 'is_extra_credit', 'is_omitted', 'never_dropped', 'expects_submission'],
         ...['result_value_min', 'result_value_max', 'created_at', 'updated_at'],
       ],
       lineItems.map((item) => [
@@ -131,7 +139,9 @@ export class LineItemsRepository {
         item.assignDate,
         item.dueAt,
         item.weight ?? '1',
-        ...[item.isExtraCredit, item.isOmitted, item.neverDropped].map((flag) => Number(flag ?? false)),
+        ...[item.isExtraCredit, item.isOmitted, item.neverDropped, item.expectsSubmission].map((flag) =>
+          Number(flag ?? false),
+        ),
         item.resultValueMin,
         item.resultValueMax,
         item.createdAt,
@@ -322,6 +332,7 @@ function toFacts({ categoryId, categoryTitle, ...row }: LineItemRow): LineItemFa
     isExtraCredit: row.isExtraCredit === 1,
     isOmitted: row.isOmitted === 1,
     neverDropped: row.neverDropped === 1,
+    expectsSubmission: row.expectsSubmission === 1,
     id: fromBinary(row.id),
     courseId: fromBinary(row.courseId),
     activityId: fromNullableBinary(row.activityId),

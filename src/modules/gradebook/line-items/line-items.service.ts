@@ -63,12 +63,20 @@ export class LineItemsService {
     refuseEmptyRange(min, dto.resultValueMax);
     const id = newId();
     const { title, resultValueMax, categoryId = null, weight, isExtraCredit, isOmitted, neverDropped } = dto;
+    const { expectsSubmission } = dto;
     return this.transactions.run(async () => {
       await this.requireCategory(courseId, categoryId);
       await this.lineItems.insert([
         {
           ...{ id, courseId, title, resultValueMax },
-          ...{ gradeCategoryId: categoryId, weight, isExtraCredit, isOmitted, neverDropped },
+          ...{
+            gradeCategoryId: categoryId,
+            weight,
+            isExtraCredit,
+            isOmitted,
+            neverDropped,
+            expectsSubmission,
+          },
           description: dto.description ?? null,
           assignDate: dto.assignDate ?? null,
           dueAt: dueAtOf(dto, timeZone) ?? null,

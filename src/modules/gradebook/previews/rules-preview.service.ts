@@ -29,14 +29,16 @@ export class RulesPreviewService {
     const kind = kindOf(total, 'staff');
     const moves = new Moves<GridLearner>(limit);
     const chosen = { courseId, today, choice: learners };
-    for await (const { rules, rows } of this.pieces.inTurns(chosen, timeZone, request))
+    for await (const { rules, rows, rowsBy } of this.pieces.inTurns(chosen, timeZone, request)) {
+      const moved = rowsBy(proposed);
       moves.add(
-        rows.map(({ learner, items }) => ({
+        rows.map(({ learner, items }, index) => ({
           learner,
           from: toldTotal(rules, items, kind),
-          to: toldTotal(proposed, items, kind),
+          to: toldTotal(proposed, moved[index]!.items, kind),
         })),
       );
+    }
     const names = proposed.scheme?.rows.map(({ name }) => name) ?? [];
     return toRulesPreviewResponse({ courseId, total, rulesVersion: version }, moves, names);
   }

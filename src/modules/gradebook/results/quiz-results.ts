@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/database/ids';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
-import { dayIn } from '../../../shared/time/zoned-time';
 import { AttemptMarked, AttemptsRegraded, AttemptSubmitted, AttemptTakenBack } from '../../assessments';
 import { QuizDecided, QuizDecidedForMany } from '../gradebook.events';
 import { type QuizAttempts, QuizAttemptsRepository } from './quiz-attempts.repository';
@@ -24,7 +23,7 @@ export class QuizResults {
   @OnEvent(AttemptSubmitted)
   async onAttemptSubmitted(event: AttemptSubmitted): Promise<void> {
     const { submittedAt: at } = event;
-    const value = quizValue(event.gradeScore, event.attemptId, dayIn(at, event.timeZone));
+    const value = quizValue(event.gradeScore, event.attemptId, at, event.timeZone);
     // What a learner earns first is nearly always the first result that they have for the quiz.
     if (event.isFirst && (await this.results.insertFirst(newId(), event, value, at))) return;
     const verdict = { value, cause: 'attempt', by: null, comment: null, at } as const;

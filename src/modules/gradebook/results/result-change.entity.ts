@@ -41,6 +41,19 @@ export class ResultChange {
   @Column({ type: 'varchar', length: 20, nullable: true })
   newScoreStatus: ScoreStatus | null;
 
+  @InstantColumn({ nullable: true })
+  oldSubmittedAt: Date | null;
+
+  @InstantColumn({ nullable: true })
+  newSubmittedAt: Date | null;
+
+  /** As `Result.lateDecision`, for the cause `lateness`; null for others. */
+  @Column({ type: 'varchar', length: 120, nullable: true })
+  oldLateDecision: string | null;
+
+  @Column({ type: 'varchar', length: 120, nullable: true })
+  newLateDecision: string | null;
+
   @Column({ type: 'text', nullable: true })
   comment: string | null;
 

@@ -5,6 +5,8 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { NO_DECISION, toLateDecision } from '../lateness/late-decision';
+import type { LatenessChangeResponse } from '../lateness/dto/lateness.response';
 import type { ResultChangeResponse } from './dto/result.response';
 import type { ResultChange } from './result-change.entity';
 import type { ChangeCause, ScoreStatus } from './result-value';
@@ -23,6 +25,10 @@ interface HistoryRow {
   oldScoreStatus: ScoreStatus | null;
   newScore: string | null;
   newScoreStatus: ScoreStatus | null;
+  oldSubmittedAt: Date | null;
+  newSubmittedAt: Date | null;
+  oldLateDecision: string | null;
+  newLateDecision: string | null;
   comment: string | null;
   attemptId: Buffer | null;
   operationId: Buffer | null;
@@ -48,7 +54,9 @@ export class ResultHistoryRepository {
     if (after) HISTORY_ORDER.behind('h', after, chosen);
     const rows = await this.database.rows<HistoryRow>(
       `SELECT h.id, h.cause, h.applied, h.old_score AS oldScore, h.old_score_status AS oldScoreStatus,
-              h.new_score AS newScore, h.new_score_status AS newScoreStatus, h.comment, h.attempt_id AS attemptId,
+              h.new_score AS newScore, h.new_score_status AS newScoreStatus, h.old_submitted_at AS oldSubmittedAt,
+              h.new_submitted_at AS newSubmittedAt, h.old_late_decision AS oldLateDecision,
+              h.new_late_decision AS newLateDecision, h.comment, h.attempt_id AS attemptId,
               h.operation_id AS operationId, h.changed_by AS changedBy, h.changed_at AS changedAt,
               u.given_name AS givenName, u.family_name AS familyName
        FROM result_changes h FORCE INDEX (${HISTORY_ORDER.index}) LEFT JOIN users u ON u.id = h.changed_by
@@ -69,6 +77,7 @@ export class ResultHistoryRepository {
     const rows = await this.database.rows<HistoryRow>(
       `SELECT r.id, CASE WHEN r.source = 'quiz' THEN 'attempt' ELSE r.source END AS cause, 1 AS applied,
               NULL AS oldScore, NULL AS oldScoreStatus, r.score AS newScore, r.score_status AS newScoreStatus,
+              NULL AS oldSubmittedAt, r.submitted_at AS newSubmittedAt, NULL AS oldLateDecision, NULL AS newLateDecision,
               r.comment, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS changedBy,
               r.updated_at AS changedAt, u.given_name AS givenName, u.family_name AS familyName
        FROM results r LEFT JOIN users u ON u.id = r.recorded_by WHERE r.id = ? AND r.deleted_at IS NULL`,
@@ -86,8 +95,9 @@ function toEntry(row: HistoryRow): HistoryEntry {
       changedAt,
       cause,
       applied: row.applied === 1,
-      from: scoreOf(row.oldScore, row.oldScoreStatus),
-      to: scoreOf(row.newScore, row.newScoreStatus),
+      from: scoreOf(row.oldScore, row.oldScoreStatus, row.oldSubmittedAt),
+      to: scoreOf(row.newScore, row.newScoreStatus, row.newSubmittedAt),
+      lateness: cause === 'lateness' ? toLatenessChange(row.oldLateDecision, row.newLateDecision) : null,
       comment,
       attemptId: fromNullableBinary(row.attemptId),
       operationId: fromNullableBinary(row.operationId),
@@ -99,6 +109,14 @@ function toEntry(row: HistoryRow): HistoryEntry {
   };
 }
 
-function scoreOf(score: string | null, scoreStatus: ScoreStatus | null): ResultChangeResponse['from'] {
-  return scoreStatus === null ? null : { score: nullablePlainDecimal(score), scoreStatus };
+function scoreOf(
+  score: string | null,
+  scoreStatus: ScoreStatus | null,
+  submittedAt: Date | null,
+): ResultChangeResponse['from'] {
+  return scoreStatus === null ? null : { score: nullablePlainDecimal(score), scoreStatus, submittedAt };
+}
+
+function toLatenessChange(from: string | null, to: string | null): LatenessChangeResponse {
+  return { from: toLateDecision(from) ?? NO_DECISION, to: toLateDecision(to) ?? NO_DECISION };
 }

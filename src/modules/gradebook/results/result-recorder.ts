@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/database/ids';
 import { notBefore } from '../../../shared/time/not-before';
+import { isSameDecision, type LateDecision } from '../lateness/late-decision';
 import {
   type Arrival,
   arrivalOf,
@@ -12,7 +13,7 @@ import {
 import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult } from './results.repository';
 
 /** A stored result, without what only its update needs. */
-type StandingResult = Omit<StoredResult, 'version'>;
+type StandingResult = Omit<StoredResult, 'version' | 'lateDecision'>;
 
 /** The new value of a result, and why it changes. Without a value, the result is deleted. */
 export interface Verdict {
@@ -32,6 +33,16 @@ export interface LockedVerdict {
   userId: string;
   stored: StoredResult | undefined;
   verdict: Verdict & { value: ResultValue };
+}
+
+/** What staff say about the lateness of a result, and why. */
+export interface LatenessVerdict {
+  decision: LateDecision;
+  /** The result where there is none yet. */
+  placeholder: ResultValue;
+  by: string;
+  reason: string;
+  at: Date;
 }
 
 /** A result that an import has changed, before and after; `value` is undefined where the import deleted it. */
@@ -67,6 +78,47 @@ export class ResultRecorder {
     const locked = await read();
     if (!(await this.write(locked, inOrder(locked, await decide(locked)))))
       throw new Error(`A locked result changed: ${locked.stored?.id}`);
+  }
+
+  /**
+   * What staff say about the lateness of a result, which keeps its value. Where there is none, one is recorded that says that nothing was
+   * handed in.
+   */
+  async decideLateness(
+    read: () => Promise<ResultSlot>,
+    decide: (slot: ResultSlot) => LatenessVerdict,
+  ): Promise<void> {
+    const slot = await read();
+    if (await this.writeLateness(slot, decide(slot))) return;
+    await this.results.lock([slot]);
+    const locked = await read();
+    if (!(await this.writeLateness(locked, decide(locked))))
+      throw new Error(`A locked result changed: ${locked.stored?.id}`);
+  }
+
+  private async writeLateness(
+    slot: ResultSlot,
+    { decision, placeholder, by, reason, at: now }: LatenessVerdict,
+  ): Promise<boolean> {
+    let { stored } = slot;
+    const isNew = !stored?.value;
+    if (!stored?.value) {
+      if (!(await this.write(slot, placeholderVerdict(slot, placeholder, by, now)))) return false;
+      stored = (await this.results.slot(slot.lineItemId, slot.userId))?.stored;
+      if (!stored?.value) return false;
+    }
+    if (isSameDecision(stored.lateDecision, decision)) return true;
+    if (!(await this.results.decideLateness(stored, decision))) return false;
+    const { at } = inOrder(
+      { stored },
+      { value: stored.value, cause: 'lateness', by, comment: reason, at: now },
+    );
+    const verdict = { value: stored.value, cause: 'lateness' as const, by, comment: reason, at };
+    const lateness = { old: stored.lateDecision, new: decision };
+    const steps = stepsOf(stored, verdict, true).map((step) => ({ ...step, lateness }));
+    // What was recorded only to be spoken about has no history before.
+    await this.results.addSteps(isNew ? steps.slice(-1).map((step) => ({ ...step, old: undefined })) : steps);
+    return true;
   }
 
   /**
@@ -165,6 +217,10 @@ export class ResultRecorder {
     await this.results.addSteps(stepsOf(stored, verdict, false));
     return true;
   }
+}
+
+function placeholderVerdict(slot: ResultSlot, value: ResultValue, by: string, now: Date): Verdict {
+  return inOrder(slot, { value, cause: causeOf(value), by, comment: null, at: now });
 }
 
 /** The verdict, dated no earlier than the result's last change: the clock may have been set back since. */

@@ -20,6 +20,7 @@ export const CHANGE_CAUSES = [
   'instructor',
   'import',
   'override_lifted',
+  'lateness',
 ] as const;
 /** Why a result changed. */
 export type ChangeCause = (typeof CHANGE_CAUSES)[number];
@@ -29,8 +30,10 @@ export interface ResultValue {
   /** A decimal; null where there is none (yet). */
   score: string | null;
   scoreStatus: ScoreStatus;
-  /** `YYYY-MM-DD` in the course's time zone. */
+  /** Of grading: `YYYY-MM-DD` in the course's time zone. */
   scoreDate: string;
+  /** When the work came in; null where it did not, or nobody knows. Lateness goes by it. */
+  submittedAt: Date | null;
   comment: string | null;
   source: ResultSource;
   attemptId: string | null;
@@ -66,8 +69,9 @@ export function causeOf({ source, recordedBy }: ResultValue): ChangeCause {
 /** True if both are the same for a learner, whoever recorded them and when. */
 export function saysTheSame(one: ResultValue, other: ResultValue): boolean {
   if (!sameScore(one.score, other.score) || one.scoreStatus !== other.scoreStatus) return false;
-  // Quizzes have no comment, and their grade keeps the day on which it was first reached.
+  // Quizzes have no comment, and their grade keeps the instant at which it was first reached.
   if (one.source === 'quiz' && other.source === 'quiz') return true;
+  if (one.submittedAt?.getTime() !== other.submittedAt?.getTime()) return false;
   return one.source === other.source && one.scoreDate === other.scoreDate && one.comment === other.comment;
 }
 

@@ -7,6 +7,7 @@ import {
   SourcedIdColumn,
   UuidColumn,
 } from '../../../shared/database/columns';
+import { type LateDecision, toLateDecision, toStoredDecision } from '../lateness/late-decision';
 import { LineItem } from '../line-items/line-item.entity';
 import type { ResultSource, ScoreStatus } from './result-value';
 
@@ -41,9 +42,22 @@ export class Result {
   @Column({ type: 'varchar', length: 20 })
   scoreStatus: ScoreStatus;
 
-  /** The day, in the course's time zone, that decides whether the result is late. */
+  /** The day of grading, in the course's time zone. */
   @DayColumn()
   scoreDate: string;
+
+  /** When the work came in: decides whether it is late. Null where it did not, or nobody knows. */
+  @InstantColumn({ nullable: true })
+  submittedAt: Date | null;
+
+  /** A `LateDecision` of staff as JSON; null for most. It stays when the result gets another value. */
+  @Column({
+    type: 'varchar',
+    length: 120,
+    nullable: true,
+    transformer: { to: toStoredDecision, from: toLateDecision },
+  })
+  lateDecision: LateDecision | null;
 
   @Column({ type: 'text', nullable: true })
   comment: string | null;

@@ -53,7 +53,12 @@ export class ResultsController {
     errors: {
       ...ERRORS,
       409: ['courses.archived', 'gradebook.line_item_archived'],
-      422: ['request.invalid', 'gradebook.score_out_of_range', 'gradebook.score_status_mismatch'],
+      422: [
+        'request.invalid',
+        'gradebook.score_out_of_range',
+        'gradebook.score_status_mismatch',
+        'gradebook.submitted_at',
+      ],
     },
   })
   put(

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { isLearnersEnrollment } from '../../courses';
+import { type LateDecision, toLateDecision, toStoredDecision } from '../lateness/late-decision';
 import { JOIN_QUIZ } from '../line-items/due';
 import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';
 import { QUIZ_REVIEW, type QuizReviewRow } from './withheld-results';
@@ -30,6 +31,8 @@ export interface StoredResult {
   id: string;
   /** Undefined for a deleted result. */
   value: ResultValue | undefined;
+  /** What staff have said about its lateness; null for most. */
+  lateDecision: LateDecision | null;
   version: number;
   updatedAt: Date;
   /** Of the last step in its history; null while it has no rows there. */
@@ -43,6 +46,8 @@ export interface ResultStep {
   applied: boolean;
   old: ResultValue | undefined;
   new: ResultValue | undefined;
+  /** For the cause `lateness`. */
+  lateness?: { old: LateDecision | null; new: LateDecision | null };
   comment: string | null;
   attemptId: string | null;
   operationId: string | null;
@@ -60,6 +65,8 @@ interface SlotRow {
   score: string | null;
   scoreStatus: ScoreStatus;
   scoreDate: string;
+  submittedAt: Date | null;
+  lateDecision: string | null;
   comment: string | null;
   source: ResultSource;
   attemptId: Buffer | null;
@@ -74,6 +81,7 @@ interface SlotRow {
 const SLOT = `
   li.id AS lineItemId, li.course_id AS courseId, li.activity_id AS activityId, c.time_zone AS timeZone,
   u.id AS userId, r.id AS resultId, r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment,
+  r.submitted_at AS submittedAt, r.late_decision AS lateDecision,
   r.source, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS recordedBy,
   r.deleted_at AS deletedAt, r.version, r.updated_at AS updatedAt,
   (SELECT MAX(h.changed_at) FROM result_changes h WHERE h.result_id = r.id) AS lastChangedAt
@@ -81,7 +89,16 @@ const SLOT = `
 const JOIN_RESULT = 'LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = u.id';
 
 const VALUE_COLUMNS = [
-  ...['score', 'score_status', 'score_date', 'comment', 'source', 'attempt_id', 'operation_id'],
+  ...[
+    'score',
+    'score_status',
+    'score_date',
+    'submitted_at',
+    'comment',
+    'source',
+    'attempt_id',
+    'operation_id',
+  ],
   ...['recorded_by', 'deleted_at', 'updated_at'],
 ];
 
@@ -234,6 +251,15 @@ export class ResultsRepository {
     return affectedRows > 0;
   }
 
+  /** Sets what staff have said about the lateness of a result. False when its version has changed. */
+  async decideLateness({ id, version }: StoredResult, decision: LateDecision): Promise<boolean> {
+    const { affectedRows } = await this.database.run(
+      'UPDATE results SET late_decision = ?, version = version + 1 WHERE id = ? AND version = ?',
+      [toStoredDecision(decision), toBinary(id), version],
+    );
+    return affectedRows > 0;
+  }
+
   /**
    * Counts the version up without changing the value, so that others who read the old version must read again. False when
    * the version has changed.
@@ -260,6 +286,7 @@ export class ResultsRepository {
           'new_score',
           'new_score_status',
         ],
+        ...['old_submitted_at', 'new_submitted_at', 'old_late_decision', 'new_late_decision'],
         ...['comment', 'attempt_id', 'operation_id', 'changed_by', 'changed_at'],
       ],
       steps.map((step) => [
@@ -271,6 +298,10 @@ export class ResultsRepository {
         step.old?.scoreStatus ?? null,
         step.new?.score ?? null,
         step.new?.scoreStatus ?? null,
+        step.old?.submittedAt ?? null,
+        step.new?.submittedAt ?? null,
+        latenessIn(step, 'old'),
+        latenessIn(step, 'new'),
         step.comment,
         toNullableBinary(step.attemptId),
         toNullableBinary(step.operationId),
@@ -303,6 +334,11 @@ function pairOf({ lineItemId, userId }: ResultKey): string {
   return `${lineItemId} ${userId}`;
 }
 
+/** Other steps than those about lateness say nothing of it. */
+function latenessIn({ cause, lateness }: ResultStep, which: 'old' | 'new'): string | null {
+  return cause === 'lateness' ? toStoredDecision(lateness?.[which] ?? null) : null;
+}
+
 function pairsOf(keys: ResultKey[]): Buffer[][] {
   return keys.map(({ lineItemId, userId }) => [toBinary(lineItemId), toBinary(userId)]);
 }
@@ -313,6 +349,7 @@ function valueColumns(value: ResultValue, now: Date): SqlValue[] {
     value.score,
     value.scoreStatus,
     value.scoreDate,
+    value.submittedAt,
     value.comment,
     value.source,
     toNullableBinary(value.attemptId),
@@ -335,9 +372,9 @@ function toSlot(row: SlotRow): ResultSlot {
 }
 
 function toStored(row: SlotRow, resultId: Buffer): StoredResult {
-  const { score, scoreStatus, scoreDate, comment, source } = row;
+  const { score, scoreStatus, scoreDate, submittedAt, comment, source } = row;
   const value: ResultValue = {
-    ...{ score, scoreStatus, scoreDate, comment, source },
+    ...{ score, scoreStatus, scoreDate, submittedAt, comment, source },
     attemptId: fromNullableBinary(row.attemptId),
     operationId: fromNullableBinary(row.operationId),
     recordedBy: fromNullableBinary(row.recordedBy),
@@ -345,6 +382,7 @@ function toStored(row: SlotRow, resultId: Buffer): StoredResult {
   return {
     id: fromBinary(resultId),
     value: row.deletedAt === null ? value : undefined,
+    lateDecision: toLateDecision(row.lateDecision),
     version: row.version,
     updatedAt: row.updatedAt,
     lastChangedAt: row.lastChangedAt,

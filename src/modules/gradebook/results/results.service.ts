@@ -15,9 +15,11 @@ import {
   ResultNotFoundError,
   ScoreOutOfRangeError,
   ScoreStatusError,
+  SubmittedAtError,
 } from '../gradebook.errors';
 import { QuizDecided } from '../gradebook.events';
 import { sentences } from '../gradebook.sentences';
+import { OneGrade } from '../grades/one-grade';
 import { LineItemsRepository } from '../line-items/line-items.repository';
 import { LineItemsService } from '../line-items/line-items.service';
 import type { PutResultDto } from './dto/put-result.dto';
@@ -43,6 +45,7 @@ export class ResultsService {
     private readonly histories: ResultHistoryRepository,
     private readonly quizAttempts: QuizAttemptsRepository,
     private readonly recorder: ResultRecorder,
+    private readonly grade: OneGrade,
     private readonly events: DomainEvents,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -51,8 +54,10 @@ export class ResultsService {
   async read(caller: Caller, lineItemId: string, userId: string): Promise<ResultResponse> {
     const slot = await this.slotFor(caller, lineItemId, userId);
     const { stored } = slot;
-    if (stored?.value?.source !== 'quiz' || !(await this.isKeptBack(caller, slot))) return toResponse(slot);
-    return toResponse({ ...slot, stored: { ...stored, value: withheld(stored.value) } });
+    if (!stored?.value) throw new ResultNotFoundError();
+    const isHidden = stored.value.source === 'quiz' && (await this.isKeptBack(caller, slot));
+    const shown = await this.grade.of(slot, userId === caller.userId ? 'learner' : 'staff');
+    return toResultResponse(slot, stored, isHidden ? withheld(stored.value) : stored.value, shown, isHidden);
   }
 
   /**
@@ -68,6 +73,7 @@ export class ResultsService {
   ): Promise<ResultResponse> {
     const { item, standing } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const scoreStatus = statusOf(dto);
+    this.refuseImpossible(dto.submittedAt, scoreStatus);
     return this.transactions.run(async () => {
       // Locked, so that the range cannot change between this check and the commit.
       const range = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
@@ -81,6 +87,7 @@ export class ResultsService {
             score: dto.score,
             scoreStatus,
             scoreDate: dto.scoreDate ?? stored?.value?.scoreDate ?? standing.today,
+            submittedAt: submittedAtOf(dto, scoreStatus, stored?.value),
             comment: dto.comment ?? null,
             source: 'instructor',
             attemptId: null,
@@ -101,7 +108,7 @@ export class ResultsService {
           score: dto.score,
           scoreStatus,
         });
-      return toResponse(await this.slotOf(lineItemId, userId));
+      return this.forStaff(lineItemId, userId);
     });
   }
 
@@ -183,6 +190,19 @@ export class ResultsService {
     );
   }
 
+  /** As the staff see it. Checks nobody's rights. */
+  async forStaff(lineItemId: string, userId: string): Promise<ResultResponse> {
+    const slot = await this.slotOf(lineItemId, userId);
+    if (!slot.stored?.value) throw new ResultNotFoundError();
+    return toResultResponse(slot, slot.stored, slot.stored.value, await this.grade.of(slot, 'staff'));
+  }
+
+  private refuseImpossible(submittedAt: Date | null | undefined, scoreStatus: ScoreStatus): void {
+    if (!submittedAt) return;
+    if (submittedAt > this.clock.now()) throw new SubmittedAtError(sentences.submittedInFuture());
+    if (scoreStatus === 'not submitted') throw new SubmittedAtError(sentences.submittedThoughNot());
+  }
+
   /** Whether the quiz keeps from this caller, because they are the learner, what their attempts earned. */
   private async isKeptBack(caller: Caller, { lineItemId, userId, isQuiz }: ResultSlot): Promise<boolean> {
     if (!isQuiz || userId !== caller.userId) return false;
@@ -197,7 +217,8 @@ export class ResultsService {
     return this.slotOf(lineItemId, userId);
   }
 
-  private async slotOf(lineItemId: string, userId: string): Promise<ResultSlot> {
+  /** NotALearnerError for others than learners of its course. */
+  async slotOf(lineItemId: string, userId: string): Promise<ResultSlot> {
     const slot = await this.results.slot(lineItemId, userId);
     if (!slot) throw new NotALearnerError();
     return slot;
@@ -213,18 +234,23 @@ export function earnedValue(
   const grade = replayedGrade(grading, attempts, pointsPossible);
   return (
     grade && {
-      ...quizValue(grade.score, grade.attempt.id, dayIn(grade.attempt.submittedAt, timeZone)),
+      ...quizValue(grade.score, grade.attempt.id, grade.attempt.submittedAt, timeZone),
       recordedBy: liftedBy,
     }
   );
 }
 
 /** The result of a quiz, made by an attempt. Without a score, since marks are awaited, it is handed in. */
-export function quizValue(score: string | null, attemptId: string, scoreDate: string): ResultValue {
+export function quizValue(
+  score: string | null,
+  attemptId: string,
+  submittedAt: Date,
+  timeZone: string,
+): ResultValue {
   return {
     score,
     scoreStatus: score === null ? 'submitted' : 'fully graded',
-    scoreDate,
+    ...{ scoreDate: dayIn(submittedAt, timeZone), submittedAt },
     comment: null,
     source: 'quiz',
     attemptId,
@@ -233,9 +259,14 @@ export function quizValue(score: string | null, attemptId: string, scoreDate: st
   };
 }
 
-function toResponse(slot: ResultSlot): ResultResponse {
-  if (!slot.stored?.value) throw new ResultNotFoundError();
-  return toResultResponse(slot, slot.stored, slot.stored.value);
+/** A mark that comes later leaves it as it is. */
+export function submittedAtOf(
+  { submittedAt }: Pick<PutResultDto, 'submittedAt'>,
+  scoreStatus: ScoreStatus,
+  stored: ResultValue | undefined,
+): Date | null {
+  if (scoreStatus === 'not submitted') return null;
+  return submittedAt === undefined ? (stored?.submittedAt ?? null) : submittedAt;
 }
 
 export function statusOf({ score, scoreStatus }: Pick<PutResultDto, 'score' | 'scoreStatus'>): ScoreStatus {

@@ -41,13 +41,16 @@ export function isKeptBack(quiz: QuizReviewRow, now: Date): boolean {
 interface Told {
   score: string | null;
   scoreStatus: ScoreStatus;
+  submittedAt: Date | null;
   comment: string | null;
   attemptId: string | null;
 }
 
-/** A result as a learner sees it to whom it is not shown yet: it counts in no total, and does not say which attempt was best. */
+/** A result as a learner sees it to whom it is not shown yet: it counts in no total, and does not say which attempt was best, nor when that came in. */
 export function withheld<Result extends Told>(result: Result): Result {
-  return { ...result, score: null, scoreStatus: 'submitted', comment: null, attemptId: null };
+  // What was not handed in has nothing to keep back.
+  const scoreStatus = result.scoreStatus === 'not submitted' ? result.scoreStatus : 'submitted';
+  return { ...result, score: null, scoreStatus, submittedAt: null, comment: null, attemptId: null };
 }
 
 /** A step of a history, likewise: what attempts earned is in none of its scores. */
@@ -61,8 +64,9 @@ export function withheldStep<
 interface HistoricScore {
   score: string | null;
   scoreStatus: ScoreStatus;
+  submittedAt: Date | null;
 }
 
 function kept(score: HistoricScore | null): HistoricScore | null {
-  return score && { score: null, scoreStatus: 'submitted' };
+  return score && { score: null, scoreStatus: 'submitted', submittedAt: null };
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, UuidColumn } from '../../../shared/database/columns';
+import { BooleanColumn, IdColumn, UuidColumn } from '../../../shared/database/columns';
 import { LineItemCategory } from '../line-items/line-item-category.entity';
 import type { Aggregation } from '../totals/aggregations';
 
@@ -44,4 +44,8 @@ export class GradeCategory {
 
   @Column({ type: 'int', nullable: true })
   keepHighest: number | null;
+
+  /** The late policy of the course takes nothing from its items. */
+  @BooleanColumn({ default: false })
+  ignoresLateness: boolean;
 }

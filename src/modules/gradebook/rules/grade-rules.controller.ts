@@ -18,7 +18,7 @@ export class GradeRulesController {
   @Endpoint({
     summary: 'How a course makes totals of scores',
     description:
-      'For everybody in the course: the categories with their weights and drop rules, what becomes of missing work, and the names of totals. A new course has no categories, and each line item weighs the same.',
+      'For everybody in the course: the categories with their weights and drop rules, what becomes of missing and late work, and the names of totals. A new course has no categories, and each line item weighs the same.',
     response: GradeRulesResponse,
     errors: { 403: 'courses.not_enrolled', 404: 'courses.not_found' },
   })
@@ -46,6 +46,8 @@ export class GradeRulesController {
         'gradebook.rules_do_not_fit',
         'gradebook.weights_over_hundred',
         'gradebook.scheme_order',
+        'gradebook.late_policy',
+        'gradebook.missing_deduction',
         'gradebook.no_such_category',
       ],
     },

@@ -1,5 +1,12 @@
 import { Column, Entity } from 'typeorm';
-import { BooleanColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  DecimalColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
+import type { StoredLatePolicy } from '../lateness/late-policy';
 import type { Aggregation } from '../totals/aggregations';
 import type { MissingRule, TotalParts } from '../totals/grade-rules';
 import type { StoredScheme } from './stored-rules';
@@ -26,6 +33,18 @@ export class StoredGradeRules {
   /** Null: totals get no names. */
   @JsonColumn({ nullable: true })
   scheme: StoredScheme | null;
+
+  /** Null: lateness takes nothing. */
+  @JsonColumn({ nullable: true })
+  latePolicy: StoredLatePolicy | null;
+
+  /** Up to so many seconds nothing is late. */
+  @Column({ type: 'int', default: 0 })
+  lateGraceSeconds: number;
+
+  /** In percent, where missing work is `deducted`; null elsewhere. */
+  @DecimalColumn(7, 4, { nullable: true })
+  missingDeduction: string | null;
 
   @Column({ type: 'int', default: 1 })
   version: number;

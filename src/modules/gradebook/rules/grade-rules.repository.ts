@@ -7,9 +7,11 @@ import { StoredGradeRules } from './grade-rules.entity';
 
 const RULES = columnsOf(StoredGradeRules, 'r', [
   ...(['parts', 'aggregation', 'missing', 'allowsOverHundred', 'scheme', 'version', 'updatedAt'] as const),
+  ...(['latePolicy', 'lateGraceSeconds', 'missingDeduction'] as const),
 ]);
 const CATEGORY = columnsOf(GradeCategory, 'g', [
   ...(['id', 'title', 'weight', 'aggregation', 'dropLowest', 'dropHighest', 'keepHighest'] as const),
+  'ignoresLateness' as const,
 ]).andExpressions<{ lineItems: number }>({
   lineItems: '(SELECT COUNT(*) FROM line_items li WHERE li.grade_category_id = g.id)',
 });
@@ -67,12 +69,15 @@ export class GradeRulesRepository {
 
   async update(courseId: string, rules: Omit<RulesRow, 'version' | 'updatedAt'>, now: Date): Promise<void> {
     const { parts, aggregation, missing, allowsOverHundred, scheme } = rules;
+    const { latePolicy, lateGraceSeconds, missingDeduction } = rules;
     await this.database.run(
       `UPDATE grade_rules SET parts = ?, aggregation = ?, missing = ?, allows_over_hundred = ?, scheme = ?,
+         late_policy = ?, late_grace_seconds = ?, missing_deduction = ?,
          version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE course_id = ?`,
       [
         ...[parts, aggregation, missing, Number(allowsOverHundred)],
-        ...[scheme && JSON.stringify(scheme), now, toBinary(courseId)],
+        ...[scheme && JSON.stringify(scheme), latePolicy && JSON.stringify(latePolicy)],
+        ...[lateGraceSeconds, missingDeduction, now, toBinary(courseId)],
       ],
     );
   }
@@ -83,14 +88,15 @@ export class GradeRulesRepository {
       'grade_categories',
       [
         ...['id', 'course_id', 'title', 'position', 'weight', 'aggregation'],
-        ...['drop_lowest', 'drop_highest', 'keep_highest'],
+        ...['drop_lowest', 'drop_highest', 'keep_highest', 'ignores_lateness'],
       ],
-      categories.map(({ id, title, weight, aggregation, dropLowest, dropHighest, keepHighest }, position) => [
+      categories.map(({ id, title, weight, aggregation, ...drops }, position) => [
         ...[toBinary(id), toBinary(courseId), title, position, weight, aggregation],
-        ...[dropLowest, dropHighest, keepHighest],
+        ...[drops.dropLowest, drops.dropHighest, drops.keepHighest, Number(drops.ignoresLateness)],
       ]),
       `title = VALUES(title), position = VALUES(position), weight = VALUES(weight), aggregation = VALUES(aggregation),
-       drop_lowest = VALUES(drop_lowest), drop_highest = VALUES(drop_highest), keep_highest = VALUES(keep_highest)`,
+       drop_lowest = VALUES(drop_lowest), drop_highest = VALUES(drop_highest), keep_highest = VALUES(keep_highest),
+       ignores_lateness = VALUES(ignores_lateness)`,
     );
   }
 

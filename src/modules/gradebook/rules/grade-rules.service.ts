@@ -4,13 +4,14 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { CourseAccess } from '../../courses';
 import { RuleChangesRepository } from '../change-log/rule-changes.repository';
 import {
   CategoryInUseError,
+  MissingDeductionError,
   NoSuchCategoryError,
   RulesDoNotFitError,
   SchemeOrderError,
@@ -19,8 +20,14 @@ import {
 import { LineItemsRepository } from '../line-items/line-items.repository';
 import type { GradeRulesDto } from './dto/grade-rules.dto';
 import { type GradeRulesResponse, toGradeRulesResponse } from './dto/grade-rules.response';
-import { type CategoryRow, GradeRulesRepository, type WantedCategory } from './grade-rules.repository';
-import { type CourseRules, STANDARD_RULES, type StoredScheme, toScheme } from './stored-rules';
+import {
+  type CategoryRow,
+  GradeRulesRepository,
+  type RulesRow,
+  type WantedCategory,
+} from './grade-rules.repository';
+import { latePolicyIn } from './late-policy-in';
+import { type CourseRules, STANDARD_RULES, type StoredScheme, toLateness, toScheme } from './stored-rules';
 
 /** Rules that a course does not have yet. */
 export interface ProposedRules {
@@ -52,7 +59,7 @@ export class GradeRulesService {
   /**
    * Replaces the rules and the categories of a course, all at once. Totals follow at once, since they are computed from what stands.
    *
-   * Throws RulesDoNotFitError, WeightsOverHundredError, SchemeOrderError, NoSuchCategoryError, and CategoryInUseError for a category that is
+   * Throws RulesDoNotFitError, WeightsOverHundredError, LatePolicyError, MissingDeductionError, SchemeOrderError, NoSuchCategoryError, and CategoryInUseError for a category that is
    * left out though it has line items.
    */
   async replace(
@@ -90,13 +97,16 @@ export class GradeRulesService {
    */
   async proposed(caller: Caller, courseId: string, dto: GradeRulesDto): Promise<ProposedRules> {
     const { timeZone, today } = await this.access.course(caller, courseId, 'grade_rules.change');
-    const { parts, aggregation, missing, scheme } = rulesIn(dto);
+    const { parts, aggregation, missing, scheme, ...lateness } = rulesIn(dto);
     const { categories } = categoriesIn(dto, await this.rules.categories(courseId));
     const weighed = categories.map(({ weight, ...category }) => ({
       ...category,
       weight: Rational.of(weight),
     }));
-    const rules = { parts, aggregation, missing, scheme: toScheme(scheme), categories: weighed };
+    const rules = {
+      ...{ parts, aggregation, missing, scheme: toScheme(scheme), categories: weighed },
+      ...toLateness(lateness),
+    };
     const version = ((await this.rules.find(courseId))?.version ?? 0) + 1;
     return { rules, version, timeZone, today };
   }
@@ -129,15 +139,18 @@ export class GradeRulesService {
     stored: readonly CategoryRow[],
     categories: readonly WantedCategory[],
   ): Promise<boolean> {
-    const { parts, aggregation, missing, allowsOverHundred, scheme } =
-      (await this.rules.find(courseId)) ?? wanted;
+    const {
+      version: _version,
+      updatedAt: _updatedAt,
+      ...own
+    } = (await this.rules.find(courseId)) ?? { ...wanted, version: 0, updatedAt: null };
     const known = stored.map(({ lineItems: _, weight, ...category }) => ({
       ...category,
       weight: plainDecimal(weight),
     }));
     const sent = categories.map(({ weight, ...category }) => ({ ...category, weight: plainDecimal(weight) }));
     return (
-      isDeepStrictEqual({ parts, aggregation, missing, allowsOverHundred, scheme }, wanted) &&
+      isDeepStrictEqual({ ...own, missingDeduction: nullablePlainDecimal(own.missingDeduction) }, wanted) &&
       isDeepStrictEqual(known, sent)
     );
   }
@@ -174,15 +187,22 @@ function rulesIn({
   aggregation = STANDARD_RULES.aggregation,
   missing = STANDARD_RULES.missing,
   allowsOverHundred = false,
+  missingDeduction = null,
   scheme = null,
+  latePolicy = null,
   categories = [],
-}: GradeRulesDto) {
+}: GradeRulesDto): Omit<RulesRow, 'version' | 'updatedAt'> {
   const isOfItems = aggregation === 'mean' || aggregation === 'points';
   if (parts === 'items' ? !isOfItems : aggregation === 'points')
     throw new RulesDoNotFitError(parts, aggregation);
   const weights = Rational.sum(categories.map(({ weight = '0' }) => weight));
   if (!allowsOverHundred && weights.gt(100)) throw new WeightsOverHundredError(weights.toDecimal(4));
-  return { parts, aggregation, missing, allowsOverHundred, scheme: scheme && schemeIn(scheme) };
+  if ((missing === 'deducted') !== (missingDeduction !== null)) throw new MissingDeductionError();
+  return {
+    ...{ parts, aggregation, missing, allowsOverHundred, scheme: scheme && schemeIn(scheme) },
+    ...latePolicyIn(latePolicy),
+    missingDeduction: nullablePlainDecimal(missingDeduction),
+  };
 }
 
 function schemeIn({ rows, roundsTo = null }: NonNullable<GradeRulesDto['scheme']>): StoredScheme {
@@ -209,6 +229,6 @@ function wantedCategory(
   dto: Omit<NonNullable<GradeRulesDto['categories']>[number], 'id'>,
 ): WantedCategory {
   const { title, weight = '0', aggregation = 'points' } = dto;
-  const { dropLowest = 0, dropHighest = 0, keepHighest = null } = dto;
-  return { id, title, weight, aggregation, dropLowest, dropHighest, keepHighest };
+  const { dropLowest = 0, dropHighest = 0, keepHighest = null, ignoresLateness = false } = dto;
+  return { id, title, weight, aggregation, dropLowest, dropHighest, keepHighest, ignoresLateness };
 }

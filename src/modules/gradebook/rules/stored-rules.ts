@@ -3,6 +3,7 @@ import { Rational } from '../../../shared/decimals/rational';
 import type { Aggregation } from '../totals/aggregations';
 import type { ItemStanding } from '../totals/course-total';
 import type { CategoryRules, GradeRules, MissingRule, TotalParts } from '../totals/grade-rules';
+import { type LatePolicy, type StoredLatePolicy, toLatePolicy } from '../lateness/late-policy';
 import type { GradingScheme } from '../totals/grading-scheme';
 
 /** Bounds are decimals, in percent. */
@@ -14,6 +15,22 @@ export interface StoredScheme {
 /** The rules of a course, with the names that they give to totals. */
 export interface CourseRules extends GradeRules {
   scheme: GradingScheme | null;
+  /** Null: lateness takes nothing. */
+  latePolicy: LatePolicy | null;
+  /** Up to so many seconds nothing is late. */
+  graceSeconds: number;
+}
+
+/** What rules say of lateness. */
+export type LateRules = Pick<CourseRules, 'latePolicy' | 'graceSeconds' | 'categories'>;
+
+/** The late policy for the items of a category; null where lateness takes nothing. */
+export function latePolicyFor(
+  { latePolicy, categories }: LateRules,
+  categoryId: string | null,
+): LatePolicy | null {
+  if (latePolicy === null || categoryId === null) return latePolicy;
+  return categories.find(({ id }) => id === categoryId)?.ignoresLateness ? null : latePolicy;
 }
 
 /** Of a course that says nothing: each item weighs the same. */
@@ -23,7 +40,10 @@ export const STANDARD_RULES = {
   missing: 'left_out',
 } as const satisfies Omit<GradeRules, 'categories'>;
 
-type StoredRules = [TotalParts, MissingRule, Aggregation, string | null];
+type StoredRules = [
+  ...[parts: TotalParts, missing: MissingRule, aggregation: Aggregation, scheme: string | null],
+  ...[latePolicy: string | null, graceSeconds: number, missingDeduction: string | null],
+];
 
 /**
  * A column with the rules of a course, for statements that read its line items: decimals as text, since the server's JSON would make
@@ -33,9 +53,10 @@ type StoredRules = [TotalParts, MissingRule, Aggregation, string | null];
  */
 export function rulesOf(course = '?'): string {
   return `JSON_ARRAY(
-    (SELECT JSON_ARRAY(gr.parts, gr.missing, gr.aggregation, gr.scheme) FROM grade_rules gr WHERE gr.course_id = ${course}),
+    (SELECT JSON_ARRAY(gr.parts, gr.missing, gr.aggregation, gr.scheme, gr.late_policy, gr.late_grace_seconds,
+       CAST(gr.missing_deduction AS CHAR)) FROM grade_rules gr WHERE gr.course_id = ${course}),
     (SELECT JSON_ARRAYAGG(CAST(CONCAT_WS('|', HEX(gc.id), gc.position, gc.weight, gc.aggregation, gc.drop_lowest,
-       gc.drop_highest, IFNULL(gc.keep_highest, ''), gc.title) AS CHAR(400)))
+       gc.drop_highest, IFNULL(gc.keep_highest, ''), gc.ignores_lateness, gc.title) AS CHAR(400)))
      FROM grade_categories gc WHERE gc.course_id = ${course}))`;
 }
 
@@ -47,15 +68,39 @@ export function toRules(column: unknown): CourseRules {
   return {
     ...(own ? { parts: own[0], missing: own[1], aggregation: own[2] } : STANDARD_RULES),
     scheme: toScheme(read<StoredScheme | null>(own?.[3] ?? null)),
+    ...toLateness({
+      latePolicy: read<StoredLatePolicy | null>(own?.[4] ?? null),
+      lateGraceSeconds: own?.[5] ?? 0,
+      missingDeduction: own?.[6] ?? null,
+    }),
     categories: (read<string[] | null>(categories) ?? [])
       .map(toCategory)
       .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1)),
   };
 }
 
+/** What is stored of late and missing work, as it counts. */
+export function toLateness({
+  latePolicy,
+  lateGraceSeconds,
+  missingDeduction,
+}: {
+  latePolicy: StoredLatePolicy | null;
+  lateGraceSeconds: number;
+  missingDeduction: string | null;
+}): Pick<CourseRules, 'latePolicy' | 'graceSeconds' | 'missingDeduction'> {
+  return {
+    latePolicy: latePolicy && toLatePolicy(latePolicy),
+    graceSeconds: lateGraceSeconds,
+    missingDeduction: toDecimal(missingDeduction),
+  };
+}
+
+const toDecimal = (stored: string | null): Rational | null => (stored === null ? null : Rational.of(stored));
+
 /** Of what `rulesOf` wrote into one text, since the server makes lists of texts in memory, and of JSON on its disk. */
 function toCategory(text: string): CategoryRules & { position: number } {
-  const [id = '', position, weight = '0', aggregation, lowest, highest, keepHighest, ...title] =
+  const [id = '', position, weight = '0', aggregation, lowest, highest, keepHighest, ignores, ...title] =
     text.split('|');
   return {
     id: fromBinary(Buffer.from(id, 'hex')),
@@ -66,6 +111,7 @@ function toCategory(text: string): CategoryRules & { position: number } {
     dropLowest: Number(lowest),
     dropHighest: Number(highest),
     keepHighest: keepHighest === '' ? null : Number(keepHighest),
+    ignoresLateness: ignores === '1',
   };
 }
 
@@ -79,22 +125,26 @@ export function toScheme(stored: StoredScheme | null): GradingScheme | null {
 }
 
 /** How a line item counts, whoever's it is. */
-export type CountingItem = Pick<
+export interface CountingItem extends Pick<
   ItemStanding,
   'categoryId' | 'weight' | 'isExtra' | 'isOmitted' | 'neverDropped'
->;
+> {
+  /** Learners hand something in, so that it can be missing. */
+  expectsSubmission: boolean;
+}
 
 /** A column of a line item `li` with how it counts. */
-export const COUNTING = `CONCAT_WS('|', li.is_extra_credit, li.is_omitted, li.never_dropped, li.weight,
-  HEX(li.grade_category_id))`;
+export const COUNTING = `CONCAT_WS('|', li.is_extra_credit, li.is_omitted, li.never_dropped,
+  li.expects_submission OR li.activity_id IS NOT NULL, li.weight, HEX(li.grade_category_id))`;
 
 /** What `COUNTING` selected: the last part is missing where the category is NULL. */
 export function toCounting(column: string): CountingItem {
-  const [isExtra, isOmitted, neverDropped, weight = '1', categoryId] = column.split('|');
+  const [isExtra, isOmitted, neverDropped, expectsSubmission, weight = '1', categoryId] = column.split('|');
   return {
     isExtra: isExtra === '1',
     isOmitted: isOmitted === '1',
     neverDropped: neverDropped === '1',
+    expectsSubmission: expectsSubmission === '1',
     weight: Rational.of(weight),
     categoryId: categoryId === undefined ? null : fromBinary(Buffer.from(categoryId, 'hex')),
   };

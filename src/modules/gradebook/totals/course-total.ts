@@ -1,7 +1,18 @@
 import { Rational } from '../../../shared/decimals/rational';
 import { aggregationNamed, type Element } from './aggregations';
 import { droppedBy, type DropReason } from './drops';
-import { aggregationOf, type CategoryRules, type GradeRules } from './grade-rules';
+import { aggregationOf, type CategoryRules, type GradeRules, missingShare } from './grade-rules';
+import type { Timeliness } from '../lateness/timeliness';
+
+/** What there is to say about when work came in, and what that takes from its score. */
+export interface ItemLateness extends Timeliness {
+  /** Without what lateness takes; null where there is no score. */
+  entered: Rational | null;
+  /** Points. */
+  deducted: Rational;
+  /** Without the floor of the late policy it would have been more. */
+  isAtFloor: boolean;
+}
 
 /**
  * One learner's standing in a line item. Scores count from the least one of its range.
@@ -18,6 +29,8 @@ export interface ItemStanding {
   isOmitted: boolean;
   /** With what lateness takes from it; null where there is none. */
   score: Rational | null;
+  /** Null for most: it is on time, or nobody asks. */
+  lateness: ItemLateness | null;
   isExcused: boolean;
   /** It is due, a submission is expected, and there is none. */
   isMissing: boolean;
@@ -37,6 +50,7 @@ export interface TotalKind {
 export const OUTCOMES = [
   'counts',
   'missing_counts_zero',
+  'missing_counts_share',
   'ungraded_counts_zero',
   'omitted',
   'excused',
@@ -180,14 +194,16 @@ function judge(
   if (leftOut) return { item, outcome: leftOut, element: null };
   const { id, possible, weight, isExtra, neverDropped } = item;
   const hasScore = item.score !== null && !item.awaitsMarks;
-  const missingCounts = item.isMissing && rules.missing === 'zero';
-  if (!hasScore && kind.moment === 'current' && !missingCounts)
+  const share = item.isMissing ? missingShare(rules) : null;
+  if (!hasScore && kind.moment === 'current' && share === null)
     return { item, outcome: item.awaitsMarks ? 'awaits_marks' : 'not_graded', element: null };
-  const earned = hasScore && item.score !== null ? item.score : Rational.ZERO;
+  const withoutScore = share === null ? Rational.ZERO : possible.times(share);
+  const earned = hasScore && item.score !== null ? item.score : withoutScore;
   const element = { id, earned, possible, weight, isExtra, neverDropped };
   if (!takes(element)) return { item, outcome: 'nothing_to_reach', element: null };
   if (hasScore) return { item, outcome: 'counts', element };
-  return { item, outcome: item.isMissing ? 'missing_counts_zero' : 'ungraded_counts_zero', element };
+  if (!item.isMissing) return { item, outcome: 'ungraded_counts_zero', element };
+  return { item, outcome: earned.isZero() ? 'missing_counts_zero' : 'missing_counts_share', element };
 }
 
 function reasonToLeaveOut(item: ItemStanding, { scores }: TotalKind): Outcome | null {

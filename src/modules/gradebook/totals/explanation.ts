@@ -1,4 +1,4 @@
-import type { CourseTotal, CategoryPart, ItemPart } from './course-total';
+import type { CourseTotal, CategoryPart, ItemLateness, ItemPart } from './course-total';
 import { aggregationOf, type GradeRules } from './grade-rules';
 import type { Aggregation } from './aggregations';
 import { Rational } from '../../../shared/decimals/rational';
@@ -34,6 +34,18 @@ export interface ExplainedItem {
   possible: ExactText | null;
   weight: ExactText | null;
   isExtraCredit: boolean;
+  /** Null where there is nothing to say, or the score is not told. */
+  lateness: ExplainedLateness | null;
+}
+
+/** What lateness takes: what an item counts with is `entered` less `deducted`. */
+export interface ExplainedLateness extends Pick<
+  ItemLateness,
+  'status' | 'isByHand' | 'isWaived' | 'isAtFloor'
+> {
+  seconds: number;
+  entered: ExactText | null;
+  deducted: ExactText;
 }
 
 export function explained(rules: GradeRules, total: CourseTotal): ExplainedTotal {
@@ -59,7 +71,24 @@ function explainedCategory(
       earned: nullableExact(element?.earned ?? null),
       possible: nullableExact(element?.possible ?? null),
       weight: nullableExact(element?.weight ?? null),
+      lateness: isLatenessTold({ item, outcome }) ? explainedLateness(item.lateness) : null,
     })),
+  };
+}
+
+/** Of a score that is not posted, what lateness takes would tell something; one that waits for marks does not count. */
+export function isLatenessTold({ item, outcome }: Pick<ItemPart, 'item' | 'outcome'>): boolean {
+  return outcome !== 'not_posted' && !item.awaitsMarks;
+}
+
+function explainedLateness(lateness: ItemLateness | null): ExplainedLateness | null {
+  if (lateness === null) return null;
+  const { status, isByHand, isWaived, isAtFloor, lateSeconds, entered, deducted } = lateness;
+  return {
+    ...{ status, isByHand, isWaived, isAtFloor },
+    seconds: lateSeconds,
+    entered: nullableExact(entered),
+    deducted: exact(deducted),
   };
 }
 

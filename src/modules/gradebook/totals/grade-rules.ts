@@ -1,4 +1,4 @@
-import type { Rational } from '../../../shared/decimals/rational';
+import { Rational } from '../../../shared/decimals/rational';
 import type { Aggregation } from './aggregations';
 import type { DropRules } from './drops';
 
@@ -6,8 +6,8 @@ import type { DropRules } from './drops';
 export const TOTAL_PARTS = ['items', 'categories'] as const;
 export type TotalParts = (typeof TOTAL_PARTS)[number];
 
-/** What becomes of work that is missing before the course ends: it is left out, or counts 0. */
-export const MISSING_RULES = ['left_out', 'zero'] as const;
+/** What becomes of work that is missing: before the course ends it is left out, or it counts 0, or what a deduction leaves of it. */
+export const MISSING_RULES = ['left_out', 'zero', 'deducted'] as const;
 export type MissingRule = (typeof MISSING_RULES)[number];
 
 export interface CategoryRules extends DropRules {
@@ -16,6 +16,8 @@ export interface CategoryRules extends DropRules {
   /** In percent of the total, where weights count. 0 or more. */
   weight: Rational;
   aggregation: Aggregation;
+  /** The late policy of the course takes nothing from its items. */
+  ignoresLateness: boolean;
 }
 
 /** How a course makes totals of scores. */
@@ -23,8 +25,17 @@ export interface GradeRules {
   parts: TotalParts;
   aggregation: Aggregation;
   missing: MissingRule;
+  /** Where missing work is `deducted`: percent that are taken from what can be reached. */
+  missingDeduction?: Rational | null;
   /** In the order in which they are shown. */
   categories: readonly CategoryRules[];
+}
+
+/** What missing work counts with, of what can be reached; null where it is left out of current totals. */
+export function missingShare({ missing, missingDeduction }: GradeRules): Rational | null {
+  if (missing === 'left_out') return null;
+  if (missing === 'zero' || !missingDeduction) return Rational.ZERO;
+  return Rational.ONE.minus(missingDeduction.over(100));
 }
 
 /** How the items of a category are combined: as the course does it where that takes all items at once. */

@@ -1,8 +1,9 @@
 import { Rational } from '../../../shared/decimals/rational';
 import type { ScoreRange } from '../grades/grade';
-import { isHandedIn, isLate, type Due } from '../line-items/due';
-import type { ScoreStatus } from '../results/result-value';
-import type { CountingItem } from '../rules/stored-rules';
+import { itemScore } from '../lateness/item-lateness';
+import { type HandedIn, timelinessOf } from '../lateness/timeliness';
+import { type Due, isExempt } from '../line-items/due';
+import { type CountingItem, latePolicyFor, type LateRules } from '../rules/stored-rules';
 import type { ItemStanding } from './course-total';
 
 /** A line item as it counts for everybody. */
@@ -10,34 +11,36 @@ export interface CountingFacts extends CountingItem {
   id: string;
   /** Undefined where nothing can be scored. */
   range: ScoreRange | undefined;
-  /** Learners hand something in. */
-  expectsSubmission: boolean;
 }
 
 /** What a learner has in it. */
-export interface StandingResult {
-  score: string | null;
-  scoreStatus: ScoreStatus;
-}
+export type StandingResult = HandedIn;
 
 /**
- * How one learner stands in a line item. What is partially graded waits for marks.
+ * How one learner stands in a line item, with what lateness takes from the score. What is partially graded waits for marks.
  *
  * @param due that of the learner
  */
 export function itemStanding(
   { range, expectsSubmission, ...item }: CountingFacts,
   result: StandingResult | undefined,
-  { due, isPosted, now }: { due: Due | null; isPosted: boolean; now: Date },
+  { due, isPosted, now, rules }: { due: Due | null; isPosted: boolean; now: Date; rules: LateRules },
 ): ItemStanding {
-  const score = result?.score ?? null;
-  const isExcused = result?.scoreStatus === 'exempt';
+  const entered = result?.score ?? null;
+  const possible = range?.width ?? Rational.ZERO;
+  const { graceSeconds } = rules;
+  const timeliness = timelinessOf(result, due, { expectsSubmission, graceSeconds, now });
   return {
     ...item,
-    possible: range?.width ?? Rational.ZERO,
-    score: score === null ? null : Rational.of(score).minus(range?.least ?? 0),
-    ...{ isExcused, isPosted },
-    isMissing: expectsSubmission && !isExcused && score === null && !isHandedIn(result) && isLate(now, due),
+    possible,
+    ...itemScore(
+      entered === null ? null : Rational.of(entered).minus(range?.least ?? 0),
+      possible,
+      timeliness,
+      latePolicyFor(rules, item.categoryId),
+    ),
+    ...{ isExcused: isExempt(result), isPosted },
+    isMissing: timeliness.status === 'missing' && entered === null,
     awaitsMarks: result?.scoreStatus === 'partially graded',
   };
 }

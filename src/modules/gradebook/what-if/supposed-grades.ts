@@ -45,7 +45,13 @@ function withResult(grade: Grade, { score = null, isExcused = false }: SupposedR
     ...grade,
     // Nobody handed in what is supposed, so what is due is due by now.
     result: undefined,
-    standing: hasResult ? { score, scoreStatus: isExcused ? 'exempt' : 'fully graded' } : undefined,
+    // A supposed score is what counts: lateness takes nothing from it.
+    standing: hasResult
+      ? {
+          ...{ score, scoreStatus: isExcused ? 'exempt' : 'fully graded' },
+          ...{ submittedAt: null, lateDecision: null },
+        }
+      : undefined,
     isPosted: true,
   };
 }

@@ -100,6 +100,8 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
       ...{ lineItemId, userId, scoreStatus, scoreDate, comment, operationId },
       score: score === null ? null : storedDecimal(score),
       source: 'import',
+      // A file says on which day work was graded, and not when it came in.
+      submittedAt: null,
       attemptId: null,
       recordedBy: null,
       deletedAt: stored?.deletedAt ?? null,

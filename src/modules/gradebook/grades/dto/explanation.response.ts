@@ -2,11 +2,50 @@ import { ApiProperty } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
 import { OUTCOMES, type Outcome } from '../../totals/course-total';
-import type { ExplainedCategory, ExplainedItem, ExplainedTotal } from '../../totals/explanation';
+import type {
+  ExplainedCategory,
+  ExplainedItem,
+  ExplainedLateness,
+  ExplainedTotal,
+} from '../../totals/explanation';
+import { TIMELINESS_STATUSES, type TimelinessStatus } from '../../lateness/late-decision';
 import { TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
 import { TOTAL_NAMES, type TotalName } from './explanation.query';
 
 namedEnum('ItemOutcome', OUTCOMES);
+
+/** What lateness takes: what an item counts with is `entered` less `deducted`. */
+export class ExplainedLatenessResponse implements ExplainedLateness {
+  @ApiProperty({ enum: TIMELINESS_STATUSES, example: 'late' })
+  status: TimelinessStatus;
+
+  @ApiProperty({ description: 'Staff have set the status.', example: false })
+  isByHand: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many seconds it is late; 0: it is not.',
+    example: 90_000,
+  })
+  seconds: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The score without what lateness takes; null without a score. An exact fraction.',
+    example: '39/2',
+  })
+  entered: string | null;
+
+  @ApiProperty({ description: 'An exact fraction.', example: '2/1' })
+  deducted: string;
+
+  @ApiProperty({ description: 'Without the floor of the policy it would take more.', example: false })
+  isAtFloor: boolean;
+
+  @ApiProperty({ description: 'Staff have waived what lateness takes.', example: false })
+  isWaived: boolean;
+}
 
 export class ExplainedItemResponse implements ExplainedItem {
   @ApiProperty({ format: 'uuid' })
@@ -34,6 +73,9 @@ export class ExplainedItemResponse implements ExplainedItem {
 
   @ApiProperty({ example: false })
   isExtraCredit: boolean;
+
+  @ApiProperty({ type: ExplainedLatenessResponse, nullable: true })
+  lateness: ExplainedLatenessResponse | null;
 
   @ApiProperty({ example: 'Survey plan: 17.5 of 20 points (87.5 %).' })
   sentence: string;

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { LatenessResponse } from '../../lateness/dto/lateness.response';
 import { DUE_MOVERS, type DueMover } from '../../line-items/counted-due';
 import {
   RESULT_SOURCES,
@@ -68,14 +69,30 @@ export class GradeResponse {
   @ApiProperty({ example: '20', format: 'decimal' })
   resultValueMax: string;
 
-  @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '17.5' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'As it was entered, or earned in the quiz.',
+    example: '17.5',
+  })
   score: string | null;
 
   @ApiProperty({
     type: String,
     nullable: true,
     format: 'decimal',
-    description: 'Where the score lies in the range, in percent with at most 2 decimals.',
+    description:
+      'The score that counts: without what lateness takes, and for missing work what its deduction leaves. Rounded to 4 decimals.',
+    example: '17.5',
+  })
+  effectiveScore: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'Where the effective score lies in the range, in percent with at most 2 decimals.',
     example: '87.5',
   })
   percentage: string | null;
@@ -88,12 +105,27 @@ export class GradeResponse {
   })
   scoreStatus: ScoreStatus | null;
 
-  @ApiProperty({ type: String, format: 'date', nullable: true, example: '2026-03-26' })
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'The day of grading.',
+    example: '2026-03-26',
+  })
   scoreDate: string | null;
 
   @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the work came in; null where it did not, or nobody knows.',
+    example: '2026-03-26T14:05:00.000Z',
+  })
+  submittedAt: Date | null;
+
+  @ApiProperty({
     description:
-      'Handed in on a day after that of `effectiveDueAt`. What is exempt or not submitted is never late.',
+      'It came in after `effectiveDueAt`, and after the grace that the course gives, or staff say so. What is exempt or not submitted is never late.',
     example: false,
   })
   late: boolean;
@@ -102,10 +134,17 @@ export class GradeResponse {
     type: 'integer',
     nullable: true,
     description:
-      'How many days after the day of `effectiveDueAt` it was handed in; 0: in time. Null where nothing was handed in, is due, or is asked.',
+      'How many days of 24 hours after `effectiveDueAt` it came in, begun ones; 0: in time. Null where nothing was handed in, is due, or is asked, and where nobody knows when it came in.',
     example: 0,
   })
   daysLate: number | null;
+
+  @ApiProperty({
+    type: LatenessResponse,
+    nullable: true,
+    description: 'Null where there is nothing to say about when it came in.',
+  })
+  lateness: LatenessResponse | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'Clear population and a sound random draw.' })
   comment: string | null;
@@ -162,9 +201,11 @@ function toGradeResponse({
   grade,
   due,
   counted,
+  effectiveScore,
   percentage,
   late,
   daysLate,
+  lateness,
   isOverride,
 }: LearnerGrade): GradeResponse {
   const { lineItemId, activityId, title, category, dueAt, min, max, result } = grade;
@@ -176,10 +217,11 @@ function toGradeResponse({
     resultValueMin: plainDecimal(min),
     resultValueMax: plainDecimal(max),
     score: nullablePlainDecimal(result?.score ?? null),
-    percentage,
+    ...{ effectiveScore, percentage },
     scoreStatus: result?.scoreStatus ?? null,
     scoreDate: result?.scoreDate ?? null,
-    ...{ late, daysLate },
+    submittedAt: result?.submittedAt ?? null,
+    ...{ late, daysLate, lateness },
     comment: result?.comment ?? null,
     source: result?.source ?? null,
     isOverride,

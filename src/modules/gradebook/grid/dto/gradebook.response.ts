@@ -1,3 +1,4 @@
+import { LatenessResponse } from '../../lateness/dto/lateness.response';
 import { DUE_MOVERS, type DueMover } from '../../line-items/counted-due';
 import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
@@ -28,15 +29,30 @@ export class GradebookColumnResponse {
 }
 
 export class GradebookCellResponse {
-  @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '17.5' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'As it was entered, or earned in the quiz.',
+    example: '17.5',
+  })
   score: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'The score that counts: without what lateness takes. Rounded to 4 decimals.',
+    example: '17.5',
+  })
+  effectiveScore: string | null;
 
   @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
   status: ScoreStatus;
 
   @ApiProperty({
     description:
-      'Handed in on a day after that on which it was due for the learner. What is exempt or not submitted is never late.',
+      'It came in after the due date that counts for the learner, and after the grace that the course gives, or staff say so. What is exempt or not submitted is never late.',
     example: false,
   })
   late: boolean;
@@ -45,10 +61,26 @@ export class GradebookCellResponse {
     type: 'integer',
     nullable: true,
     description:
-      'How many days after that day it was handed in; 0: in time. Null where nothing was handed in, is due, or is asked.',
+      'How many days of 24 hours after it it came in, begun ones; 0: in time. Null where nothing was handed in, is due, or is asked, and where nobody knows when it came in.',
     example: 0,
   })
   daysLate: number | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the work came in; null where it did not, or nobody knows.',
+    example: '2026-03-26T14:05:00.000Z',
+  })
+  submittedAt: Date | null;
+
+  @ApiProperty({
+    type: LatenessResponse,
+    nullable: true,
+    description: 'Null where there is nothing to say about when it came in.',
+  })
+  lateness: LatenessResponse | null;
 
   @ApiProperty({
     enum: DUE_MOVERS,
@@ -105,9 +137,12 @@ export class GradebookRowResponse {
     example: {
       '01990000-0000-7000-8000-0000000000a1': {
         score: '17.5',
+        effectiveScore: '17.5',
         status: 'fully graded',
         late: false,
         daysLate: 0,
+        submittedAt: '2026-03-26T14:05:00.000Z',
+        lateness: null,
         dueMovedBy: null,
         isOverride: false,
         comment: null,
@@ -154,13 +189,13 @@ export function toColumnResponse({
 export function toRowResponse({ learner, totals, results }: GridRow): GradebookRowResponse {
   const { userId, givenName, familyName, isSuspended } = learner;
   const cells: GradebookRowResponse['results'] = {};
-  for (const { cell, late, daysLate, due, isOverride } of results) {
-    const { score, scoreStatus, comment, version } = cell;
+  for (const { cell, effectiveScore, late, daysLate, lateness, due, isOverride } of results) {
+    const { score, scoreStatus, comment, submittedAt, version } = cell;
     cells[cell.lineItemId] = {
       score: nullablePlainDecimal(score),
+      effectiveScore,
       status: scoreStatus,
-      late,
-      daysLate,
+      ...{ late, daysLate, submittedAt, lateness },
       dueMovedBy: due?.movedBy ?? null,
       isOverride,
       comment,

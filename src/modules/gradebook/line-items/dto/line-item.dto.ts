@@ -111,6 +111,15 @@ export class CreateLineItemDto {
   @MayBeLeftOut()
   @IsBoolean()
   neverDropped?: boolean;
+
+  @ApiPropertyOptional({
+    default: false,
+    description:
+      'Learners hand something in, so that it is missing when it is due and nothing came. A quiz always expects it, so there it is refused.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  expectsSubmission?: boolean;
 }
 
 /** The fields of a line item to change; those left out stay as they are. */

@@ -45,7 +45,7 @@ export class LineItemResponse {
     format: 'date',
     nullable: true,
     description:
-      'The day of `dueAt` in the course’s time zone: results dated after it are late. If the course gets another time zone later, the day stays.',
+      'The day of `dueAt` in the course’s time zone. If the course gets another time zone later, the day stays.',
     example: '2026-03-27',
   })
   dueDate: string | null;
@@ -84,6 +84,13 @@ export class LineItemResponse {
   neverDropped: boolean;
 
   @ApiProperty({
+    example: false,
+    description:
+      'Learners hand something in, so that it is missing when it is due and nothing came. Always true for a quiz.',
+  })
+  expectsSubmission: boolean;
+
+  @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
@@ -106,12 +113,22 @@ export class LineItemResponse {
 export function toLineItemResponse(item: LineItemFacts, timeZone: string): LineItemResponse {
   const { id, courseId, activityId, category, title, description, assignDate, dueAt } = item;
   const { archivedAt, version, createdAt, updatedAt, isExtraCredit, isOmitted, neverDropped } = item;
+  const { expectsSubmission } = item;
   return {
     ...{ id, courseId, activityId, category, title, description, assignDate, dueAt },
     dueDate: dueIn(timeZone, item)?.day ?? null,
     resultValueMin: plainDecimal(item.resultValueMin),
     resultValueMax: plainDecimal(item.resultValueMax),
     weight: plainDecimal(item.weight),
-    ...{ isExtraCredit, isOmitted, neverDropped, archivedAt, version, createdAt, updatedAt },
+    ...{
+      isExtraCredit,
+      isOmitted,
+      neverDropped,
+      expectsSubmission,
+      archivedAt,
+      version,
+      createdAt,
+      updatedAt,
+    },
   };
 }

@@ -1,7 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, ValidateIf } from 'class-validator';
-import { exampleDay } from '../../../../shared/http/description/example-days';
-import { IsCalendarDay, IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { exampleDay, exampleInstant } from '../../../../shared/http/description/example-days';
+import {
+  IsCalendarDay,
+  IsDecimalText,
+  IsInstant,
+  MayBeLeftOut,
+  Text,
+} from '../../../../shared/http/field-rules';
 import { SCORE_STATUSES, type ScoreStatus } from '../result-value';
 
 /** A learner's whole result for a line item: fields that are left out become empty, unless their description says otherwise. */
@@ -29,12 +35,24 @@ export class PutResultDto {
   @ApiPropertyOptional({
     format: 'date',
     description:
-      'The day, in the course’s time zone, that counts against the due date, such as that of handing in. If left out, that of the present result, and without one today.',
+      'The day of grading, in the course’s time zone. If left out, that of the present result, and without one today.',
     example: exampleDay('03-29'),
   })
   @MayBeLeftOut()
   @IsCalendarDay()
   scoreDate?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description:
+      'When the work came in, which decides whether it is late: not in the future. If left out, that of the present result, such as of the attempt at a quiz; without one, or with null, nobody knows, and nothing is late. It may be sent before the score, with the status `submitted`.',
+    example: exampleInstant('03-29T15:20'),
+  })
+  @IsOptional()
+  @IsInstant()
+  submittedAt?: Date | null;
 
   @ApiPropertyOptional({
     type: String,

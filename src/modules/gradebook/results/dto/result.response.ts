@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { ApiProperty } from '@nestjs/swagger';
+import { LatenessChangeResponse, LatenessResponse } from '../../lateness/dto/lateness.response';
+import type { ShownScore } from '../../lateness/shown-score';
 import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal';
 import {
   CHANGE_CAUSES,
@@ -10,6 +13,7 @@ import {
   type ScoreStatus,
 } from '../result-value';
 import type { ResultSlot, StoredResult } from '../results.repository';
+import { asView, viewIn } from '../../../../shared/http/etag';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 namedEnum('ScoreStatus', SCORE_STATUSES);
@@ -27,14 +31,60 @@ export class ResultResponse {
   @ApiProperty({ format: 'uuid' })
   userId: string;
 
-  @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '17.5' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'As it was entered, or earned in the quiz.',
+    example: '17.5',
+  })
   score: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description:
+      'The score that counts: without what lateness takes, and for missing work what its deduction leaves. Rounded to 4 decimals.',
+    example: '17.5',
+  })
+  effectiveScore: string | null;
 
   @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
   scoreStatus: ScoreStatus;
 
-  @ApiProperty({ format: 'date', example: '2026-03-26' })
+  @ApiProperty({ format: 'date', description: 'The day of grading.', example: '2026-03-26' })
   scoreDate: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the work came in; null where it did not, or nobody knows.',
+    example: '2026-03-26T14:05:00.000Z',
+  })
+  submittedAt: Date | null;
+
+  @ApiProperty({
+    description: 'It came in after the due date that counts for the learner, or staff say so.',
+    example: false,
+  })
+  late: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Days of 24 hours, begun ones; 0: in time. Null where nobody can say.',
+    example: 0,
+  })
+  daysLate: number | null;
+
+  @ApiProperty({
+    type: LatenessResponse,
+    nullable: true,
+    description: 'Null where there is nothing to say about when it came in.',
+  })
+  lateness: LatenessResponse | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'Clear population and a sound random draw.' })
   comment: string | null;
@@ -68,6 +118,9 @@ export class HistoricScoreResponse {
 
   @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
   scoreStatus: ScoreStatus;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-26T14:05:00.000Z' })
+  submittedAt: Date | null;
 }
 
 export class ChangedByResponse {
@@ -110,6 +163,13 @@ export class ResultChangeResponse {
   })
   to: HistoricScoreResponse | null;
 
+  @ApiProperty({
+    type: LatenessChangeResponse,
+    nullable: true,
+    description: 'For the cause `lateness`: what staff said of it. Null for all others.',
+  })
+  lateness: LatenessChangeResponse | null;
+
   @ApiProperty({ type: String, nullable: true, example: null })
   comment: string | null;
 
@@ -131,15 +191,27 @@ export function toResultResponse(
   { lineItemId, userId, isQuiz }: ResultSlot,
   stored: StoredResult,
   value: NonNullable<StoredResult['value']>,
+  shown: ShownScore,
+  isKeptBack = false,
 ): ResultResponse {
-  return {
+  const { effectiveScore, late, daysLate, lateness } = shown;
+  const response = {
     ...value,
     id: stored.id,
     lineItemId,
     userId,
     score: nullablePlainDecimal(value.score),
+    ...{ effectiveScore, late, daysLate, lateness },
     isOverride: isOverride(isQuiz, value),
     recordedAt: stored.updatedAt,
     version: stored.version,
   };
+  // What lateness takes changes with rules, due dates and time, which the version does not count.
+  if (isKeptBack) return asView(response, 'withheld');
+  const isPlain = lateness === null && daysLate === null && effectiveScore === response.score;
+  return isPlain ? response : asView(response, viewIn('counted', stateOf(shown)));
+}
+
+function stateOf(shown: ShownScore): string {
+  return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
 }

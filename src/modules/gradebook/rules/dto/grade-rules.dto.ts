@@ -16,6 +16,7 @@ import { EXAMPLE_CATEGORY_IDS } from '../../../../shared/http/description/exampl
 import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
+import { LatePolicyDto } from './late-policy.dto';
 import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
 
 namedEnum('Aggregation', AGGREGATIONS);
@@ -101,6 +102,14 @@ export class GradeCategoryDto {
   @Min(1)
   @Max(MOST_DROPPED)
   keepHighest?: number | null;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'The late policy of the course takes nothing from its items.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  ignoresLateness?: boolean;
 }
 
 export class SchemeRowDto {
@@ -164,11 +173,34 @@ export class GradeRulesDto {
     enum: MISSING_RULES,
     default: 'left_out',
     description:
-      'What becomes of a quiz that is due and was not handed in, in the current total. In the final one everything without a score counts 0.',
+      'What becomes of work that is due, expected and was not handed in: in the current total it is `left_out`, or counts `zero`, or what `missingDeduction` leaves (`deducted`), which then counts in the final one too. Everything else without a score counts 0 in the final total.',
   })
   @MayBeLeftOut()
   @IsIn(MISSING_RULES)
   missing?: MissingRule;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    default: null,
+    description:
+      'With `missing` `deducted`, and only then: so much of the possible points is taken from missing work, in percent, until it is handed in.',
+    example: null,
+  })
+  @IsOptional()
+  @IsDecimalText({ min: '0', max: '100', places: 4 })
+  missingDeduction?: string | null;
+
+  @ApiPropertyOptional({
+    type: LatePolicyDto,
+    nullable: true,
+    description: 'What lateness takes from scores; null: nothing.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => LatePolicyDto)
+  latePolicy?: LatePolicyDto | null;
 
   @ApiPropertyOptional({
     default: false,
@@ -217,16 +249,21 @@ export const EXAMPLE_GRADE_RULES = {
   parts: 'categories',
   aggregation: 'weighted_mean',
   missing: 'left_out',
+  missingDeduction: null,
+  latePolicy: {
+    ...{ kind: 'rate', percent: '10', interval: 'day', steps: [] },
+    ...{ floorPercent: '50', graceSeconds: 900 },
+  },
   allowsOverHundred: false,
   scheme: { rows: LETTERS, roundsTo: null },
   categories: [
     {
       ...{ id: EXAMPLE_CATEGORY_IDS.assignments, title: 'Assignments', weight: '40', aggregation: 'mean' },
-      ...{ dropLowest: 1, dropHighest: 0, keepHighest: null },
+      ...{ dropLowest: 1, dropHighest: 0, keepHighest: null, ignoresLateness: false },
     },
     {
       ...{ id: EXAMPLE_CATEGORY_IDS.quizzes, title: 'Quizzes', weight: '60', aggregation: 'points' },
-      ...{ dropLowest: 0, dropHighest: 0, keepHighest: null },
+      ...{ dropLowest: 0, dropHighest: 0, keepHighest: null, ignoresLateness: false },
     },
   ],
 } satisfies GradeRulesDto;

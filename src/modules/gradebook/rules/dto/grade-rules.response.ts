@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../../shared/decimals/rational';
 import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
 import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
 import type { CategoryRow, RulesRow } from '../grade-rules.repository';
 import { STANDARD_RULES } from '../stored-rules';
+import { LatePolicyResponse, toLatePolicyResponse } from './late-policy.response';
 
 export class GradeCategoryResponse {
   @ApiProperty({ format: 'uuid' })
@@ -27,6 +28,9 @@ export class GradeCategoryResponse {
 
   @ApiProperty({ type: 'integer', nullable: true, example: null })
   keepHighest: number | null;
+
+  @ApiProperty({ description: 'The late policy takes nothing from its items.', example: false })
+  ignoresLateness: boolean;
 
   @ApiProperty({ type: 'integer', example: 6, description: 'How many line items it has, archived ones too.' })
   lineItems: number;
@@ -62,6 +66,18 @@ export class GradeRulesResponse {
   @ApiProperty({ enum: MISSING_RULES, example: 'left_out' })
   missing: MissingRule;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'What is taken from missing work, in percent of the possible points.',
+    example: null,
+  })
+  missingDeduction: string | null;
+
+  @ApiProperty({ type: LatePolicyResponse, nullable: true, description: 'Null: lateness takes nothing.' })
+  latePolicy: LatePolicyResponse | null;
+
   @ApiProperty({ example: false })
   allowsOverHundred: boolean;
 
@@ -94,6 +110,8 @@ export function toGradeRulesResponse(
   const { parts, aggregation, missing } = rules ?? STANDARD_RULES;
   return {
     ...{ courseId, parts, aggregation, missing },
+    missingDeduction: nullablePlainDecimal(rules?.missingDeduction ?? null),
+    latePolicy: rules?.latePolicy ? toLatePolicyResponse(rules.latePolicy, rules.lateGraceSeconds) : null,
     allowsOverHundred: rules?.allowsOverHundred ?? false,
     scheme: rules?.scheme ?? null,
     categories: categories.map(({ weight, ...category }) => ({

@@ -1,0 +1,29 @@
+import { Rational } from '../../../shared/decimals/rational';
+import type { ItemLateness } from '../totals/course-total';
+import { afterLateness, type LatePolicy } from './late-policy';
+import type { Timeliness } from './timeliness';
+
+export interface ItemScore {
+  score: Rational | null;
+  lateness: ItemLateness | null;
+}
+
+/**
+ * The score of an item with what lateness takes from it.
+ *
+ * @param entered above the least score
+ * @param policy null where lateness takes nothing
+ */
+export function itemScore(
+  entered: Rational | null,
+  possible: Rational,
+  timeliness: Timeliness,
+  policy: LatePolicy | null,
+): ItemScore {
+  const { status, isByHand, isWaived, lateSeconds } = timeliness;
+  if (status === 'none' && !isByHand && !isWaived) return { score: entered, lateness: null };
+  const nothing = { deducted: Rational.ZERO, isAtFloor: false, score: entered };
+  const isTakenFrom = status === 'late' && policy !== null && !isWaived && entered !== null;
+  const { score, ...taken } = isTakenFrom ? afterLateness(entered, possible, lateSeconds, policy) : nothing;
+  return { score, lateness: { ...timeliness, ...taken, entered } };
+}

@@ -1,0 +1,73 @@
+import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { Rational } from '../../../shared/decimals/rational';
+import { type ScoreRange, scorePercentage } from '../grades/grade';
+import type { Due } from '../line-items/due';
+import type { ItemStanding } from '../totals/course-total';
+import { type GradeRules, missingShare } from '../totals/grade-rules';
+import type { TimelinessStatus } from './late-decision';
+import { daysLate, type HandedIn, ON_TIME } from './timeliness';
+
+/** What there is to say about when work came in; decimals. */
+export interface ShownLateness {
+  status: TimelinessStatus;
+  isByHand: boolean;
+  seconds: number;
+  /** Points. */
+  deducted: string;
+  isAtFloor: boolean;
+  isWaived: boolean;
+}
+
+/** The score that counts, and why it is not the entered one. */
+export interface ShownScore {
+  /** A decimal, rounded to 4 places; null where nothing counts. */
+  effectiveScore: string | null;
+  /** Of the effective score, as `scorePercentage` computes it. */
+  percentage: string | null;
+  late: boolean;
+  /** As `daysLate` says. */
+  daysLate: number | null;
+  lateness: ShownLateness | null;
+}
+
+/** Of a result that its learner may not see yet: lateness would tell which attempt was best, and a floor, what it earned. */
+export const KEPT_BACK: ShownScore = {
+  ...{ effectiveScore: null, percentage: null, late: false, daysLate: null, lateness: null },
+};
+
+const PLACES = 4;
+const PERCENT_PLACES = 2;
+
+export function shownScore(
+  rules: GradeRules,
+  standing: Pick<ItemStanding, 'score' | 'possible' | 'lateness' | 'isMissing'>,
+  result: HandedIn | undefined,
+  due: Due | null,
+  range: ScoreRange | undefined,
+): ShownScore {
+  const { lateness } = standing;
+  if (lateness === null)
+    return {
+      effectiveScore: nullablePlainDecimal(result?.score ?? null),
+      percentage: scorePercentage(result?.score ?? null, range),
+      ...{ late: false, daysLate: daysLate(result, due, ON_TIME), lateness: null },
+    };
+  const counted = standing.isMissing ? ofMissing(rules, standing.possible) : standing.score;
+  const { status, isByHand, isWaived, isAtFloor, lateSeconds, deducted } = lateness;
+  return {
+    effectiveScore: counted && counted.plus(range?.least ?? 0).toDecimal(PLACES),
+    percentage: counted && range ? counted.over(range.width).toPercent(PERCENT_PLACES) : null,
+    late: status === 'late',
+    daysLate: daysLate(result, due, lateness),
+    lateness: {
+      ...{ status, isByHand, isWaived, isAtFloor },
+      seconds: lateSeconds,
+      deducted: deducted.toDecimal(PLACES),
+    },
+  };
+}
+
+function ofMissing(rules: GradeRules, possible: Rational): Rational | null {
+  const share = missingShare(rules);
+  return share && possible.times(share);
+}

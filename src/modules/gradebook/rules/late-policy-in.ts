@@ -1,0 +1,30 @@
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { LateTerms } from '../lateness/kinds/late-kind';
+import { lateKindNamed } from '../lateness/kinds/registry';
+import type { StoredLatePolicy } from '../lateness/late-policy';
+import type { LatePolicyDto } from './dto/late-policy.dto';
+
+/** What a request says of lateness, as it is stored. Throws LatePolicyError for terms that its kind does not have. */
+export function latePolicyIn(sent: LatePolicyDto | null): {
+  latePolicy: StoredLatePolicy | null;
+  lateGraceSeconds: number;
+} {
+  if (sent === null) return { latePolicy: null, lateGraceSeconds: 0 };
+  const { kind, floorPercent = '0', graceSeconds = 0 } = sent;
+  const terms = lateKindNamed(kind).termsIn(given(sent));
+  return {
+    latePolicy: { kind, terms, floorPercent: plainDecimal(floorPercent) },
+    lateGraceSeconds: graceSeconds,
+  };
+}
+
+/** Null, and no steps, are as good as left out. */
+function given({ percent, interval, steps = [] }: LatePolicyDto): LateTerms {
+  return {
+    ...(percent ? { percent } : {}),
+    ...(interval ? { interval } : {}),
+    ...(steps.length > 0
+      ? { steps: steps.map(({ untilHours = null, percent: taken }) => ({ untilHours, percent: taken })) }
+      : {}),
+  };
+}
