@@ -68,6 +68,7 @@ import { MarkingSharesOfMarks1790000088000 } from './1790000088000-marking-share
 import { GradebookSubmissionInstants1790000088100 } from './1790000088100-gradebook-submission-instants';
 import { GradebookLatePolicies1790000088110 } from './1790000088110-gradebook-late-policies';
 import { GradebookRuleChanges1790000088200 } from './1790000088200-gradebook-rule-changes';
+import { GradebookFinalGrades1790000088300 } from './1790000088300-gradebook-final-grades';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 
@@ -145,4 +146,5 @@ export const MIGRATIONS = [
   GradebookSubmissionInstants1790000088100,
   GradebookLatePolicies1790000088110,
   GradebookRuleChanges1790000088200,
+  GradebookFinalGrades1790000088300,
 ];

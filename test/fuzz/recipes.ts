@@ -191,6 +191,23 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         body: { access: pick % 2 === 0 ? 'use' : 'edit' },
       };
     },
+    // In courses of their own, since nobody grades in a closed one.
+    'PUT /v1/courses/{courseId}/grade-closing': async (scene) => ({
+      ...(await newCourse(scene, true)),
+      body: { acceptOpenWork: true },
+    }),
+    'POST /v1/courses/{courseId}/grade-closing/reopening': async (scene) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const url = `/v1/courses/${ids.courseId}/grade-closing`;
+      expectStatus(await people.ask(caller, 'PUT', url, {}), 200);
+      return { caller: caller!, ids, body: { reason: 'Why?' } };
+    },
+    'POST /v1/courses/{courseId}/grade-certifications': async (scene) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const url = `/v1/courses/${ids.courseId}/grade-closing`;
+      expectStatus(await people.ask(caller, 'PUT', url, {}), 200);
+      return { caller: caller!, ids };
+    },
     // Items of their own, since other items get archived meanwhile.
     'PUT /v1/line-items/{lineItemId}/results/{userId}': async (scene, pick) => {
       const caller = one(scene, 'instructor');

@@ -140,11 +140,11 @@ export class DemoPresses {
   private callerOf(path: string): Caller {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
-    if (/^\/v1\/(users|operations|accommodations)|roster/.test(path)) return administrator;
+    if (/^\/v1\/(users|operations|accommodations|uncertified)|roster/.test(path)) return administrator;
     if (path === '/v1/me/enrollments') return otherLearner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
-    if (/\/withdrawal$|\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path))
+    if (/\/withdrawal$|\/attempts|\/completion$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(path))
       return learner;
     return instructor;
   }

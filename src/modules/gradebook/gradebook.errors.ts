@@ -23,6 +23,13 @@ export class ResultNotFoundError extends NotFoundError {
   }
 }
 
+/** The final grades of the course are recorded, so nobody changes by hand what they are made of. */
+export class GradesClosedError extends ConflictError {
+  constructor() {
+    super('gradebook.grades_closed', sentences.gradesClosed());
+  }
+}
+
 /** Title, range and due date of a quiz's line item come from the quiz. */
 export class QuizLineItemError extends ConflictError {
   constructor() {
@@ -194,6 +201,7 @@ exampleErrors(
   new LineItemNotFoundError(),
   new NotALearnerError(),
   new ResultNotFoundError(),
+  new GradesClosedError(),
   new QuizLineItemError(),
   new NoOverrideError(),
   new ResultsOutOfRangeError(3),

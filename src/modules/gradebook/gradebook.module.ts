@@ -4,6 +4,20 @@ import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { EnrollmentsModule } from '../enrollments';
 import { FiguresRepository } from './figures/figures.repository';
+import { CertificationsController } from './certifications/certifications.controller';
+import { CertificationsRepository } from './certifications/certifications.repository';
+import { CertificationsService } from './certifications/certifications.service';
+import { CertifiedGrade } from './certifications/certified-grade.entity';
+import { GradeCertification } from './certifications/grade-certification.entity';
+import { ComputedGrades } from './final-grades/computed-grades';
+import { FinalGradeChange } from './final-grades/final-grade-change.entity';
+import { FinalGrade } from './final-grades/final-grade.entity';
+import { FinalGradesController } from './final-grades/final-grades.controller';
+import { FinalGradesRepository } from './final-grades/final-grades.repository';
+import { FinalGradesService } from './final-grades/final-grades.service';
+import { GradeClosing } from './final-grades/grade-closing.entity';
+import { GradeClosingsRepository } from './final-grades/grade-closings.repository';
+import { GradeClosingsService } from './final-grades/grade-closings.service';
 import { GradebookRoster } from './gradebook-roster.repository';
 import { GradebookFacade } from './gradebook.facade';
 import { GradesController } from './grades/grades.controller';
@@ -55,6 +69,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
   imports: [
     TypeOrmModule.forFeature([
       ...[LineItemCategory, GradeCategory, StoredGradeRules, GradeRuleChange, LineItem, Result, ResultChange],
+      ...[FinalGrade, FinalGradeChange, GradeClosing, GradeCertification, CertifiedGrade],
     ]),
     CoursesModule,
     EnrollmentsModule,
@@ -70,6 +85,8 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradesController,
     WhatIfController,
     GridController,
+    CertificationsController,
+    FinalGradesController,
   ],
   providers: [
     GradeRulesRepository,
@@ -99,6 +116,13 @@ import { GradeRulesService } from './rules/grade-rules.service';
     OneGrade,
     GridRepository,
     GridService,
+    ComputedGrades,
+    FinalGradesRepository,
+    FinalGradesService,
+    GradeClosingsRepository,
+    GradeClosingsService,
+    CertificationsRepository,
+    CertificationsService,
     FiguresRepository,
     GradebookFacade,
     GradebookRoster,

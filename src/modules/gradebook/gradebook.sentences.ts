@@ -4,6 +4,8 @@ export const sentences = catalog('gradebook', {
   lineItemNotFound: 'There is no such line item, or its course is not open to you.',
   notALearner: 'This person is not and never was a learner of the course.',
   resultNotFound: 'This learner has no result for the line item.',
+  gradesClosed:
+    'The grades of this course are closed, so nobody changes scores, line items and grade rules. An instructor can amend the final grade of a learner with a reason (PUT /v1/courses/<id>/final-grades/<userId>), or open the grades again (POST /v1/courses/<id>/grade-closing/reopening).',
   quizLineItem:
     'This line item belongs to a quiz: change the title, the points and the due date there. Only its description can be changed here.',
   noOverride:

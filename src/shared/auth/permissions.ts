@@ -121,6 +121,11 @@ const COURSE_ACTIONS = {
   /** How totals are made of scores, and the categories. */
   'grade_rules.change': unlessArchived('instructors'),
 
+  /** Say what a learner ends the course with, in the place of what is computed. Amendments come after a course is archived, too. */
+  'final_grades.give': always('instructors'),
+  /** Record what everybody ends the course with, and open that again. */
+  'final_grades.close': always('instructors'),
+
   /** Also when the enrollment has ended: for who is or was a learner. */
   'grades.read_own': always('everyone'),
   'grades.read': always('staff'),

@@ -136,6 +136,7 @@ type Versioned =
   | 'comment'
   | 'course'
   | 'exception'
+  | 'final_grade'
   | 'folder'
   | 'key'
   | 'grade_rules'

@@ -42,7 +42,7 @@ const REASONS: readonly GrowthReason[] = [
     why: "a filter passes over the caller's own enrollments between those that it finds",
   },
   {
-    requests: /\/enrollments\?(status|account)=|\/(gradebook|progress)\?learners=/,
+    requests: /\/enrollments\?(status|account)=|\/(gradebook|progress|final-grades)\?learners=/,
     with: 'course',
     why: 'a filter passes over the people between those that it finds',
   },
@@ -57,7 +57,7 @@ const REASONS: readonly GrowthReason[] = [
     why: 'attempts that staff deleted are few, and found among all attempts at the quiz',
   },
   {
-    requests: /\/gradebook\.csv/,
+    requests: /\/gradebook\.csv|\/grade-closing\/preview/,
     with: 'course',
     inStatements: true,
     why: 'the whole gradebook is sent part by part, as it is read',

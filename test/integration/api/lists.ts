@@ -52,6 +52,10 @@ export const LISTS: Record<string, List> = {
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/courses/{courseId}/grade-rules/changes': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
+  '/v1/courses/{courseId}/final-grades': { reader: staff, other: 'learners=all' },
+  '/v1/courses/{courseId}/final-grades/{userId}/history': { reader: staff },
+  '/v1/courses/{courseId}/grade-certifications': { reader: staff },
+  '/v1/uncertified-courses': { reader: administrator, other: 'startsUntil=2100-01-02' },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
   '/v1/courses/{courseId}/progress': { reader: staff, other: 'sort=percentage' },
   '/v1/me/progress': { reader: (world) => world.actors.learner },
@@ -70,6 +74,10 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
   for (const aggregation of ['points', 'mean'])
     expectStatus(await instructor.put(`/v1/courses/${world.ids.courseId}/grade-rules`, { aggregation }), 200);
+  for (const percent of ['71', '72']) {
+    const url = `/v1/courses/${world.ids.courseId}/final-grades/${learner.id}`;
+    expectStatus(await instructor.put(url, { percent, reason: 'Ill' }), 200);
+  }
   for (const maxAttempts of [8, 9])
     expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { maxAttempts }), 200);
   expectStatus(
@@ -83,6 +91,7 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/questions`, twin), 201);
     }
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
+  await addCertifications(app, world.ids.courseId);
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
   expectStatus(await learner.put(answer, { response: 'median' }), 200);
   const items = [{ id: 'a', title: 'A', points: '1' }];
@@ -124,6 +133,21 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       [toBinary(operationId ?? ''), seq, toBinary(newId())],
     );
   }
+}
+
+/** Of a closing that was opened again, so that the course goes on. */
+async function addCertifications(app: TestApp, courseId: string): Promise<void> {
+  const [course, closing, now] = [toBinary(courseId), toBinary(newId()), app.clock.now()];
+  await app.database.run(
+    'INSERT INTO grade_closings (id, course_id, closed_at, recorded_at, reopened_at) VALUES (?, ?, ?, ?, ?)',
+    [closing, course, now, now, now],
+  );
+  for (const byte of [1, 2])
+    await app.database.run(
+      `INSERT INTO grade_certifications (id, course_id, closing_id, amendments, certified_at, learners, root)
+       VALUES (?, ?, ?, 0, ?, 0, ?)`,
+      [toBinary(newId()), course, closing, now, Buffer.alloc(32, byte)],
+    );
 }
 
 /** A second script, and two drafts of a mark. */

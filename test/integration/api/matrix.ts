@@ -1,3 +1,4 @@
+import { CHECK_PROOF_BODIES } from '../../../src/modules/gradebook/certifications/dto/certification.examples';
 import { newId } from '../../../src/shared/database/ids';
 import { metadata, PIECE, TUS } from '../../support/resumable';
 import {
@@ -448,6 +449,36 @@ export const MATRIX: Record<string, Row> = {
   'POST /v1/courses/{courseId}/grades/{userId}/what-if': {
     ...learnerAndStaff(200),
     body: () => ({ results: [] }),
+  },
+  'GET /v1/courses/{courseId}/final-grades': staff(200),
+  'GET /v1/courses/{courseId}/final-grades/me': learners(200),
+  'GET /v1/courses/{courseId}/final-grades/{userId}': learnerAndStaff(200),
+  'PUT /v1/courses/{courseId}/final-grades/{userId}': {
+    ...instructors(200),
+    withOther: '401 403*5 404*2',
+    withMissing: '401 403*5 404*2',
+    body: () => ({ mark: 'incomplete', reason: 'Ill' }),
+  },
+  'GET /v1/courses/{courseId}/final-grades/{userId}/history': learnerAndStaff(200),
+  'GET /v1/courses/{courseId}/final-grades/me/proof': learners(200),
+  'GET /v1/courses/{courseId}/final-grades/{userId}/proof': learnerAndStaff(200),
+  'POST /v1/courses/{courseId}/grade-certifications': instructors(409),
+  'GET /v1/courses/{courseId}/grade-certifications': staff(200),
+  'POST /v1/grade-proofs/verification': {
+    ...signedIn(200),
+    body: () => CHECK_PROOF_BODIES['proof']!.value,
+  },
+  'GET /v1/uncertified-courses': { own: '401 403*6 200' },
+  'GET /v1/courses/{courseId}/grade-closing': staff(200),
+  'GET /v1/courses/{courseId}/grade-closing/preview': staff(200),
+  'PUT /v1/courses/{courseId}/grade-closing': {
+    ...instructors(200),
+    body: () => ({ acceptOpenWork: true }),
+  },
+  // Nobody has closed them.
+  'POST /v1/courses/{courseId}/grade-closing/reopening': {
+    ...instructors(409),
+    body: () => ({ reason: 'Why?' }),
   },
   'GET /v1/courses/{courseId}/grade-rules': members(200),
   'PUT /v1/courses/{courseId}/grade-rules': { ...instructors(200), body: () => ({ aggregation: 'points' }) },

@@ -36,6 +36,8 @@ const UNVERSIONED = [
   'PUT /v1/scripts/{scriptId}/claim',
   'DELETE /v1/scripts/{scriptId}/claim',
   'PUT /v1/remark-requests/{remarkRequestId}/withdrawal',
+  // Closing is done or not.
+  'PUT /v1/courses/{courseId}/grade-closing',
   'PUT /v1/activities/{activityId}/completion',
   'DELETE /v1/activities/{activityId}/completion',
   'PUT /v1/operations/{operationId}/confirmation',

@@ -58,6 +58,22 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['gradebook.late_seconds'],
     because: 'a press must not change the grade that somebody has',
   },
+  'PUT /v1/courses/{courseId}/final-grades/{userId}': {
+    codes: ['request.invalid', 'gradebook.percent_and_mark'],
+    because: 'a press must not give a grade in the place of the one that somebody has',
+  },
+  'PUT /v1/courses/{courseId}/grade-closing': {
+    codes: ['gradebook.grades_unfinished'],
+    because: 'a press must not close the grades of a course in which learners go on',
+  },
+  'POST /v1/courses/{courseId}/grade-closing/reopening': {
+    codes: ['gradebook.grades_not_closed'],
+    because: 'the grades of the course are open',
+  },
+  'POST /v1/courses/{courseId}/grade-certifications': {
+    codes: ['gradebook.nothing_to_certify'],
+    because: 'the grades of the course are open',
+  },
   'PUT /v1/scripts/{scriptId}/mark': {
     codes: ['marking.points_out_of_bounds'],
     because: 'a press must not change the grade that somebody has',

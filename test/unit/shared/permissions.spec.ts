@@ -48,6 +48,8 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'line_items.change': '      AIT?? AIT-- !!!-?',
   'line_items.archive': '     AI-?? AI--- !!--?',
   'grade_rules.change': '     AI-?? AI--- !!--?',
+  'final_grades.give': '      AI-?? AI--- AI--?',
+  'final_grades.close': '     AI-?? AI--- AI--?',
   'grades.read_own': '        AIT?? AITLV AITL?',
   'grades.read': '            AIT?? AIT-- AIT-?',
   'grades.record': '          AIT?? AIT-- !!!-?',

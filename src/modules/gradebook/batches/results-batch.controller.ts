@@ -24,7 +24,7 @@ export class ResultsBatchController {
     errors: {
       403: 'courses.staff_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'gradebook.batch_refused'],
+      409: ['courses.archived', 'gradebook.batch_refused', 'gradebook.grades_closed'],
       422: 'request.invalid',
     },
   })

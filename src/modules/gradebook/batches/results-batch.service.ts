@@ -8,6 +8,7 @@ import { languageOf } from '../../../shared/sentences/languages';
 import { say } from '../../../shared/sentences/say';
 import type { Language } from '../../../shared/sentences/sentence';
 import { CourseAccess } from '../../courses';
+import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import { QuizDecidedForMany } from '../gradebook.events';
 import { QuizAttemptsRepository } from '../results/quiz-attempts.repository';
 import { overridePasses } from '../results/quiz-passing';
@@ -25,6 +26,7 @@ export class ResultsBatchService {
   constructor(
     private readonly facts: BatchFactsRepository,
     private readonly results: ResultsRepository,
+    private readonly closings: GradeClosingsRepository,
     private readonly recorder: ResultRecorder,
     private readonly quizAttempts: QuizAttemptsRepository,
     private readonly access: CourseAccess,
@@ -37,7 +39,7 @@ export class ResultsBatchService {
    * Records the cells, each by the rules for a single result, with as many statements for 500 as for one; for each quiz among them three more. All
    * or nothing, unless the good ones are asked for.
    *
-   * Throws BatchRefusedError.
+   * Throws GradesClosedError and BatchRefusedError.
    */
   async record(
     caller: Caller,
@@ -49,6 +51,7 @@ export class ResultsBatchService {
     if (cells.length === 0)
       return toResponse(courseId, cells, { good: [], refused: [] }, new Map(), language);
     return this.transactions.run(async () => {
+      await this.closings.requireOpen(courseId);
       const userIds = unique(cells.map(({ userId }) => userId));
       await this.facts.holdPeople(unique([...userIds, caller.userId]));
       const learners = await this.facts.learners(courseId, userIds);

@@ -6,6 +6,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { dayIn } from '../../../shared/time/zoned-time';
 import {
   LateSecondsError,
+  GradesClosedError,
   LineItemNotFoundError,
   NotHandedInError,
   NothingToWaiveError,
@@ -49,8 +50,9 @@ export class LatenessService {
     await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const decision = decisionIn(dto);
     return this.transactions.run(async () => {
-      if (!(await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId])))
-        throw new LineItemNotFoundError();
+      const held = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
+      if (!held) throw new LineItemNotFoundError();
+      if (held.isClosed) throw new GradesClosedError();
       const now = this.clock.now();
       await this.recorder.decideLateness(
         () => this.results.slotOf(lineItemId, userId),

@@ -25,7 +25,7 @@ const ITEM_ERRORS = {
 const DECISION_ERRORS = {
   403: 'courses.instructors_only',
   404: 'gradebook.line_item_not_found',
-  409: ['courses.archived', 'gradebook.quiz_line_item'],
+  409: ['courses.archived', 'gradebook.quiz_line_item', 'gradebook.grades_closed'],
 };
 
 @ApiTags('Gradebook')
@@ -59,7 +59,7 @@ export class LineItemsController {
     response: LineItemResponse,
     errors: {
       ...COURSE_ERRORS,
-      409: 'courses.archived',
+      409: ['courses.archived', 'gradebook.grades_closed'],
       422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
     },
   })
@@ -93,6 +93,7 @@ export class LineItemsController {
         'gradebook.line_item_archived',
         'gradebook.quiz_line_item',
         'gradebook.results_out_of_range',
+        'gradebook.grades_closed',
       ],
       422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
     },

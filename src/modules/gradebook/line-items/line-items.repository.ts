@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
+import { closingsOf } from '../final-grades/grade-closings.repository';
 import { DUE_AT, DUE_COLUMNS, inDueOrder, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
@@ -47,6 +48,14 @@ export interface LineItemFilter {
   status: LineItemStatus;
   /** Only these. */
   ids?: string[];
+}
+
+/** The range of a line item that is held. */
+export interface HeldRange {
+  min: string;
+  max: string;
+  /** The grades of its course are closed. */
+  isClosed: boolean;
 }
 
 /** The position of a line item in the list of its course. */
@@ -209,17 +218,14 @@ export class LineItemsRepository {
    * it is gone. The accounts that the result refers to are locked first, in the order of decision 11; at least one of them
    * exists.
    */
-  async hold(
-    lineItemId: string,
-    userIds: readonly string[],
-  ): Promise<{ min: string; max: string } | undefined> {
-    const [row] = await this.database.query<{ min: string; max: string }>(
-      `SELECT li.result_value_min AS min, li.result_value_max AS max
+  async hold(lineItemId: string, userIds: readonly string[]): Promise<HeldRange | undefined> {
+    const [row] = await this.database.query<{ min: string; max: string; closings: number }>(
+      `SELECT li.result_value_min AS min, li.result_value_max AS max, ${closingsOf('li.course_id')} AS closings
        FROM users u FORCE INDEX (PRIMARY) STRAIGHT_JOIN line_items li
        WHERE u.id IN (?) AND li.id = ? AND li.deleted_at IS NULL ORDER BY u.id LOCK IN SHARE MODE`,
       [userIds.map(toBinary), toBinary(lineItemId)],
     );
-    return row;
+    return row && { min: row.min, max: row.max, isClosed: row.closings > 0 };
   }
 
   /** Takes an exclusive lock on the line item; undefined when it is gone. */

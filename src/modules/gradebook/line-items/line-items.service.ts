@@ -10,6 +10,7 @@ import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseStanding } from '../../courses';
+import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import {
   DueTwiceError,
   EmptyRangeError,
@@ -36,6 +37,7 @@ const ARCHIVED_TOO = { archived: 'shown' } as const;
 export class LineItemsService {
   constructor(
     private readonly lineItems: LineItemsRepository,
+    private readonly closings: GradeClosingsRepository,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -65,6 +67,7 @@ export class LineItemsService {
     const { title, resultValueMax, categoryId = null, weight, isExtraCredit, isOmitted, neverDropped } = dto;
     const { expectsSubmission } = dto;
     return this.transactions.run(async () => {
+      await this.closings.requireOpen(courseId);
       await this.requireCategory(courseId, categoryId);
       await this.lineItems.insert([
         {
@@ -109,6 +112,7 @@ export class LineItemsService {
     const { dueDate: _day, dueAt: _instant, ...changes } = dto;
     const dueAt = dueAtOf(dto, standing.timeZone);
     return this.transactions.run(async () => {
+      await this.closings.requireOpen(item.courseId);
       await this.requireCategory(item.courseId, dto.categoryId ?? null);
       const isUpdated = await this.lineItems.update(
         lineItemId,
@@ -166,6 +170,7 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       const locked = await this.lineItems.lock(lineItemId);
       if (!locked) throw new LineItemNotFoundError();
+      await this.closings.requireOpen(item.courseId);
       if (isStale(version, locked.version)) throw new StaleVersionError('line_item');
       return work(standing, locked.archivedAt);
     });

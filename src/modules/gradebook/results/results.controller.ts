@@ -52,7 +52,7 @@ export class ResultsController {
     ifMatch: true,
     errors: {
       ...ERRORS,
-      409: ['courses.archived', 'gradebook.line_item_archived'],
+      409: ['courses.archived', 'gradebook.line_item_archived', 'gradebook.grades_closed'],
       422: [
         'request.invalid',
         'gradebook.score_out_of_range',
@@ -78,7 +78,15 @@ export class ResultsController {
       'For the staff of the course. The result is again what the attempts earned; without any, there is none.',
     status: 204,
     ifMatch: true,
-    errors: { ...ERRORS, 409: ['courses.archived', 'gradebook.line_item_archived', 'gradebook.no_override'] },
+    errors: {
+      ...ERRORS,
+      409: [
+        'courses.archived',
+        'gradebook.line_item_archived',
+        'gradebook.no_override',
+        'gradebook.grades_closed',
+      ],
+    },
   })
   liftOverride(
     @CurrentCaller() caller: Caller,

@@ -9,6 +9,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import {
+  GradesClosedError,
   LineItemNotFoundError,
   NoOverrideError,
   NotALearnerError,
@@ -18,6 +19,7 @@ import {
   SubmittedAtError,
 } from '../gradebook.errors';
 import { QuizDecided } from '../gradebook.events';
+import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import { sentences } from '../gradebook.sentences';
 import { OneGrade } from '../grades/one-grade';
 import { LineItemsRepository } from '../line-items/line-items.repository';
@@ -44,6 +46,7 @@ export class ResultsService {
     private readonly results: ResultsRepository,
     private readonly histories: ResultHistoryRepository,
     private readonly quizAttempts: QuizAttemptsRepository,
+    private readonly closings: GradeClosingsRepository,
     private readonly recorder: ResultRecorder,
     private readonly grade: OneGrade,
     private readonly events: DomainEvents,
@@ -78,6 +81,7 @@ export class ResultsService {
       // Locked, so that the range cannot change between this check and the commit.
       const range = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
       if (!range) throw new LineItemNotFoundError();
+      if (range.isClosed) throw new GradesClosedError();
       refuseOutOfRange(dto.score, range);
       await this.recorder.record(
         () => this.slotOf(lineItemId, userId),
@@ -123,6 +127,7 @@ export class ResultsService {
     const { activityId, courseId } = item;
     if (activityId === null) throw new NoOverrideError();
     await this.transactions.run(async () => {
+      await this.closings.requireOpen(courseId);
       let quiz: QuizAttempts | undefined;
       await this.recorder.record(
         () => this.slotOf(lineItemId, userId),

@@ -40,7 +40,7 @@ export class GradeRulesController {
     errors: {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'gradebook.category_in_use'],
+      409: ['courses.archived', 'gradebook.category_in_use', 'gradebook.grades_closed'],
       422: [
         'request.invalid',
         'gradebook.rules_do_not_fit',

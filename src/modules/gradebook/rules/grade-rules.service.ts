@@ -9,6 +9,7 @@ import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { CourseAccess } from '../../courses';
 import { RuleChangesRepository } from '../change-log/rule-changes.repository';
+import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import {
   CategoryInUseError,
   MissingDeductionError,
@@ -46,6 +47,7 @@ export class GradeRulesService {
     private readonly rules: GradeRulesRepository,
     private readonly lineItems: LineItemsRepository,
     private readonly log: RuleChangesRepository,
+    private readonly closings: GradeClosingsRepository,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -74,6 +76,7 @@ export class GradeRulesService {
     return this.transactions.run(async () => {
       // What is not stored yet is the standard: what is wanted must not be there before it is compared.
       const version = await this.rules.lock(courseId, rulesIn({}), now);
+      await this.closings.requireOpen(courseId);
       if (isStale(expected, version + 1)) throw new StaleVersionError('grade_rules');
       const stored = await this.rules.categories(courseId);
       const { categories, removed } = categoriesIn(dto, stored);

@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, ValidateIf } from 'class-validator';
+import { IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { FINAL_MARKS, type FinalMark } from '../final-grade';
+
+namedEnum('FinalMark', FINAL_MARKS);
+
+export const LONGEST_REASON = 2000;
+
+/** A final grade in place of the computed one: a percentage or a mark. Neither takes back what was given. */
+export class GiveFinalGradeDto {
+  @ApiPropertyOptional({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '85.5',
+    description: 'In percent. Null or left out: no number stands in the place of the computed one.',
+  })
+  @MayBeLeftOut()
+  @ValidateIf((_dto, value) => value !== null)
+  @IsDecimalText({ min: '0', max: '1000', places: 4 })
+  percent?: string | null;
+
+  @ApiPropertyOptional({
+    enum: FINAL_MARKS,
+    nullable: true,
+    example: null,
+    description: 'What stands in the place of any number. Not together with `percent`.',
+  })
+  @MayBeLeftOut()
+  @ValidateIf((_dto, value) => value !== null)
+  @IsIn(FINAL_MARKS)
+  mark?: FinalMark | null;
+
+  @ApiProperty({
+    example: 'Ill at the final, with a certificate.',
+    description: 'Why, for staff. Plain text.',
+  })
+  @Text('lines', { min: 1, max: LONGEST_REASON, trim: true })
+  reason: string;
+}
+
+export class CloseGradesDto {
+  @ApiPropertyOptional({
+    default: false,
+    example: false,
+    description:
+      'Close the grades though scores are not posted yet, which are left out then, or work waits for marks, which counts 0 then.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  acceptOpenWork?: boolean;
+}
+
+export class ReopenGradesDto {
+  @ApiProperty({
+    example: 'An essay was marked by the wrong rubric.',
+    description: 'Why, for staff. Plain text.',
+  })
+  @Text('lines', { min: 1, max: LONGEST_REASON, trim: true })
+  reason: string;
+}

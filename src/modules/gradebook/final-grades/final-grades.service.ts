@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import {
+  type CursorQuery,
+  decodeIdCursor,
+  encodeCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../../../shared/http/pagination';
+import { CourseAccess, LearnersOnlyError } from '../../courses';
+import { EnrollmentsFacade } from '../../enrollments';
+import { NotALearnerError } from '../gradebook.errors';
+import type { GradebookQuery } from '../grid/dto/gradebook.query';
+import { GridRepository, type LearnerFilter } from '../grid/grid.repository';
+import { ComputedGrades } from './computed-grades';
+import type { GiveFinalGradeDto } from './dto/final-grade.dto';
+import {
+  type FinalGradeChangeResponse,
+  type FinalGradeResponse,
+  type FinalGradeViewer,
+  givenOf,
+  type LearnerFinalGradeResponse,
+  recordedOf,
+  toFinalGradeChangeResponse,
+  toFinalGradeResponse,
+} from './dto/final-grade.response';
+import { type GivenGrade, isSameGrade, standingGrade } from './final-grade';
+import { PercentAndMarkError } from './final-grades.errors';
+import {
+  type FinalGradeKey,
+  type FinalGradeRow,
+  FinalGradesRepository,
+  STEPS_ORDER,
+} from './final-grades.repository';
+import { type ClosingRow, GradeClosingsRepository } from './grade-closings.repository';
+
+/** What learners end a course with: what is computed, what a person gave in its place, and what was recorded. */
+@Injectable()
+export class FinalGradesService {
+  constructor(
+    private readonly finals: FinalGradesRepository,
+    private readonly computed: ComputedGrades,
+    private readonly closings: GradeClosingsRepository,
+    private readonly grid: GridRepository,
+    private readonly access: CourseAccess,
+    private readonly enrollments: EnrollmentsFacade,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(caller: Caller, courseId: string, userId: string): Promise<FinalGradeResponse> {
+    const { timeZone, viewer } = await this.admit(caller, courseId, userId);
+    return this.response({ courseId, userId }, timeZone, viewer);
+  }
+
+  /** Learners by name, each with their final grade. */
+  async page(
+    caller: Caller,
+    courseId: string,
+    query: GradebookQuery,
+  ): Promise<Page<LearnerFinalGradeResponse>> {
+    const { today, timeZone } = await this.access.course(caller, courseId, 'grades.read');
+    const chosen = { courseId, today, choice: query.learners };
+    const { limit } = query;
+    const found = await this.grid.learners({ ...chosen, limit, after: placeIn(query.cursor) });
+    const learners = found.slice(0, limit);
+    const { computed, scheme } = await this.computed.ofLearners(
+      courseId,
+      learners,
+      timeZone,
+      this.clock.now(),
+    );
+    const rows = await this.finals.ofLearners(
+      courseId,
+      learners.map(({ userId }) => userId),
+    );
+    const rowOf = new Map(rows.map((row) => [row.userId, row]));
+    const last = learners.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    const page = {
+      data: learners.map(({ userId, givenName, familyName }) => {
+        const own = { ...computed.get(userId)!, scheme };
+        const grade = toFinalGradeResponse({ courseId, userId }, own, rowOf.get(userId), 'staff');
+        return { ...grade, givenName, familyName };
+      }),
+      page: {
+        next: hasMore ? encodeCursor([last.familyName, last.givenName, last.enrollmentId]) : null,
+        limit,
+      },
+    };
+    return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));
+  }
+
+  /**
+   * Gives a learner a final grade in the place of the computed one, or takes it back. Where the grades of the course are closed, the
+   * recorded grade is amended.
+   */
+  async give(
+    caller: Caller,
+    courseId: string,
+    userId: string,
+    dto: GiveFinalGradeDto,
+    expected: ExpectedVersion,
+  ): Promise<FinalGradeResponse> {
+    const given = givenIn(dto);
+    const { timeZone } = await this.access.course(caller, courseId, 'final_grades.give');
+    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
+    const key = { courseId, userId };
+    return this.transactions.run(async () => {
+      const row = await this.finals.lock(key);
+      // After the row, which a closing locks too: it has recorded all grades by now, or will find this one.
+      const closing = await this.closings.lock(courseId);
+      if (isStale(expected, row.version === 0 ? undefined : row.version))
+        throw new StaleVersionError('final_grade');
+      await this.change(key, row, given, { timeZone, by: caller.userId, reason: dto.reason }, closing);
+      return this.response(key, timeZone, 'staff');
+    });
+  }
+
+  async history(
+    caller: Caller,
+    courseId: string,
+    userId: string,
+    query: CursorQuery,
+  ): Promise<Page<FinalGradeChangeResponse>> {
+    const { viewer } = await this.admit(caller, courseId, userId);
+    const { limit, cursor } = query;
+    const key = { courseId, userId };
+    const steps = await this.finals.steps(key, limit, STEPS_ORDER.placeIn(cursor));
+    const page = toPage(steps, limit, STEPS_ORDER.keysOf, (step) => toFinalGradeChangeResponse(step, viewer));
+    return withTotal(page, query, (most) => this.finals.countSteps(key, most));
+  }
+
+  private async change(
+    key: FinalGradeKey,
+    row: FinalGradeRow,
+    given: GivenGrade,
+    { timeZone, by, reason }: { timeZone: string; by: string; reason: string },
+    closing: ClosingRow | undefined,
+  ): Promise<void> {
+    const isClosed = !!closing?.recordedAt;
+    const now = this.clock.now();
+    const { value, scheme } = await this.computed.ofLearner({ ...key, timeZone }, now);
+    const before = recordedOf(row) ?? standingGrade(value, givenOf(row), scheme);
+    const after = standingGrade(value, given, scheme);
+    if (isSameGrade(before, after) && isSameGiven(row, given) && (row.reason ?? '') === reason) return;
+    const gives = given.percent !== null || given.mark !== null;
+    if (!gives && !isClosed && row.percent === null && row.mark === null) return;
+    await this.finals.give(key, { ...given, reason, givenBy: by, givenAt: now }, isClosed ? after : null);
+    if (closing?.recordedAt) await this.closings.countAmendment(closing.id);
+    const cause = isClosed ? 'amended' : gives ? 'given' : 'taken_back';
+    await this.finals.addSteps([
+      {
+        ...{ id: newId(), ...key, cause, reason, changedBy: by, changedAt: now },
+        ...{ oldGrade: before, newGrade: after },
+      },
+    ]);
+  }
+
+  private async response(
+    key: FinalGradeKey,
+    timeZone: string,
+    viewer: FinalGradeViewer,
+  ): Promise<FinalGradeResponse> {
+    const computed = await this.computed.ofLearner({ ...key, timeZone }, this.clock.now());
+    return toFinalGradeResponse(key, computed, await this.finals.find(key), viewer);
+  }
+
+  /** The staff of the course for anybody, and learners for themselves, also after their enrollment has ended. */
+  private async admit(
+    caller: Caller,
+    courseId: string,
+    userId: string,
+  ): Promise<{ timeZone: string; viewer: FinalGradeViewer }> {
+    if (userId === caller.userId) {
+      const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
+      if (!isOrWasLearner) throw new LearnersOnlyError();
+      return { timeZone, viewer: 'learner' };
+    }
+    const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
+    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
+    return { timeZone, viewer: 'staff' };
+  }
+}
+
+function givenIn({ percent = null, mark = null }: GiveFinalGradeDto): GivenGrade {
+  if (percent !== null && mark !== null) throw new PercentAndMarkError();
+  return { percent: percent && plainDecimal(percent), mark };
+}
+
+function isSameGiven(one: GivenGrade, other: GivenGrade): boolean {
+  return isSameGrade({ ...givenOf(one), grade: null }, { ...givenOf(other), grade: null });
+}
+
+function placeIn(cursor: string | undefined): LearnerFilter['after'] {
+  if (cursor === undefined) return undefined;
+  const [familyName, givenName, enrollmentId] = decodeIdCursor(cursor, 3) as [string, string, string];
+  return { familyName, givenName, enrollmentId };
+}
