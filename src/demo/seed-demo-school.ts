@@ -7,6 +7,7 @@ import {
   demoInstructors,
   demoLearners,
   type DemoPerson,
+  endingOf,
   happeningsOf,
 } from './content';
 import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
@@ -63,6 +64,7 @@ export async function seedDemoSchool(
     await new HistoryReplay(doors, clock, courses, userIds, teaching).replay(happenings);
     await grantExceptions(doors, courses, userIds);
     await teaching.giveAttempts();
+    await teaching.endCourse(endingOf(happenings), clock, seedingDay);
     return new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
   });
   await marking.regrade();

@@ -1,16 +1,21 @@
 import type { Caller } from '../shared/auth/caller';
 import {
+  addDays,
   demoCourses,
   demoDraws,
+  type DemoEnding,
+  type DemoFinalGrade,
   demoFilings,
   demoGivenAttempts,
   demoInstructors,
   pauseReason,
 } from './content';
+import { instantOf } from './content/calendar';
 import { callerOf } from './caller-of';
 import type { MadeCourse } from './course-maker';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
+import type { SettableClock } from './replay-clock';
 
 /** What instructors of the demo school do with questions and attempts, by the same code as everybody's requests. */
 export class Teaching {
@@ -56,6 +61,25 @@ export class Teaching {
   async pause(course: string, activityId: string, attemptId: string): Promise<void> {
     const instructor = this.instructorOf(course);
     await this.doors.assessments.pauseAttempt(instructor, activityId, attemptId, pauseReason);
+  }
+
+  /** Ends a course: final grades are closed, certified, and once amended. */
+  async endCourse(ending: DemoEnding, clock: SettableClock, seedingDay: string): Promise<void> {
+    const { course, daysBefore, given, amended } = ending;
+    const { gradebook } = this.doors;
+    const { courseId } = this.course(course);
+    const instructor = this.instructorOf(course);
+    const content = demoCourses.find(({ key }) => key === course)!;
+    const day = addDays(seedingDay, -daysBefore);
+    const give = ({ learner, ...grade }: DemoFinalGrade): Promise<unknown> =>
+      gradebook.giveFinalGrade(instructor, courseId, idUnder(this.userIds, learner), grade);
+    clock.set(instantOf(content, day, 10 * 60));
+    for (const grade of given) await give(grade);
+    await gradebook.closeGrades(instructor, courseId);
+    await gradebook.certifyGrades(instructor, courseId);
+    clock.set(instantOf(content, addDays(day, 2), 14 * 60));
+    await give(amended);
+    await gradebook.certifyGrades(instructor, courseId);
   }
 
   private course(key: string): MadeCourse {

@@ -6,5 +6,13 @@ export { demoCourses } from './courses';
 export { demoAccommodations, demoExceptions } from './accommodations';
 export * from './practice';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';
-export { demoDraws, demoFilings, demoGivenAttempts, pauseReason } from './teaching';
+export {
+  demoDraws,
+  type DemoEnding,
+  type DemoFinalGrade,
+  demoFilings,
+  demoGivenAttempts,
+  endingOf,
+  pauseReason,
+} from './teaching';
 export * from './types';

@@ -58,6 +58,60 @@ export const demoGivenAttempts: readonly DemoGivenAttempt[] = [
   },
 ];
 
+/** A final grade in the place of the computed one. */
+export interface DemoFinalGrade {
+  /** A username. */
+  learner: string;
+  percent: string | null;
+  mark: 'incomplete' | 'withdrawn' | null;
+  reason: string;
+}
+
+/** How the course that is over ended. */
+export interface DemoEnding {
+  course: string;
+  /** So many days before the school is made. */
+  daysBefore: number;
+  /** Before the grades were closed and certified. */
+  given: DemoFinalGrade[];
+  /** After that, so that they were certified again. */
+  amended: DemoFinalGrade;
+}
+
+/** Who left is withdrawn, who did least of those who stayed is not done yet, and a mark of the next one was too low. */
+export function endingOf(happenings: readonly DemoHappening[]): DemoEnding {
+  const course = 'clocks';
+  const own = happenings.filter(({ courseKey }) => courseKey === course);
+  const named = (type: DemoHappening['type']): string[] =>
+    own.filter((each) => each.type === type).map(({ username }) => username);
+  const [left, done] = [new Set(named('withdrawal')), named('completion')];
+  const doneBy = (learner: string): number => done.filter((username) => username === learner).length;
+  const [least, next] = named('enrollment')
+    .filter((username) => !left.has(username))
+    .toSorted((one, other) => doneBy(one) - doneBy(other) || (one < other ? -1 : 1));
+  if (least === undefined || next === undefined)
+    throw new Error(`Nobody stayed in the demo course ${course}.`);
+  return {
+    ...{ course, daysBefore: 9 },
+    given: [
+      ...[...left].map((learner) => ({
+        learner,
+        percent: null,
+        mark: 'withdrawn' as const,
+        reason: 'Left the course.',
+      })),
+      {
+        ...{ learner: least, percent: null, mark: 'incomplete' },
+        reason: 'Was in hospital for three weeks, and hands the rest in by the end of next term.',
+      },
+    ],
+    amended: {
+      ...{ learner: next, percent: '85', mark: null },
+      reason: 'A page of the logbook had stuck to the one before, and was not marked.',
+    },
+  };
+}
+
 /** The course in which one attempt is paused, and one was abandoned. */
 export const courseWithStoppedAttempts = 'statistics';
 export const pauseReason = 'The fire alarm rang. Everybody goes on when the room is open again.';

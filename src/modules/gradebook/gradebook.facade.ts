@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
+import type { Caller } from '../../shared/auth/caller';
+import { CertificationsService } from './certifications/certifications.service';
+import type { GiveFinalGradeDto } from './final-grades/dto/final-grade.dto';
+import { FinalGradesService } from './final-grades/final-grades.service';
+import { GradeClosingsService } from './final-grades/grade-closings.service';
 import { FiguresRepository } from './figures/figures.repository';
 import { PersonalDues } from './figures/personal-dues';
 import { type ActiveLearner, type LineItemFigures, WorkFigures } from './figures/work-figures';
@@ -51,6 +56,9 @@ export class GradebookFacade {
     private readonly results: ResultsRepository,
     private readonly figures: FiguresRepository,
     private readonly grades: GradesRepository,
+    private readonly finals: FinalGradesService,
+    private readonly closings: GradeClosingsService,
+    private readonly certifications: CertificationsService,
     private readonly totals: CourseTotalsReader,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -107,6 +115,26 @@ export class GradebookFacade {
         },
       ),
     );
+  }
+
+  /** As the instructor, with their rights: what a learner ends a course with, in the place of what is computed. */
+  async giveFinalGrade(
+    instructor: Caller,
+    courseId: string,
+    userId: string,
+    grade: GiveFinalGradeDto,
+  ): Promise<void> {
+    await this.finals.give(instructor, courseId, userId, grade, undefined);
+  }
+
+  /** As the instructor, with their rights. */
+  async closeGrades(instructor: Caller, courseId: string): Promise<void> {
+    await this.closings.close(instructor, courseId, {});
+  }
+
+  /** As the instructor, with their rights. */
+  async certifyGrades(instructor: Caller, courseId: string): Promise<void> {
+    await this.certifications.certify(instructor, courseId);
   }
 
   /**

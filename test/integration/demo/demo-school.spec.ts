@@ -9,6 +9,7 @@ import {
   demoInstructors,
   demoLearners,
   dueAt,
+  endingOf,
   happeningsOf,
 } from '../../../src/demo/content';
 import { Rational } from '../../../src/shared/decimals/rational';
@@ -360,6 +361,25 @@ describe('the demo school', () => {
     expect(shown).toMatchObject({ late: true, score: late.score, lateness: { isWaived: false } });
     expect(Number(shown.effectiveScore)).toBeLessThan(Number(late.score));
     expect(Number(shown.effectiveScore)).toBeGreaterThanOrEqual(Number(shown.resultValueMax) / 2);
+  });
+
+  it('the grades of the course that is over are closed, amended once and certified', async () => {
+    const { course, given, amended } = endingOf(happenings);
+    const url = `/v1/courses/${await idOf(found(demoCourses.find(({ key }) => key === course)))}`;
+    expect((await read(`${url}/grade-closing`)).state).toBe('closed');
+    const { data: certifications } = await read(`${url}/grade-certifications`);
+    expect(certifications.map(({ isCurrent }: Answer['body']) => isCurrent)).toEqual([true, false]);
+    const { data: grades } = await read(`${url}/final-grades?learners=all&limit=100`);
+    expect(grades).toHaveLength(certifications[0].learners);
+    for (const { learner, percent, mark, reason } of [...given, amended]) {
+      const { id } = (await (await signIn(learner)).get('/v1/me')).body;
+      const grade = found(grades.find(({ userId }: Answer['body']) => userId === id));
+      expect(grade).toMatchObject({ standing: { percent, mark }, given: { reason }, isOutdated: false });
+    }
+    const eleni = await signIn(amended.learner);
+    const { proof } = (await eleni.get(`${url}/final-grades/me/proof`)).body;
+    const { body } = await eleni.post('/v1/grade-proofs/verification', proof);
+    expect(body).toMatchObject({ isGenuine: true, isCurrent: true, states: { percent: '85' } });
   });
 
   it('learners see their progress and what is next', async () => {
