@@ -36,6 +36,12 @@ const REASONS: readonly GrowthReason[] = [
     why: "what the caller's own courses are is found by all of their enrollments, at most four rows each",
   },
   {
+    requests: /^\/v1\/uncertified-courses/,
+    with: 'school',
+    most: 300,
+    why: 'the small school has fewer courses than a page, each of which is looked up among closings and certifications',
+  },
+  {
     requests: /^\/v1\/me\/enrollments\?status=/,
     with: 'school',
     most: 5000,
