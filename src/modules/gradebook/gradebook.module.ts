@@ -21,6 +21,7 @@ import { GradeClosingsService } from './final-grades/grade-closings.service';
 import { GradebookRoster } from './gradebook-roster.repository';
 import { GradebookFacade } from './gradebook.facade';
 import { GradesController } from './grades/grades.controller';
+import { GradeReaders } from './grades/grade-readers';
 import { GradesRepository } from './grades/grades.repository';
 import { OneGrade } from './grades/one-grade';
 import { GradesService } from './grades/grades.service';
@@ -110,6 +111,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     ResultsBatchService,
     QuizResults,
     GradesRepository,
+    GradeReaders,
     GradesService,
     WhatIfService,
     LatenessService,

@@ -6,9 +6,8 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
-import { CourseAccess, LearnersOnlyError } from '../../courses';
-import { EnrollmentsFacade } from '../../enrollments';
-import { NotALearnerError } from '../gradebook.errors';
+import { CourseAccess } from '../../courses';
+import { GradeReaders } from '../grades/grade-readers';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import { commitmentOf, readStatement, statementText } from './certified-statement';
 import { GradesCertifiedError, NothingToCertifyError } from './certifications.errors';
@@ -38,7 +37,7 @@ export class CertificationsService {
     private readonly certifications: CertificationsRepository,
     private readonly closings: GradeClosingsRepository,
     private readonly access: CourseAccess,
-    private readonly enrollments: EnrollmentsFacade,
+    private readonly readers: GradeReaders,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -79,15 +78,9 @@ export class CertificationsService {
     return withTotal(page, query, (most) => this.certifications.count(courseId, most));
   }
 
-  /** For the staff of the course, and learners for themselves, also after their enrollment has ended. */
+  /** Of the latest certification; for those who may read the grades. */
   async proof(caller: Caller, courseId: string, userId: string): Promise<CertifiedGradeResponse> {
-    if (userId === caller.userId) {
-      const { isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
-      if (!isOrWasLearner) throw new LearnersOnlyError();
-    } else {
-      await this.access.course(caller, courseId, 'grades.read');
-      if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    }
+    await this.readers.admit(caller, courseId, userId);
     const own = await this.certifications.latestOf(courseId, userId);
     if (!own || own.salt === null || own.statement === null) return { certification: null, proof: null };
     const { certificationId, position, salt, statement } = own;

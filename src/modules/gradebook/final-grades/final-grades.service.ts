@@ -5,25 +5,19 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
-import {
-  type CursorQuery,
-  decodeIdCursor,
-  encodeCursor,
-  type Page,
-  toPage,
-  withTotal,
-} from '../../../shared/http/pagination';
-import { CourseAccess, LearnersOnlyError } from '../../courses';
+import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
+import { CourseAccess } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
+import { GradeReaders, type GradesViewer } from '../grades/grade-readers';
 import type { GradebookQuery } from '../grid/dto/gradebook.query';
-import { GridRepository, type LearnerFilter } from '../grid/grid.repository';
+import { GridRepository } from '../grid/grid.repository';
+import { nextPage, placeIn } from '../grid/learner-places';
 import { ComputedGrades } from './computed-grades';
 import type { GiveFinalGradeDto } from './dto/final-grade.dto';
 import {
   type FinalGradeChangeResponse,
   type FinalGradeResponse,
-  type FinalGradeViewer,
   givenOf,
   type LearnerFinalGradeResponse,
   recordedOf,
@@ -48,6 +42,7 @@ export class FinalGradesService {
     private readonly computed: ComputedGrades,
     private readonly closings: GradeClosingsRepository,
     private readonly grid: GridRepository,
+    private readonly readers: GradeReaders,
     private readonly access: CourseAccess,
     private readonly enrollments: EnrollmentsFacade,
     private readonly transactions: Transactions,
@@ -55,7 +50,7 @@ export class FinalGradesService {
   ) {}
 
   async read(caller: Caller, courseId: string, userId: string): Promise<FinalGradeResponse> {
-    const { timeZone, viewer } = await this.admit(caller, courseId, userId);
+    const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     return this.response({ courseId, userId }, timeZone, viewer);
   }
 
@@ -81,18 +76,13 @@ export class FinalGradesService {
       learners.map(({ userId }) => userId),
     );
     const rowOf = new Map(rows.map((row) => [row.userId, row]));
-    const last = learners.at(-1);
-    const hasMore = found.length > limit && last !== undefined;
     const page = {
       data: learners.map(({ userId, givenName, familyName }) => {
         const own = { ...computed.get(userId)!, scheme };
         const grade = toFinalGradeResponse({ courseId, userId }, own, rowOf.get(userId), 'staff');
         return { ...grade, givenName, familyName };
       }),
-      page: {
-        next: hasMore ? encodeCursor([last.familyName, last.givenName, last.enrollmentId]) : null,
-        limit,
-      },
+      page: { next: nextPage(found, limit), limit },
     };
     return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));
   }
@@ -129,7 +119,7 @@ export class FinalGradesService {
     userId: string,
     query: CursorQuery,
   ): Promise<Page<FinalGradeChangeResponse>> {
-    const { viewer } = await this.admit(caller, courseId, userId);
+    const { viewer } = await this.readers.admit(caller, courseId, userId);
     const { limit, cursor } = query;
     const key = { courseId, userId };
     const steps = await this.finals.steps(key, limit, STEPS_ORDER.placeIn(cursor));
@@ -166,26 +156,10 @@ export class FinalGradesService {
   private async response(
     key: FinalGradeKey,
     timeZone: string,
-    viewer: FinalGradeViewer,
+    viewer: GradesViewer,
   ): Promise<FinalGradeResponse> {
     const computed = await this.computed.ofLearner({ ...key, timeZone }, this.clock.now());
     return toFinalGradeResponse(key, computed, await this.finals.find(key), viewer);
-  }
-
-  /** The staff of the course for anybody, and learners for themselves, also after their enrollment has ended. */
-  private async admit(
-    caller: Caller,
-    courseId: string,
-    userId: string,
-  ): Promise<{ timeZone: string; viewer: FinalGradeViewer }> {
-    if (userId === caller.userId) {
-      const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
-      if (!isOrWasLearner) throw new LearnersOnlyError();
-      return { timeZone, viewer: 'learner' };
-    }
-    const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
-    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    return { timeZone, viewer: 'staff' };
   }
 }
 
@@ -196,10 +170,4 @@ function givenIn({ percent = null, mark = null }: GiveFinalGradeDto): GivenGrade
 
 function isSameGiven(one: GivenGrade, other: GivenGrade): boolean {
   return isSameGrade({ ...givenOf(one), grade: null }, { ...givenOf(other), grade: null });
-}
-
-function placeIn(cursor: string | undefined): LearnerFilter['after'] {
-  if (cursor === undefined) return undefined;
-  const [familyName, givenName, enrollmentId] = decodeIdCursor(cursor, 3) as [string, string, string];
-  return { familyName, givenName, enrollmentId };
 }

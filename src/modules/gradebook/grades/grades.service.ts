@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
-import { CourseAccess, LearnersOnlyError } from '../../courses';
-import { EnrollmentsFacade } from '../../enrollments';
-import { NotALearnerError } from '../gradebook.errors';
 import { type GradesResponse, toGradesResponse } from './dto/grades.response';
 import { type CourseGrades, GradesRepository, type SeenAt } from './grades.repository';
+import { GradeReaders } from './grade-readers';
 import { learnerGrades, standingsOf } from './learner-grades';
 import { courseTotal } from '../totals/course-total';
 import { languageOf } from '../../../shared/sentences/languages';
@@ -17,8 +15,7 @@ import { toldExplanation } from './told-explanation';
 export class GradesService {
   constructor(
     private readonly grades: GradesRepository,
-    private readonly access: CourseAccess,
-    private readonly enrollments: EnrollmentsFacade,
+    private readonly readers: GradeReaders,
     private readonly clock: Clock,
   ) {}
 
@@ -29,20 +26,8 @@ export class GradesService {
 
   /** Anybody's for the staff of the course; a learner may ask for their own. */
   async ofLearner(caller: Caller, courseId: string, userId: string): Promise<GradesResponse> {
-    const timeZone = await this.zoneFor(caller, courseId, userId);
-    return this.of(courseId, userId, timeZone, userId === caller.userId ? 'learner' : 'staff');
-  }
-
-  /** The course's time zone, if the caller may read the learner's grades. */
-  async zoneFor(caller: Caller, courseId: string, userId: string): Promise<string> {
-    if (userId === caller.userId) {
-      const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
-      if (!isOrWasLearner) throw new LearnersOnlyError();
-      return timeZone;
-    }
-    const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
-    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    return timeZone;
+    const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
+    return this.of(courseId, userId, timeZone, viewer);
   }
 
   /** How one of a learner's totals comes about: as `own` and `ofLearner`. */
@@ -52,8 +37,7 @@ export class GradesService {
     userId: string,
     name: TotalName,
   ): Promise<ExplanationResponse> {
-    const viewer = userId === caller.userId ? 'learner' : 'staff';
-    const timeZone = await this.zoneFor(caller, courseId, userId);
+    const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     const now = this.clock.now();
     const grades = await this.gradesIn(courseId, userId, { viewer, now });
     const total = courseTotal(grades.rules, standingsOf(grades, timeZone, now), kindOf(name, viewer));

@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
-import { decodeIdCursor, encodeCursor, withTotal } from '../../../shared/http/pagination';
+import { withTotal } from '../../../shared/http/pagination';
 import { csvLines } from '../../../shared/text/csv-lines';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
 import type { ChosenLearners } from '../../enrollments';
@@ -12,7 +12,8 @@ import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
 import type { CourseRules } from '../rules/stored-rules';
 import { gridRows } from './grid-rows';
-import { type GridColumn, type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
+import { nextPage, placeIn } from './learner-places';
+import { type GridColumn, type GridLearner, GridRepository } from './grid.repository';
 
 /** How many cells of an export are read and put together at once: some ten milliseconds' work. */
 const EXPORT_CELLS = 5000;
@@ -42,15 +43,10 @@ export class GridService {
       courseId,
       learners.map(({ userId }) => userId),
     );
-    const last = learners.at(-1);
-    const hasMore = found.length > query.limit && last !== undefined;
     const page = {
       lineItems: sheet.columns.map(toColumnResponse),
       data: gridRows(learners, sheet, standing.timeZone, this.clock.now()).map(toRowResponse),
-      page: {
-        next: hasMore ? encodeCursor([last.familyName, last.givenName, last.enrollmentId]) : null,
-        limit: query.limit,
-      },
+      page: { next: nextPage(found, query.limit), limit: query.limit },
     };
     return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));
   }
@@ -154,10 +150,4 @@ function headsOf({ columns, rules }: ExportSheet): string[] {
 
 function choice({ courseId, today }: CourseStanding, learners: LearnerChoice): ChosenLearners {
   return { courseId, today, choice: learners };
-}
-
-function placeIn(cursor: string | undefined): LearnerFilter['after'] {
-  if (cursor === undefined) return undefined;
-  const [familyName, givenName, enrollmentId] = decodeIdCursor(cursor, 3) as [string, string, string];
-  return { familyName, givenName, enrollmentId };
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { languageOf } from '../../../shared/sentences/languages';
 import { kindOf } from '../grades/dto/explanation.query';
+import { GradeReaders } from '../grades/grade-readers';
 import { GradesService } from '../grades/grades.service';
 import { standingsOf } from '../grades/learner-grades';
 import { toldExplanation } from '../grades/told-explanation';
@@ -16,6 +17,7 @@ import { supposedGrades } from './supposed-grades';
 export class WhatIfService {
   constructor(
     private readonly grades: GradesService,
+    private readonly readers: GradeReaders,
     private readonly clock: Clock,
   ) {}
 
@@ -29,8 +31,7 @@ export class WhatIfService {
     userId: string,
     { results, explain }: WhatIfDto,
   ): Promise<WhatIfResponse> {
-    const viewer = userId === caller.userId ? 'learner' : 'staff';
-    const timeZone = await this.grades.zoneFor(caller, courseId, userId);
+    const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     const now = this.clock.now();
     const present = await this.grades.gradesIn(courseId, userId, { viewer, now });
     const supposed = supposedGrades(present, results);

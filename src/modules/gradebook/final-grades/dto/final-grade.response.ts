@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal';
+import type { GradesViewer } from '../../grades/grade-readers';
 import { ChangedByResponse } from '../../results/dto/result.response';
 import type { ComputedGrade } from '../computed-grades';
 import {
@@ -149,14 +150,11 @@ export class FinalGradeChangeResponse {
   changedBy: ChangedByResponse | null;
 }
 
-/** Who reads a final grade. */
-export type FinalGradeViewer = 'learner' | 'staff';
-
 export function toFinalGradeResponse(
   key: { courseId: string; userId: string },
   computed: ComputedGrade & { scheme: GradingScheme | null },
   row: FinalGradeRow | undefined,
-  viewer: FinalGradeViewer,
+  viewer: GradesViewer,
 ): FinalGradeResponse {
   const present = standingGrade(computed.value, givenOf(row), computed.scheme);
   const recorded = recordedOf(row);
@@ -197,7 +195,7 @@ function toGiven(
 
 export function toFinalGradeChangeResponse(
   { cause, oldGrade, newGrade, reason, changedBy, changedAt, givenName, familyName }: FinalGradeStep,
-  viewer: FinalGradeViewer,
+  viewer: GradesViewer,
 ): FinalGradeChangeResponse {
   return {
     ...{ changedAt, cause, from: oldGrade, to: newGrade, reason: viewer === 'staff' ? reason : null },

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { CourseAccess, LearnersOnlyError } from '../../courses';
+import { EnrollmentsFacade } from '../../enrollments';
+import { NotALearnerError } from '../gradebook.errors';
+
+/** For whose eyes the grades of a learner are. */
+export type GradesViewer = 'learner' | 'staff';
+
+/** Who may read the grades of a learner. */
+@Injectable()
+export class GradeReaders {
+  constructor(
+    private readonly access: CourseAccess,
+    private readonly enrollments: EnrollmentsFacade,
+  ) {}
+
+  /**
+   * The time zone of the course, and as what the caller reads: staff anybody's, and learners their own, also after their enrollment has
+   * ended. Throws LearnersOnlyError for oneself, who never was a learner, and NotALearnerError for others.
+   */
+  async admit(
+    caller: Caller,
+    courseId: string,
+    userId: string,
+  ): Promise<{ timeZone: string; viewer: GradesViewer }> {
+    if (userId === caller.userId) {
+      const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
+      if (!isOrWasLearner) throw new LearnersOnlyError();
+      return { timeZone, viewer: 'learner' };
+    }
+    const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
+    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
+    return { timeZone, viewer: 'staff' };
+  }
+}
