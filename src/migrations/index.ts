@@ -69,6 +69,7 @@ import { GradebookSubmissionInstants1790000088100 } from './1790000088100-gradeb
 import { GradebookLatePolicies1790000088110 } from './1790000088110-gradebook-late-policies';
 import { GradebookRuleChanges1790000088200 } from './1790000088200-gradebook-rule-changes';
 import { GradebookFinalGrades1790000088300 } from './1790000088300-gradebook-final-grades';
+import { GradebookReportComments1790000088310 } from './1790000088310-gradebook-report-comments';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   GradebookLatePolicies1790000088110,
   GradebookRuleChanges1790000088200,
   GradebookFinalGrades1790000088300,
+  GradebookReportComments1790000088310,
 ];

@@ -459,6 +459,12 @@ export const MATRIX: Record<string, Row> = {
     withMissing: '401 403*5 404*2',
     body: () => ({ mark: 'incomplete', reason: 'Ill' }),
   },
+  'PUT /v1/courses/{courseId}/final-grades/{userId}/comment': {
+    ...instructors(200),
+    withOther: '401 403*5 404*2',
+    withMissing: '401 403*5 404*2',
+    body: () => ({ text: 'Asks why.' }),
+  },
   'GET /v1/courses/{courseId}/final-grades/{userId}/history': learnerAndStaff(200),
   'GET /v1/courses/{courseId}/final-grades/me/proof': learners(200),
   'GET /v1/courses/{courseId}/final-grades/{userId}/proof': learnerAndStaff(200),

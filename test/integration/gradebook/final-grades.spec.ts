@@ -54,7 +54,8 @@ describe('final grades', () => {
     const computed = { percent: '55', grade: 'Fail', mark: null };
     expect(await read()).toEqual({
       ...{ courseId: course.courseId, userId: learner.id, standing: computed, computed },
-      ...{ given: null, recorded: null, isOutdated: false, hasUnpostedScores: false, version: 0 },
+      ...{ given: null, recorded: null, isOutdated: false, hasUnpostedScores: false },
+      ...{ comment: null, version: 0 },
     });
     const given = { percent: '60', mark: null, reason: REASON, givenBy: course.instructor.id };
     const body = expectStatus(await give({ percent: '60.00' }), 200);
@@ -131,6 +132,27 @@ describe('final grades', () => {
     ])
       expect(refusal(await give(wrong))).toEqual([422, 'request.invalid']);
     expect(await read()).toMatchObject({ given: null, version: 0 });
+  });
+
+  it('come with what an instructor says of the learner, who sees it once the grades are closed', async () => {
+    const url = `${urlOf(learner.id)}/comment`;
+    const text = 'Asks where the numbers come from.';
+    const said = expectStatus(await course.instructor.put(url, { text }), 200);
+    expect(said).toMatchObject({ comment: text, version: 1 });
+    expect(expectStatus(await course.instructor.put(url, { text }), 200).version).toBe(1);
+    expect((await read(learner)).comment).toBeNull();
+    expectStatus(await close(), 200);
+    expect(await read(learner)).toMatchObject({ comment: text });
+    const stale = await course.instructor.put(url, { text: null }, { 'if-match': '"v1"' });
+    expect(refusal(stale)).toEqual([412, 'request.stale']);
+    expect(expectStatus(await course.instructor.put(url, { text: null }), 200)).toMatchObject({
+      ...{ comment: null, isOutdated: false },
+    });
+    const assistant = await course.member('assistant');
+    for (const caller of [assistant, learner])
+      expect(refusal(await caller.put(url, { text }))).toEqual([403, 'courses.instructors_only']);
+    for (const wrong of ['', 'x'.repeat(5001), 7])
+      expect((await course.instructor.put(url, { text: wrong })).status).toBe(422);
   });
 
   it('are recorded when the grades are closed, and change by an amendment alone', async () => {

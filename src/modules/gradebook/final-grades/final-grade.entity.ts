@@ -42,6 +42,10 @@ export class FinalGrade {
   @Column({ type: 'varchar', length: 12, nullable: true })
   recordedMark: FinalMark | null;
 
+  /** What is said of the learner in a report. Learners see it once the grades are closed. */
+  @Column({ type: 'text', nullable: true })
+  comment: string | null;
+
   @Column({ type: 'int', default: 1 })
   version: number;
 }

@@ -10,11 +10,12 @@ import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination'
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { GradebookQuery } from '../grid/dto/gradebook.query';
-import { CloseGradesDto, GiveFinalGradeDto, ReopenGradesDto } from './dto/final-grade.dto';
+import { CloseGradesDto, GiveFinalGradeDto, ReopenGradesDto, ReportCommentDto } from './dto/final-grade.dto';
 import {
   CLOSE_GRADES_BODIES,
   GIVE_FINAL_GRADE_BODIES,
   REOPEN_GRADES_BODIES,
+  REPORT_COMMENT_BODIES,
 } from './dto/final-grade.examples';
 import {
   FinalGradeChangeResponse,
@@ -109,6 +110,28 @@ Where the grades of the course are closed, this amends what was recorded, and wi
     @IfMatch() version: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
     return this.finals.give(caller, courseId, userId, dto, version);
+  }
+
+  @Put('final-grades/:userId/comment')
+  @Endpoint({
+    summary: 'Say something of a learner in their report',
+    description: 'For instructors. Learners see it once the grades of the course are closed.',
+    bodies: REPORT_COMMENT_BODIES,
+    response: FinalGradeResponse,
+    ifMatch: true,
+    errors: {
+      403: 'courses.instructors_only',
+      404: ['courses.not_found', 'gradebook.not_a_learner'],
+    },
+  })
+  comment(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+    @Param('userId', IdPipe) userId: string,
+    @Body() { text }: ReportCommentDto,
+    @IfMatch() version: ExpectedVersion,
+  ): Promise<FinalGradeResponse> {
+    return this.finals.comment(caller, courseId, userId, text, version);
   }
 
   @Get('final-grades/:userId/history')

@@ -11,7 +11,7 @@ import { FinalGrade } from './final-grade.entity';
 
 const ROW = columnsOf(FinalGrade, 'f', [
   ...(['userId', 'percent', 'mark', 'reason', 'givenBy', 'givenAt'] as const),
-  ...(['recordedAt', 'recordedPercent', 'recordedGrade', 'recordedMark', 'version'] as const),
+  ...(['recordedAt', 'recordedPercent', 'recordedGrade', 'recordedMark', 'comment', 'version'] as const),
 ]);
 export type FinalGradeRow = RowOf<typeof ROW>;
 
@@ -96,6 +96,14 @@ export class FinalGradesRepository {
         ...[recorded?.percent ?? null, recorded?.grade ?? null, recorded?.mark ?? null],
         ...[toBinary(courseId), toBinary(userId)],
       ],
+    );
+  }
+
+  /** Of a row that is locked. */
+  async comment({ courseId, userId }: FinalGradeKey, text: string | null): Promise<void> {
+    await this.database.run(
+      'UPDATE final_grades SET comment = ?, version = version + 1 WHERE course_id = ? AND user_id = ?',
+      [text, toBinary(courseId), toBinary(userId)],
     );
   }
 

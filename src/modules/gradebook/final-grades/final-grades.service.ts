@@ -113,6 +113,26 @@ export class FinalGradesService {
     });
   }
 
+  /** What is said of a learner in a report; null for nothing. */
+  async comment(
+    caller: Caller,
+    courseId: string,
+    userId: string,
+    text: string | null,
+    expected: ExpectedVersion,
+  ): Promise<FinalGradeResponse> {
+    const { timeZone } = await this.access.course(caller, courseId, 'final_grades.give');
+    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
+    const key = { courseId, userId };
+    return this.transactions.run(async () => {
+      const row = await this.finals.lock(key);
+      if (isStale(expected, row.version === 0 ? undefined : row.version))
+        throw new StaleVersionError('final_grade');
+      if (row.comment !== text) await this.finals.comment(key, text);
+      return this.response(key, timeZone, 'staff');
+    });
+  }
+
   async history(
     caller: Caller,
     courseId: string,

@@ -7,6 +7,7 @@ import { FINAL_MARKS, type FinalMark } from '../final-grade';
 namedEnum('FinalMark', FINAL_MARKS);
 
 export const LONGEST_REASON = 2000;
+const LONGEST_COMMENT = 5000;
 
 /** A final grade in place of the computed one: a percentage or a mark. Neither takes back what was given. */
 export class GiveFinalGradeDto {
@@ -39,6 +40,19 @@ export class GiveFinalGradeDto {
   })
   @Text('lines', { min: 1, max: LONGEST_REASON, trim: true })
   reason: string;
+}
+
+/** What is said of a learner in a report. */
+export class ReportCommentDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Reads plots well, and asks where the numbers come from.',
+    description: 'Plain text for the learner; null for none.',
+  })
+  @ValidateIf((_dto, value) => value !== null)
+  @Text('lines', { min: 1, max: LONGEST_COMMENT, trim: true })
+  text: string | null;
 }
 
 export class CloseGradesDto {

@@ -12,6 +12,11 @@ export const GIVE_FINAL_GRADE_BODIES: ExampleBodies = {
   },
 };
 
+/** The comment that the learner of the examples has in the demo school, so that a press changes nothing. */
+export const REPORT_COMMENT_BODIES: ExampleBodies = {
+  comment: { summary: 'No comment', value: { text: null } },
+};
+
 /** It is refused as it stands, in the demo school: work waits there. */
 export const CLOSE_GRADES_BODIES: ExampleBodies = {
   close: { summary: 'Close them once all is marked and posted', value: { acceptOpenWork: false } },

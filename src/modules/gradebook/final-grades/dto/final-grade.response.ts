@@ -111,6 +111,14 @@ export class FinalGradeResponse {
   })
   hasUnpostedScores: boolean | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Reads plots well, and asks where the numbers come from.',
+    description: 'What is said of them in a report. For the learner null until the grades are closed.',
+  })
+  comment: string | null;
+
   @ApiProperty({ example: 1, description: '0 while nothing was given or recorded.' })
   version: number;
 }
@@ -167,6 +175,7 @@ export function toFinalGradeResponse(
     recorded: recorded && { ...recorded, recordedAt: row!.recordedAt! },
     isOutdated: recorded !== null && !isSameGrade(recorded, present),
     hasUnpostedScores: isStaff ? computed.hasUnpostedScores : null,
+    comment: isStaff || recorded ? (row?.comment ?? null) : null,
     version: row?.version ?? 0,
   };
 }
