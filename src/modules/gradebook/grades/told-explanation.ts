@@ -105,6 +105,7 @@ function ofItemAlone(title: string, { item, outcome, element }: ItemPart): Sente
   const judged = score === null || awaitsMarks ? Rational.ZERO : score;
   const shown = element?.earned ?? (outcome.startsWith('dropped_') ? judged : null);
   const points = shown?.toDecimal(PLACES) ?? '–';
+  if (outcome === 'counts' && possible.isZero()) return sentences.itemOnTop({ title, points });
   const share = shown && possible.gt(0) ? percentOf(shown.over(possible)) : '–';
   return sentences.itemStands({
     ...{ title, outcome, points, share, possible: possible.toDecimal(PLACES) },
