@@ -1,4 +1,5 @@
 import { Database } from '../../../src/shared/database/database';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse, resultUrl } from '../../support/graded-course';
 import { MarkingRoom } from '../../support/marking-room';
@@ -255,6 +256,10 @@ describe('final grades', () => {
     expect((await course.instructor.get(`${course.url}/grade-closing`)).body.state).toBe('open');
     expect(await read()).toMatchObject({ recorded: null, hasUnpostedScores: true });
     expect((await course.instructor.get(`${urlOf(learner.id)}/history`)).body.data).toEqual([]);
+    await beginToClose(course.courseId);
+    expect(refusal(await close())).toEqual([409, 'gradebook.grades_unfinished']);
+    // Also what somebody else had begun to close, so that work can be marked.
+    expect((await course.instructor.get(`${course.url}/grade-closing`)).body.state).toBe('open');
     expectStatus(await close({ acceptOpenWork: true }), 200);
     expect(await read()).toMatchObject({ recorded: { percent: '55' } });
 
@@ -327,6 +332,16 @@ describe('final grades', () => {
     const [{ id }] = (await course.instructor.get(`${course.url}/grade-closing`)).body.closings;
     await app.get(Database).run('UPDATE grade_closings SET recorded_at = NULL WHERE closed_at IS NOT NULL');
     expect(expectStatus(await close(), 200)).toMatchObject({ state: 'closed', closings: [{ id }] });
+
+    const { courseId, url, instructor } = await GradedCourse.open(app);
+    await beginToClose(courseId);
+    const dto = { title: 'Forgotten', resultValueMax: '5' };
+    expect(refusal(await instructor.post(`${url}/line-items`, dto))).toEqual([
+      409,
+      'gradebook.grades_closed',
+    ]);
+    expectStatus(await instructor.put(`${url}/grade-closing`, {}), 200);
+    expect((await instructor.get(`${url}/grade-closing`)).body.state).toBe('closed');
   });
 
   it('are recorded of classes of none and of hundreds, in pieces, as they are computed', async () => {
@@ -379,6 +394,16 @@ describe('final grades', () => {
     expect(await all()).toEqual(few);
     expect(few).toEqual([3, 4, 12]);
   });
+
+  /** What a process leaves that ends right after it has begun to close the grades of a course. */
+  async function beginToClose(courseId: string): Promise<void> {
+    const [id, course] = [toBinary(newId()), toBinary(courseId)];
+    await app
+      .get(Database)
+      .run('INSERT INTO grade_closings (id, course_id, closed_course_id, closed_at) VALUES (?, ?, ?, ?)', [
+        ...[id, course, course, app.clock.now()],
+      ]);
+  }
 
   /** Whether the closing is waiting, as only the statement of a lock that somebody else has is seen. */
   async function isWaiting(): Promise<boolean> {

@@ -99,10 +99,10 @@ export class GradeClosingsRepository {
     ]);
   }
 
-  /** Of one that has recorded nothing. */
-  async remove(id: string): Promise<void> {
-    await this.database.run('DELETE FROM grade_closings WHERE id = ? AND recorded_at IS NULL', [
-      toBinary(id),
+  /** Opens the grades of a course again of which nothing was recorded, whoever began to close them. */
+  async giveUp(courseId: string): Promise<void> {
+    await this.database.run('DELETE FROM grade_closings WHERE closed_course_id = ? AND recorded_at IS NULL', [
+      toBinary(courseId),
     ]);
   }
 

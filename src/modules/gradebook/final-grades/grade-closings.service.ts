@@ -65,16 +65,15 @@ export class GradeClosingsService {
     { acceptOpenWork = false }: CloseGradesDto,
   ): Promise<GradesStateResponse> {
     const standing = await this.access.course(caller, courseId, 'final_grades.close');
-    const id = newId();
     // In a transaction of its own: what others are changing now is waited for, and what comes later is refused.
     await this.transactions.run(() =>
-      this.closings.close({ id, courseId, closedBy: caller.userId, closedAt: this.clock.now() }),
+      this.closings.close({ id: newId(), courseId, closedBy: caller.userId, closedAt: this.clock.now() }),
     );
     await this.transactions.run(() => this.closings.awaitChanges(courseId));
     try {
       await this.transactions.run(() => this.record(standing, caller.userId, acceptOpenWork));
     } catch (error) {
-      if (error instanceof GradesUnfinishedError) await this.closings.remove(id);
+      if (error instanceof GradesUnfinishedError) await this.closings.giveUp(courseId);
       throw error;
     }
     return this.state(courseId);
