@@ -274,6 +274,19 @@ describe('final grades', () => {
     expectStatus(await room.instructor.put(`${room.url}/grade-closing`, {}), 200);
   });
 
+  it('are not recorded before the last day of the course, unless so asked', async () => {
+    const today = app.clock.now().toISOString().slice(0, 10);
+    const tomorrow = new Date(app.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10);
+    expectStatus(await course.instructor.patch(course.url, { endDate: tomorrow }), 200);
+    const refused = await close();
+    expect(refusal(refused)).toEqual([409, 'gradebook.grades_unfinished']);
+    expect(refused.body.detail).toContain(`the course goes on until ${tomorrow}`);
+    const preview = await course.instructor.get(`${course.url}/grade-closing/preview`);
+    expect(expectStatus(preview, 200)).toMatchObject({ lastDay: tomorrow, unfinished: [] });
+    expectStatus(await course.instructor.patch(course.url, { endDate: today }), 200);
+    expectStatus(await close(), 200);
+  });
+
   it('records a score that was being given when the grades were closed', async () => {
     const put = holdStatements(/INSERT INTO results /);
     const late = await course.learner();

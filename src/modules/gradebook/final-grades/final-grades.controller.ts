@@ -170,7 +170,7 @@ Where the grades of the course are closed, this amends what was recorded, and wi
   @Endpoint({
     summary: 'What is open before the grades can be closed',
     description:
-      'For the staff of the course: who has scores that are not posted, or work that waits for marks.',
+      'For the staff of the course: who has scores that are not posted, or work that waits for marks, and whether the course goes on.',
     ...READS.course,
     response: ClosingPreviewResponse,
     errors: OF_STAFF,

@@ -10,10 +10,13 @@ export class PercentAndMarkError extends InvalidError {
   }
 }
 
-/** Scores are not posted, or work waits for marks. */
+/** Scores are not posted, work waits for marks, or the course goes on. `lastDay`: of a course that does. */
 export class GradesUnfinishedError extends ConflictError {
-  constructor(unposted: number, awaited: number) {
-    super('gradebook.grades_unfinished', sentences.unfinished({ unposted, awaited }));
+  constructor(unposted: number, awaited: number, lastDay: string | null) {
+    super(
+      'gradebook.grades_unfinished',
+      sentences.unfinished({ unposted, awaited, lastDay: lastDay ?? 'none' }),
+    );
   }
 }
 
@@ -23,4 +26,4 @@ export class GradesNotClosedError extends ConflictError {
   }
 }
 
-exampleErrors(new PercentAndMarkError(), new GradesUnfinishedError(1, 2), new GradesNotClosedError());
+exampleErrors(new PercentAndMarkError(), new GradesUnfinishedError(1, 2, null), new GradesNotClosedError());

@@ -114,15 +114,17 @@ export class GradeClosingsService {
       open.unposted += piece.filter(({ hasUnpostedScores }) => hasUnpostedScores).length;
       open.awaited += piece.filter(({ awaitsMarks }) => awaitsMarks).length;
     }
-    if (open.unposted + open.awaited > 0 && !acceptOpenWork)
-      throw new GradesUnfinishedError(open.unposted, open.awaited);
+    const lastDay = lastDayAhead(standing);
+    const isOpen = open.unposted + open.awaited > 0 || lastDay !== null;
+    if (isOpen && !acceptOpenWork) throw new GradesUnfinishedError(open.unposted, open.awaited, lastDay);
     await this.closings.setRecorded(closing.id, learners, now);
   }
 
   private async previewOf(standing: CourseStanding, abandoned: AbortSignal): Promise<ClosingPreviewResponse> {
     const { courseId } = standing;
     const preview: ClosingPreviewResponse = {
-      ...{ courseId, learners: 0, withUnpostedScores: 0, withAwaitedMarks: 0, unfinished: [] },
+      ...{ courseId, lastDay: lastDayAhead(standing), learners: 0 },
+      ...{ withUnpostedScores: 0, withAwaitedMarks: 0, unfinished: [] },
     };
     for await (const piece of this.everybody(standing, abandoned)) {
       preview.learners += piece.length;
@@ -168,4 +170,9 @@ export class GradeClosingsService {
   private async state(courseId: string): Promise<GradesStateResponse> {
     return toGradesStateResponse(courseId, await this.closings.latest(courseId, CLOSINGS_SHOWN));
   }
+}
+
+/** Of a course that goes on after the present day; null for any other. */
+function lastDayAhead({ today, endDate }: CourseStanding): string | null {
+  return endDate !== null && today < endDate ? endDate : null;
 }

@@ -60,7 +60,7 @@ export class CloseGradesDto {
     default: false,
     example: false,
     description:
-      'Close the grades though scores are not posted yet, which are left out then, or work waits for marks, which counts 0 then.',
+      'Close the grades though the course goes on, scores are not posted yet, which are left out then, or work waits for marks, which counts 0 then.',
   })
   @MayBeLeftOut()
   @IsBoolean()

@@ -17,7 +17,7 @@ export const REPORT_COMMENT_BODIES: ExampleBodies = {
   comment: { summary: 'No comment', value: { text: null } },
 };
 
-/** It is refused as it stands, in the demo school: work waits there. */
+/** It is refused as it stands, in the demo school: the course goes on there. */
 export const CLOSE_GRADES_BODIES: ExampleBodies = {
   close: { summary: 'Close them once all is marked and posted', value: { acceptOpenWork: false } },
 };

@@ -74,6 +74,15 @@ export class ClosingPreviewResponse {
   @ApiProperty({ format: 'uuid' })
   courseId: string;
 
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: '2026-12-18',
+    description: 'The last day of a course that goes on; null for any other.',
+  })
+  lastDay: string | null;
+
   @ApiProperty({ type: 'integer', example: 24, description: 'Everybody who is or was a learner.' })
   learners: number;
 
