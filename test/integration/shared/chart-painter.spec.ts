@@ -1,4 +1,4 @@
-import { ChartPainter } from '../../../src/shared/charts/chart-painter';
+import { ChartPainter, PAINTING } from '../../../src/shared/charts/chart-painter';
 import { drawChart } from '../../../src/shared/charts/chart-thread';
 import { finishedSvg, type Picture } from '../../../src/shared/charts/svg-chart';
 import { earlyEndsChart } from '../../../src/modules/progress/reports/kinds/early-ends.report';
@@ -22,5 +22,14 @@ describe('the painter of charts', () => {
     const wrong = { frame, chart: { ...chart, barTexts: undefined as never } };
     await expect(painter.paint(wrong)).rejects.toThrow('length');
     expect(await painter.paint({ frame, chart })).toContain('</svg>');
+  });
+
+  it('says that the server is busy where a chart takes too long, and draws the next one', async () => {
+    const [picture] = pictures as [Picture];
+    const { mostMilliseconds } = PAINTING;
+    PAINTING.mostMilliseconds = 0;
+    const late = painter.paint(picture).finally(() => (PAINTING.mostMilliseconds = mostMilliseconds));
+    await expect(late).rejects.toMatchObject({ code: 'server.busy', retryAfterSeconds: 5 });
+    expect(await painter.paint(picture)).toContain('</svg>');
   });
 });
