@@ -138,10 +138,8 @@ function lineItemFigures(lineItem: Row, allResults: Row[], students: Student[]):
     mean: scores.length > 0 ? meanOf(scores) : null,
     median: scores.length > 0 ? medianOf(scores) : null,
     standardDeviation: scores.length > 1 ? standardDeviationOf(scores) : null,
-    late: results.filter(
-      (row) =>
-        row.scoreStatus !== 'exempt' && row.scoreStatus !== 'not submitted' && (row.scoreDate ?? '') > dueDay,
-    ).length,
+    // The files say when work was graded, and not when it came in.
+    late: 0,
   };
 }
 

@@ -90,10 +90,11 @@ describe('the report of a course', () => {
         exempt: results.filter(({ scoreStatus }) => scoreStatus === 'exempt').length,
         missingScores: missing.length,
         late: results.filter(
-          ({ submittedAt, scoreStatus }) =>
+          // They came in on that day of the course.
+          ({ submittedAt, scoreDate, scoreStatus }) =>
             dueDate !== null &&
             submittedAt !== null &&
-            submittedAt.toISOString().slice(0, 10) > dueDate &&
+            scoreDate > dueDate &&
             scoreStatus !== 'exempt' &&
             scoreStatus !== 'not submitted',
         ).length,
