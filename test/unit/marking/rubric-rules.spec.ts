@@ -165,11 +165,14 @@ describe('the points that follow from a rubric', () => {
       itemIds: [],
     };
     const mark = { points: '2', rubricPoints: '2.0000', choices };
-    expect(recalculated(of(level('a', '3')), mark, '4')).toEqual({ points: '3', rubricPoints: '3' });
-    expect(recalculated(of(level('a', '9')), mark, '4')).toEqual({ points: '4', rubricPoints: '4' });
-    expect(recalculated(of(level('a', '3')), { ...mark, points: '2.5' }, '4')).toEqual({
-      ...{ points: '2.5', rubricPoints: '3' },
-    });
+    const to = (points: string, rubricPoints = points) => ({ points, rubricPoints, share: null });
+    expect(recalculated(of(level('a', '3')), mark, '4')).toEqual(to('3'));
+    expect(recalculated(of(level('a', '9')), mark, '4')).toEqual(to('4'));
+    expect(recalculated(of(level('a', '3')), { ...mark, points: '2.5' }, '4')).toEqual(to('2.5', '3'));
+    // Half of what can be reached by the rubric, of whatever the question is worth; but not what a marker decided.
+    const scaled = { ...of(level('a', '3'), level('b', '6')), isScaled: true };
+    expect(recalculated(scaled, mark, '4')).toEqual({ points: '2', rubricPoints: '2', share: '1/2' });
+    expect(recalculated(scaled, { ...mark, points: '2.5' }, '4')).toEqual(to('2.5', '2'));
     expect(recalculated(of(level('b', '3')), mark, '4')).toBeNull();
   });
 });
