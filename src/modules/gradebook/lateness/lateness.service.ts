@@ -4,15 +4,8 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { dayIn } from '../../../shared/time/zoned-time';
-import {
-  LateSecondsError,
-  GradesClosedError,
-  LineItemNotFoundError,
-  NotHandedInError,
-  NothingToWaiveError,
-} from '../gradebook.errors';
+import { LateSecondsError, NotHandedInError, NothingToWaiveError } from '../gradebook.errors';
 import { isExempt, isHandedIn } from '../line-items/due';
-import { LineItemsRepository } from '../line-items/line-items.repository';
 import { LineItemsService } from '../line-items/line-items.service';
 import type { ResultResponse } from '../results/dto/result.response';
 import { ResultRecorder } from '../results/result-recorder';
@@ -27,7 +20,6 @@ import type { LateDecision } from './late-decision';
 export class LatenessService {
   constructor(
     private readonly lineItems: LineItemsService,
-    private readonly lineItemsRepository: LineItemsRepository,
     private readonly results: ResultsService,
     private readonly recorder: ResultRecorder,
     private readonly transactions: Transactions,
@@ -50,9 +42,7 @@ export class LatenessService {
     await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const decision = decisionIn(dto);
     return this.transactions.run(async () => {
-      const held = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
-      if (!held) throw new LineItemNotFoundError();
-      if (held.isClosed) throw new GradesClosedError();
+      await this.lineItems.holdOpen(lineItemId, [userId, caller.userId]);
       const now = this.clock.now();
       await this.recorder.decideLateness(
         () => this.results.slotOf(lineItemId, userId),

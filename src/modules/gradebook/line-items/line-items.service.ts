@@ -14,6 +14,7 @@ import { GradeClosingsRepository } from '../final-grades/grade-closings.reposito
 import {
   DueTwiceError,
   EmptyRangeError,
+  GradesClosedError,
   LineItemArchivedError,
   LineItemHasResultsError,
   LineItemNotFoundError,
@@ -25,7 +26,7 @@ import type { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
 import type { LineItemsQuery } from './dto/line-items.query';
 import { type LineItemResponse, toLineItemResponse } from './dto/line-item.response';
 import type { LineItemFacts } from './line-item-facts';
-import { type LineItemPlace, LineItemsRepository } from './line-items.repository';
+import { type HeldRange, type LineItemPlace, LineItemsRepository } from './line-items.repository';
 
 /** What a line item says for itself, also where a quiz says the rest. */
 const OF_ANY_ITEM = new Set([
@@ -199,6 +200,17 @@ export class LineItemsService {
       if (archived === 'refused') throw new LineItemArchivedError();
     }
     return { item, standing };
+  }
+
+  /**
+   * For a change of a result by hand: the line item stays as it is, and its course open for it, until the transaction ends. The accounts
+   * that the result refers to are held before it. Throws LineItemNotFoundError and GradesClosedError.
+   */
+  async holdOpen(lineItemId: string, userIds: readonly string[]): Promise<Pick<HeldRange, 'min' | 'max'>> {
+    const held = await this.lineItems.hold(lineItemId, userIds);
+    if (!held) throw new LineItemNotFoundError();
+    if (held.isClosed) throw new GradesClosedError();
+    return held;
   }
 
   private async requireCategory(courseId: string, categoryId: string | null): Promise<void> {

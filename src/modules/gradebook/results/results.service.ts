@@ -9,8 +9,6 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import {
-  GradesClosedError,
-  LineItemNotFoundError,
   NoOverrideError,
   NotALearnerError,
   ResultNotFoundError,
@@ -22,7 +20,6 @@ import { QuizDecided } from '../gradebook.events';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import { sentences } from '../gradebook.sentences';
 import { OneGrade } from '../grades/one-grade';
-import { LineItemsRepository } from '../line-items/line-items.repository';
 import { LineItemsService } from '../line-items/line-items.service';
 import type { PutResultDto } from './dto/put-result.dto';
 import { type ResultChangeResponse, type ResultResponse, toResultResponse } from './dto/result.response';
@@ -42,7 +39,6 @@ const STATUSES_WITH_SCORE: readonly ScoreStatus[] = ['fully graded', 'partially 
 export class ResultsService {
   constructor(
     private readonly lineItems: LineItemsService,
-    private readonly lineItemsRepository: LineItemsRepository,
     private readonly results: ResultsRepository,
     private readonly histories: ResultHistoryRepository,
     private readonly quizAttempts: QuizAttemptsRepository,
@@ -79,9 +75,7 @@ export class ResultsService {
     this.refuseImpossible(dto.submittedAt, scoreStatus);
     return this.transactions.run(async () => {
       // Locked, so that the range cannot change between this check and the commit.
-      const range = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
-      if (!range) throw new LineItemNotFoundError();
-      if (range.isClosed) throw new GradesClosedError();
+      const range = await this.lineItems.holdOpen(lineItemId, [userId, caller.userId]);
       refuseOutOfRange(dto.score, range);
       await this.recorder.record(
         () => this.slotOf(lineItemId, userId),
