@@ -42,8 +42,7 @@ export class ComputedGrades {
     { courseId, userId, timeZone }: { courseId: string; userId: string; timeZone: string },
     now: Date,
   ): Promise<ComputedGrade & { scheme: GradingScheme | null }> {
-    const found = (await this.grades.ofLearner(userId, [courseId], { viewer: 'staff', now })).get(courseId);
-    if (!found) throw new Error(`The grades of the course ${courseId} were not read.`);
+    const found = await this.grades.inCourse(userId, courseId, { viewer: 'staff', now });
     const items = standingsOf(found, timeZone, now);
     const statuses = found.grades.map(({ standing }) => standing?.scoreStatus);
     const { scheme } = found.rules;

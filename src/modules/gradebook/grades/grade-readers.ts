@@ -3,9 +3,10 @@ import type { Caller } from '../../../shared/auth/caller';
 import { CourseAccess, LearnersOnlyError } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
+import type { SeenAt } from './grades.repository';
 
 /** For whose eyes the grades of a learner are. */
-export type GradesViewer = 'learner' | 'staff';
+export type GradesViewer = SeenAt['viewer'];
 
 /** Who may read the grades of a learner. */
 @Injectable()

@@ -134,6 +134,13 @@ export class GradesRepository {
     return known;
   }
 
+  /** As `ofLearner`, in one course. */
+  async inCourse(userId: string, courseId: string, seen: SeenAt): Promise<CourseGrades> {
+    const found = (await this.ofLearner(userId, [courseId], seen)).get(courseId);
+    if (!found) throw new Error(`The grades of the course ${courseId} were not read.`);
+    return found;
+  }
+
   /** Accommodations and rules are read once for each course, not for each of its line items. */
   private async inCourses(learner: Buffer, courses: Buffer[]): Promise<GradeRow[]> {
     type OfCourse = Pick<GradeRow, 'courseId' | 'accommodations' | 'rules'>;

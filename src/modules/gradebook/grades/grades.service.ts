@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { type GradesResponse, toGradesResponse } from './dto/grades.response';
-import { type CourseGrades, GradesRepository, type SeenAt } from './grades.repository';
+import { GradesRepository, type SeenAt } from './grades.repository';
 import { GradeReaders } from './grade-readers';
 import { learnerGrades, standingsOf } from './learner-grades';
 import { courseTotal } from '../totals/course-total';
@@ -39,7 +39,7 @@ export class GradesService {
   ): Promise<ExplanationResponse> {
     const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     const now = this.clock.now();
-    const grades = await this.gradesIn(courseId, userId, { viewer, now });
+    const grades = await this.grades.inCourse(userId, courseId, { viewer, now });
     const total = courseTotal(grades.rules, standingsOf(grades, timeZone, now), kindOf(name, viewer));
     const titles = new Map(grades.grades.map(({ lineItemId, title }) => [lineItemId, title]));
     const language = languageOf(caller.locale) ?? 'en';
@@ -53,15 +53,10 @@ export class GradesService {
     viewer: SeenAt['viewer'],
   ): Promise<GradesResponse> {
     const now = this.clock.now();
-    const grades = await this.gradesIn(courseId, userId, { viewer, now });
+    const grades = await this.grades.inCourse(userId, courseId, { viewer, now });
     const scores = viewer === 'learner' ? 'posted' : 'all';
     return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now, scores));
   }
 
   /** What the learner has in the course, as its viewer may see it. Checks nobody's rights. */
-  async gradesIn(courseId: string, userId: string, seen: SeenAt): Promise<CourseGrades> {
-    const found = (await this.grades.ofLearner(userId, [courseId], seen)).get(courseId);
-    if (!found) throw new Error(`The grades of the course ${courseId} were not read.`);
-    return found;
-  }
 }

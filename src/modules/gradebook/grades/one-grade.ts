@@ -24,9 +24,9 @@ export class OneGrade {
     viewer: SeenAt['viewer'],
   ): Promise<ShownScore> {
     const now = this.clock.now();
-    const found = (await this.grades.ofLearner(userId, [courseId], { viewer, now })).get(courseId);
-    const all = found && learnerGrades(found, timeZone, now, viewer === 'learner' ? 'posted' : 'all');
-    const own = all?.lineItems.find(({ grade }) => grade.lineItemId === lineItemId);
+    const found = await this.grades.inCourse(userId, courseId, { viewer, now });
+    const all = learnerGrades(found, timeZone, now, viewer === 'learner' ? 'posted' : 'all');
+    const own = all.lineItems.find(({ grade }) => grade.lineItemId === lineItemId);
     if (!own) throw new Error(`The line item ${lineItemId} is not among the grades.`);
     const { effectiveScore, percentage, late, daysLate, lateness } = own;
     return { effectiveScore, percentage, late, daysLate, lateness };

@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { languageOf } from '../../../shared/sentences/languages';
 import { kindOf } from '../grades/dto/explanation.query';
 import { GradeReaders } from '../grades/grade-readers';
-import { GradesService } from '../grades/grades.service';
+import { GradesRepository } from '../grades/grades.repository';
 import { standingsOf } from '../grades/learner-grades';
 import { toldExplanation } from '../grades/told-explanation';
 import { courseTotal, fourTotals } from '../totals/course-total';
@@ -16,7 +16,7 @@ import { supposedGrades } from './supposed-grades';
 @Injectable()
 export class WhatIfService {
   constructor(
-    private readonly grades: GradesService,
+    private readonly grades: GradesRepository,
     private readonly readers: GradeReaders,
     private readonly clock: Clock,
   ) {}
@@ -33,7 +33,7 @@ export class WhatIfService {
   ): Promise<WhatIfResponse> {
     const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     const now = this.clock.now();
-    const present = await this.grades.gradesIn(courseId, userId, { viewer, now });
+    const present = await this.grades.inCourse(userId, courseId, { viewer, now });
     const supposed = supposedGrades(present, results);
     const { rules } = present;
     const scores = viewer === 'learner' ? 'posted' : 'all';
