@@ -22,6 +22,11 @@ export interface GivenGrade {
   mark: FinalMark | null;
 }
 
+/** False where the computed grade stands. */
+export function isGiven({ percent, mark }: GivenGrade): boolean {
+  return percent !== null || mark !== null;
+}
+
 /** What is computed: the final total of posted scores. */
 export function computedGrade({
   postedFinal,

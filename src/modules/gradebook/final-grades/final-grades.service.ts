@@ -3,7 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { CourseAccess } from '../../courses';
@@ -24,7 +24,7 @@ import {
   toFinalGradeChangeResponse,
   toFinalGradeResponse,
 } from './dto/final-grade.response';
-import { type GivenGrade, isSameGrade, standingGrade } from './final-grade';
+import { type GivenGrade, isGiven, isSameGrade, standingGrade } from './final-grade';
 import { PercentAndMarkError } from './final-grades.errors';
 import {
   type FinalGradeKey,
@@ -99,37 +99,23 @@ export class FinalGradesService {
     expected: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
     const given = givenIn(dto);
-    const { timeZone } = await this.access.course(caller, courseId, 'final_grades.give');
-    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    const key = { courseId, userId };
-    return this.transactions.run(async () => {
-      const row = await this.finals.lock(key);
+    return this.changeOne(caller, { courseId, userId }, expected, async (key, row, timeZone) => {
       // After the row, which a closing locks too: it has recorded all grades by now, or will find this one.
       const closing = await this.closings.lock(courseId);
-      if (isStale(expected, row.version === 0 ? undefined : row.version))
-        throw new StaleVersionError('final_grade');
       await this.change(key, row, given, { timeZone, by: caller.userId, reason: dto.reason }, closing);
-      return this.response(key, timeZone, 'staff');
     });
   }
 
   /** What is said of a learner in a report; null for nothing. */
-  async comment(
+  comment(
     caller: Caller,
     courseId: string,
     userId: string,
     text: string | null,
     expected: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
-    const { timeZone } = await this.access.course(caller, courseId, 'final_grades.give');
-    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    const key = { courseId, userId };
-    return this.transactions.run(async () => {
-      const row = await this.finals.lock(key);
-      if (isStale(expected, row.version === 0 ? undefined : row.version))
-        throw new StaleVersionError('final_grade');
+    return this.changeOne(caller, { courseId, userId }, expected, async (key, row) => {
       if (row.comment !== text) await this.finals.comment(key, text);
-      return this.response(key, timeZone, 'staff');
     });
   }
 
@@ -147,6 +133,24 @@ export class FinalGradesService {
     return withTotal(page, query, (most) => this.finals.countSteps(key, most));
   }
 
+  /** Changes what is said about one learner, whose row is locked, in a transaction. For instructors. */
+  private async changeOne(
+    caller: Caller,
+    key: FinalGradeKey,
+    expected: ExpectedVersion,
+    work: (key: FinalGradeKey, row: FinalGradeRow, timeZone: string) => Promise<void>,
+  ): Promise<FinalGradeResponse> {
+    const { timeZone } = await this.access.course(caller, key.courseId, 'final_grades.give');
+    if (!(await this.enrollments.isOrWasLearner(key.courseId, key.userId))) throw new NotALearnerError();
+    return this.transactions.run(async () => {
+      const row = await this.finals.lock(key);
+      if (isStale(expected, row.version === 0 ? undefined : row.version))
+        throw new StaleVersionError('final_grade');
+      await work(key, row, timeZone);
+      return this.response(key, timeZone, 'staff');
+    });
+  }
+
   private async change(
     key: FinalGradeKey,
     row: FinalGradeRow,
@@ -154,17 +158,16 @@ export class FinalGradesService {
     { timeZone, by, reason }: { timeZone: string; by: string; reason: string },
     closing: ClosingRow | undefined,
   ): Promise<void> {
-    const isClosed = !!closing?.recordedAt;
+    const recording = closing?.recordedAt ? closing : undefined;
     const now = this.clock.now();
     const { value, scheme } = await this.computed.ofLearner({ ...key, timeZone }, now);
     const before = recordedOf(row) ?? standingGrade(value, givenOf(row), scheme);
     const after = standingGrade(value, given, scheme);
     if (isSameGrade(before, after) && isSameGiven(row, given) && (row.reason ?? '') === reason) return;
-    const gives = given.percent !== null || given.mark !== null;
-    if (!gives && !isClosed && row.percent === null && row.mark === null) return;
-    await this.finals.give(key, { ...given, reason, givenBy: by, givenAt: now }, isClosed ? after : null);
-    if (closing?.recordedAt) await this.closings.countAmendment(closing.id);
-    const cause = isClosed ? 'amended' : gives ? 'given' : 'taken_back';
+    if (!isGiven(given) && !isGiven(row) && !recording) return;
+    await this.finals.give(key, { ...given, reason, givenBy: by, givenAt: now }, recording ? after : null);
+    if (recording) await this.closings.countAmendment(recording.id);
+    const cause = recording ? 'amended' : isGiven(given) ? 'given' : 'taken_back';
     await this.finals.addSteps([
       {
         ...{ id: newId(), ...key, cause, reason, changedBy: by, changedAt: now },
@@ -185,7 +188,7 @@ export class FinalGradesService {
 
 function givenIn({ percent = null, mark = null }: GiveFinalGradeDto): GivenGrade {
   if (percent !== null && mark !== null) throw new PercentAndMarkError();
-  return { percent: percent && plainDecimal(percent), mark };
+  return { percent: nullablePlainDecimal(percent), mark };
 }
 
 function isSameGiven(one: GivenGrade, other: GivenGrade): boolean {

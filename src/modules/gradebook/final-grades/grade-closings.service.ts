@@ -15,7 +15,7 @@ import {
   type GradesStateResponse,
   toGradesStateResponse,
 } from './dto/grade-closing.response';
-import { standingGrade } from './final-grade';
+import { isGiven, standingGrade } from './final-grade';
 import { GradesNotClosedError, GradesUnfinishedError } from './final-grades.errors';
 import { FinalGradesRepository } from './final-grades.repository';
 import { GradeClosingsRepository } from './grade-closings.repository';
@@ -157,7 +157,7 @@ export class GradeClosingsService {
         const { value, hasUnpostedScores, awaitsMarks } = computed.get(learner.userId)!;
         const given = givenTo.get(learner.userId) ?? givenOf(undefined);
         // What a person gave stands, whatever is open.
-        const isOpen = given.percent === null && given.mark === null;
+        const isOpen = !isGiven(given);
         return {
           ...{ learner, value: standingGrade(value, given, scheme) },
           hasUnpostedScores: isOpen && hasUnpostedScores,

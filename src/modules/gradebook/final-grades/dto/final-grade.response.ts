@@ -8,6 +8,7 @@ import {
   type FinalGradeValue,
   type FinalMark,
   type GivenGrade,
+  isGiven,
   isSameGrade,
   standingGrade,
 } from '../final-grade';
@@ -188,10 +189,6 @@ export function recordedOf(row: FinalGradeRow | undefined): FinalGradeValue | nu
   if (!row || row.recordedAt === null) return null;
   const { recordedPercent, recordedGrade: grade, recordedMark: mark } = row;
   return { percent: nullablePlainDecimal(recordedPercent), grade, mark };
-}
-
-function isGiven({ percent, mark }: GivenGrade): boolean {
-  return percent !== null || mark !== null;
 }
 
 function toGiven(
