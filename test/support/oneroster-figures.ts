@@ -44,8 +44,8 @@ export interface LineItemFigures {
   median: number | null;
   /** Of a sample, over n - 1; null for fewer than two scores. */
   standardDeviation: number | null;
-  /** Rows, neither exempt nor not submitted, whose scoreDate is after the calendar day written in dueDate. */
-  late: number;
+  /** None: the files say when work was graded, and not when it came in. */
+  late: 0;
 }
 
 type Row = Record<string, string>;
@@ -138,7 +138,6 @@ function lineItemFigures(lineItem: Row, allResults: Row[], students: Student[]):
     mean: scores.length > 0 ? meanOf(scores) : null,
     median: scores.length > 0 ? medianOf(scores) : null,
     standardDeviation: scores.length > 1 ? standardDeviationOf(scores) : null,
-    // The files say when work was graded, and not when it came in.
     late: 0,
   };
 }

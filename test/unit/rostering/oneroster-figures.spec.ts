@@ -36,7 +36,7 @@ describe('the figures of the small school', () => {
         median: 17.5,
         // The squared distances are 0.34027…, 13.4444… and 9.50694….
         standardDeviation: expect.closeTo(Math.sqrt((23 + 7 / 24) / 2), 12),
-        late: 1,
+        late: 0,
       },
       'bio-2': {
         results: 3,
@@ -45,7 +45,7 @@ describe('the figures of the small school', () => {
         mean: 12.125,
         median: 12.125,
         standardDeviation: null,
-        late: 1,
+        late: 0,
       },
       'bio-3': {
         results: 0,
@@ -65,7 +65,7 @@ describe('the figures of the small school', () => {
         mean: 8.25,
         median: 8.25,
         standardDeviation: expect.closeTo(Math.sqrt(0.125), 12),
-        late: 1,
+        late: 0,
       },
     });
   });
