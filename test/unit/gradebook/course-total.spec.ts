@@ -1,11 +1,8 @@
 import { Rational } from '../../../src/shared/decimals/rational';
 import { AGGREGATIONS, type Aggregation } from '../../../src/modules/gradebook/totals/aggregations';
-import {
-  courseTotal,
-  fourTotals,
-  type ItemStanding,
-  type TotalKind,
-} from '../../../src/modules/gradebook/totals/course-total';
+import { courseTotal, fourTotals } from '../../../src/modules/gradebook/totals/course-total';
+import type { ItemStanding } from '../../../src/modules/gradebook/totals/standing';
+import type { TotalKind } from '../../../src/modules/gradebook/totals/total-kind';
 import { droppedBy } from '../../../src/modules/gradebook/totals/drops';
 import { explained } from '../../../src/modules/gradebook/totals/explanation';
 import type { GradeRules } from '../../../src/modules/gradebook/totals/grade-rules';

@@ -1,11 +1,8 @@
 import { toldExplanation } from '../../../src/modules/gradebook/grades/told-explanation';
 import type { CourseRules } from '../../../src/modules/gradebook/rules/stored-rules';
-import {
-  courseTotal,
-  type ItemLateness,
-  type ItemStanding,
-  type TotalKind,
-} from '../../../src/modules/gradebook/totals/course-total';
+import { courseTotal } from '../../../src/modules/gradebook/totals/course-total';
+import type { ItemLateness, ItemStanding } from '../../../src/modules/gradebook/totals/standing';
+import type { TotalKind } from '../../../src/modules/gradebook/totals/total-kind';
 import { Rational } from '../../../src/shared/decimals/rational';
 
 type Item = Partial<Omit<ItemStanding, 'score'>> & { score?: string | null; of?: string; late?: Late };

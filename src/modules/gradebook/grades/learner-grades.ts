@@ -2,7 +2,8 @@ import { KEPT_BACK, type ShownScore, shownScore } from '../lateness/shown-score'
 import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
 import { type Due, dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
-import { fourTotals, type ItemStanding } from '../totals/course-total';
+import { fourTotals } from '../totals/course-total';
+import type { ItemStanding } from '../totals/standing';
 import { itemStanding } from '../totals/item-standings';
 import { type TotalsView, totalsView } from '../totals/totals-view';
 import type { CourseRules } from '../rules/stored-rules';

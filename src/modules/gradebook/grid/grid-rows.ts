@@ -5,7 +5,8 @@ import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-d
 import { dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { isKeptBack } from '../results/withheld-results';
-import { fourTotals, type ItemStanding } from '../totals/course-total';
+import { fourTotals } from '../totals/course-total';
+import type { ItemStanding } from '../totals/standing';
 import { type CountingFacts, itemStanding } from '../totals/item-standings';
 import { type TotalsView, totalsView } from '../totals/totals-view';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';

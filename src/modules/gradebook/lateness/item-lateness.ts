@@ -1,5 +1,5 @@
 import { Rational } from '../../../shared/decimals/rational';
-import type { ItemLateness } from '../totals/course-total';
+import type { ItemLateness } from '../totals/standing';
 import { afterLateness, type LatePolicy } from './late-policy';
 import type { Timeliness } from './timeliness';
 

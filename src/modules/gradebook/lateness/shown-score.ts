@@ -2,7 +2,7 @@ import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { Rational } from '../../../shared/decimals/rational';
 import { type ScoreRange, scorePercentage } from '../grades/grade';
 import type { Due } from '../line-items/due';
-import type { ItemStanding } from '../totals/course-total';
+import type { ItemStanding } from '../totals/standing';
 import { type GradeRules, missingShare } from '../totals/grade-rules';
 import type { TimelinessStatus } from './late-decision';
 import { daysLate, type HandedIn, ON_TIME } from './timeliness';

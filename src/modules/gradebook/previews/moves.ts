@@ -1,7 +1,9 @@
 import type { Rational } from '../../../shared/decimals/rational';
 import { schemeRow } from '../totals/grading-scheme';
 import type { CourseRules } from '../rules/stored-rules';
-import { courseTotal, type ItemStanding, type TotalKind } from '../totals/course-total';
+import { courseTotal } from '../totals/course-total';
+import type { ItemStanding } from '../totals/standing';
+import type { TotalKind } from '../totals/total-kind';
 
 /** A total by one set of rules. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { fromBinary } from '../../../shared/database/ids';
 import { Rational } from '../../../shared/decimals/rational';
 import type { Aggregation } from '../totals/aggregations';
-import type { ItemStanding } from '../totals/course-total';
+import type { ItemStanding } from '../totals/standing';
 import type { CategoryRules, GradeRules, MissingRule, TotalParts } from '../totals/grade-rules';
 import { type LatePolicy, type StoredLatePolicy, toLatePolicy } from '../lateness/late-policy';
 import type { GradingScheme } from '../totals/grading-scheme';

@@ -1,4 +1,6 @@
-import type { CourseTotal, CategoryPart, ItemLateness, ItemPart } from './course-total';
+import type { CourseTotal } from './course-total';
+import type { CategoryPart, ItemPart } from './category-part';
+import type { ItemLateness } from './standing';
 import { aggregationOf, type GradeRules } from './grade-rules';
 import type { Aggregation } from './aggregations';
 import { Rational } from '../../../shared/decimals/rational';

@@ -4,7 +4,7 @@ import { itemScore } from '../lateness/item-lateness';
 import { type HandedIn, timelinessOf } from '../lateness/timeliness';
 import { type Due, isExempt } from '../line-items/due';
 import { type CountingItem, latePolicyFor, type LateRules } from '../rules/stored-rules';
-import type { ItemStanding } from './course-total';
+import type { ItemStanding } from './standing';
 
 /** A line item as it counts for everybody. */
 export interface CountingFacts extends CountingItem {

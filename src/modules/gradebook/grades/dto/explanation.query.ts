@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import type { TotalKind } from '../../totals/course-total';
+import type { TotalKind } from '../../totals/total-kind';
 
 export const TOTAL_NAMES = ['current', 'final', 'posted_current', 'posted_final'] as const;
 export type TotalName = (typeof TOTAL_NAMES)[number];

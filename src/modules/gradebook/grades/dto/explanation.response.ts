@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
-import { OUTCOMES, type Outcome } from '../../totals/course-total';
+import { OUTCOMES, type Outcome } from '../../totals/category-part';
 import type {
   ExplainedCategory,
   ExplainedItem,
