@@ -25,6 +25,8 @@ import { GradeReaders } from './grades/grade-readers';
 import { GradesRepository } from './grades/grades.repository';
 import { OneGrade } from './grades/one-grade';
 import { GradesService } from './grades/grades.service';
+import { GradebookExchangeController } from './exchange/gradebook-exchange.controller';
+import { GradebookSheets } from './exchange/gradebook-sheets.service';
 import { GridController } from './grid/grid.controller';
 import { GridRepository } from './grid/grid.repository';
 import { GridService } from './grid/grid.service';
@@ -86,6 +88,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradesController,
     WhatIfController,
     GridController,
+    GradebookExchangeController,
     CertificationsController,
     FinalGradesController,
   ],
@@ -118,6 +121,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     OneGrade,
     GridRepository,
     GridService,
+    GradebookSheets,
     ComputedGrades,
     FinalGradesRepository,
     FinalGradesService,

@@ -11,6 +11,10 @@ export interface NumberCell {
   number: string | null;
 }
 
+/** How spreadsheets write numbers in a country. Where it is a comma, semicolons separate the cells. */
+export const DECIMAL_SIGNS = ['point', 'comma'] as const;
+export type DecimalSign = (typeof DECIMAL_SIGNS)[number];
+
 /**
  * Lines of a CSV file (RFC 4180), every text quoted, or only where it must be. Text that a spreadsheet would run as a formula gets an apostrophe
  * before it, which makes it text; names and titles come from people.
@@ -18,14 +22,20 @@ export interface NumberCell {
 export function csvLines(
   rows: readonly (readonly (string | NumberCell)[])[],
   quotes: 'always' | 'where needed' = 'always',
+  decimals: DecimalSign = 'point',
 ): string {
   return stringify(rows as (string | NumberCell)[][], {
     record_delimiter: 'windows',
     quote_record_delimiter: true,
     quoted_string: quotes === 'always',
+    delimiter: decimals === 'comma' ? ';' : ',',
     cast: {
       string: (text) => (FORMULA_START.test(text) ? `'${text}` : text),
-      object: (cell) => (cell as unknown as NumberCell).number ?? '',
+      object: (cell) => written((cell as unknown as NumberCell).number ?? '', decimals),
     },
   });
+}
+
+function written(number: string, decimals: DecimalSign): string {
+  return decimals === 'comma' ? number.replace('.', ',') : number;
 }

@@ -204,12 +204,29 @@ describe('the gradebook of a course', () => {
         'Given name',
         'Number',
         'Suspended',
-        `'=HYPERLINK("http://evil.example") (of 20)`,
+        'Username',
+        'Learner id',
+        `'=HYPERLINK("http://evil.example") (of 20) [${item.id}]`,
         'Total (%)',
         'Final total (%)',
         'Grade',
+        `As exported [${nasty.courseId}: ${item.id}]`,
       ],
-      ['O"Neil, Ann', "'@SUM(A1)", '', '', '-2.5', '10', '10', ''],
+      [
+        ...[
+          'O"Neil, Ann',
+          "'@SUM(A1)",
+          '',
+          '',
+          expect.stringMatching(/^person-/),
+          learner.id,
+          '-2.5',
+          '10',
+          '10',
+          '',
+        ],
+        `[${learner.id}|-2.5|10|10]`,
+      ],
     ]);
     const all = await course.instructor.get(`${course.url}/gradebook.csv?learners=all`);
     // One line of titles; one learner more than was made by bulk.

@@ -55,7 +55,10 @@ describe('the late policy of a course', () => {
     expect(totals).toMatchObject({ current: '60', final: '60', postedCurrent: '60', postedFinal: '60' });
     expect((await own()).total).toBe('60');
     expect(await course.result(quiz.lineItemId, learner)).toMatchObject(expected);
-    const csv = (await course.instructor.get(`${course.url}/gradebook.csv`)).text;
+    const entered = (await course.instructor.get(`${course.url}/gradebook.csv`)).text;
+    expect(entered).toContain(`"Quiz (of 10) [${quiz.lineItemId}]"`);
+    expect(entered.trim().split(/\r?\n/).at(-1)).toContain(',8,60,60,');
+    const csv = (await course.instructor.get(`${course.url}/gradebook.csv?scores=counted`)).text;
     expect(csv).toContain('"Quiz (of 10, after lateness)"');
     expect(csv.trim().split(/\r?\n/).at(-1)).toContain(',6,60,60,');
     const overview = (await learner.get('/v1/me/progress')).body.data;

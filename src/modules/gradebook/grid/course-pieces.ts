@@ -5,7 +5,7 @@ import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import type { ChosenLearners } from '../../enrollments';
 import type { CourseRules } from '../rules/stored-rules';
 import { standingRows, type StandingRow } from './grid-rows';
-import { type GridLearner, GridRepository, type GridSheet } from './grid.repository';
+import { type GridColumn, type GridLearner, GridRepository, type GridSheet } from './grid.repository';
 
 /** How many cells are read at once: some ten milliseconds' work, so that other requests are served in between. */
 const CELLS_AT_ONCE = 5000;
@@ -15,6 +15,8 @@ const MOST_LEARNERS_AT_ONCE = 500;
 export interface CoursePiece {
   /** The rules of the course as the first piece read them: those of all pieces. */
   rules: CourseRules;
+  /** Likewise. */
+  columns: GridColumn[];
   rows: StandingRow[];
   /** The same learners as they would stand by other rules of lateness. */
   rowsBy: (rules: CourseRules) => StandingRow[];
@@ -73,11 +75,11 @@ export class CoursePieces {
     };
     let piece = await lane(async () => read(await this.grid.sheet(chosen.courseId, [])), false);
     const { sheet } = piece;
-    yield { rules: sheet.rules, rows: piece.rows, rowsBy: piece.rowsBy };
+    yield { ...sheet, rows: piece.rows, rowsBy: piece.rowsBy };
     while (piece.next) {
       const after = piece.next;
       piece = await lane(() => read(sheet, after), true);
-      yield { rules: sheet.rules, rows: piece.rows, rowsBy: piece.rowsBy };
+      yield { ...sheet, rows: piece.rows, rowsBy: piece.rowsBy };
     }
   }
 }

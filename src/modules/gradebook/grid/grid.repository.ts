@@ -33,6 +33,9 @@ import { DUE_COLUMNS, JOIN_QUIZ } from '../line-items/due';
 export interface GridLearner extends NamePlace {
   userId: string;
   isSuspended: boolean;
+  username: string;
+  /** The school's own number of the person (`identifier`). */
+  number: string | null;
 }
 
 /** A column of the gradebook: one line item. */
@@ -70,6 +73,8 @@ interface LearnerRow {
   givenName: string;
   familyName: string;
   isSuspended: number;
+  username: string;
+  number: string | null;
 }
 
 /** What the learners of a page have beyond others. */
@@ -111,7 +116,7 @@ export class GridRepository {
   async learners({ courseId, today, choice, after, limit }: LearnerFilter): Promise<GridLearner[]> {
     const rows = await this.database.rows<LearnerRow>(
       `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
-              ${isSuspended('u')} AS isSuspended
+              ${isSuspended('u')} AS isSuspended, u.username, u.identifier AS number
        FROM enrollments e ${INDEXED_BY_NAME} STRAIGHT_JOIN users u ON u.id = e.user_id
        WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
          ${after === undefined ? '' : `AND ${behindPlace('e')}`}
@@ -134,16 +139,6 @@ export class GridRepository {
   /** How many rows the gradebook has; counted up to `most`. */
   async countLearners(chosen: ChosenLearners, most: number): Promise<number> {
     return countLearners(this.database, chosen, most);
-  }
-
-  /** The school's own number of each person (`identifier`), by user id; null for those without one. */
-  async numbers(userIds: string[]): Promise<Map<string, string | null>> {
-    if (userIds.length === 0) return new Map();
-    const rows = await this.database.query<{ id: Buffer; identifier: string | null }>(
-      'SELECT id, identifier FROM users WHERE id IN (?)',
-      [userIds.map(toBinary)],
-    );
-    return new Map(rows.map(({ id, identifier }) => [fromBinary(id), identifier]));
   }
 
   /**
