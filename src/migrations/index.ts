@@ -70,6 +70,7 @@ import { GradebookLatePolicies1790000088110 } from './1790000088110-gradebook-la
 import { GradebookRuleChanges1790000088200 } from './1790000088200-gradebook-rule-changes';
 import { GradebookFinalGrades1790000088300 } from './1790000088300-gradebook-final-grades';
 import { GradebookReportComments1790000088310 } from './1790000088310-gradebook-report-comments';
+import { GradebookStoredTotals1790000089000 } from './1790000089000-gradebook-stored-totals';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 
@@ -149,4 +150,5 @@ export const MIGRATIONS = [
   GradebookRuleChanges1790000088200,
   GradebookFinalGrades1790000088300,
   GradebookReportComments1790000088310,
+  GradebookStoredTotals1790000089000,
 ];

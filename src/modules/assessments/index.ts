@@ -4,7 +4,9 @@ export {
   AttemptSubmitted,
   AttemptTakenBack,
   QuizCreated,
+  QuizExceptionChanged,
   QuizPointsChanged,
+  QuizPolicyChanged,
   type RegradedScore,
   type SubmittedAttempt,
 } from './assessments.events';

@@ -8,6 +8,7 @@ import {
   SourcedTable,
 } from '../../shared/database/sourced-table';
 import { type ImportedChange, ResultRecorder } from './results/result-recorder';
+import { TotalsKeeper } from './stored-totals/totals-keeper';
 import type { ResultValue } from './results/result-value';
 import type { StoredResult } from './results/results.repository';
 
@@ -49,13 +50,14 @@ export class GradebookRoster {
   constructor(
     private readonly database: Database,
     recorder: ResultRecorder,
+    private readonly totals: TotalsKeeper,
   ) {
     this.categories = new SourcedTable<RosterCategory>(database, {
       table: 'line_item_categories',
       columns: { title: 'title' },
       ids: [],
     });
-    this.lineItems = new RosterLineItems(database, {
+    this.lineItems = new RosterLineItems(database, totals, {
       table: 'line_items',
       active: 't.deleted_at IS NULL',
       columns: {
@@ -80,6 +82,7 @@ export class GradebookRoster {
   /** Hides the line items and keeps their results. Returns how many it hid. */
   async hideLineItems(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
+    this.totals.lineItemsChanged(ids);
     const { affectedRows } = await this.database.execute(
       `UPDATE line_items SET deleted_at = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id IN (?) AND deleted_at IS NULL`,
@@ -93,6 +96,7 @@ export class GradebookRoster {
 class RosterLineItems extends SourcedTable<RosterLineItem> {
   constructor(
     private readonly store: Database,
+    private readonly totals: TotalsKeeper,
     options: ConstructorParameters<typeof SourcedTable<RosterLineItem>>[1],
   ) {
     super(store, options);
@@ -100,12 +104,16 @@ class RosterLineItems extends SourcedTable<RosterLineItem> {
 
   override async insert(rows: readonly Sourced<RosterLineItem>[], now: Date): Promise<void> {
     await super.insert(rows, now);
+    this.totals.structuresChanged(rows.map(({ courseId }) => courseId));
     await this.intoCategories(rows.filter(({ categoryId }) => categoryId !== null));
   }
 
   /** What stays in the roster's category stays where instructors have put it. */
   override async update(changes: readonly SourcedChange<RosterLineItem>[], now: Date): Promise<void> {
     await super.update(changes, now);
+    this.totals.structuresChanged(
+      changes.flatMap(({ stored, wanted }) => [stored.courseId, wanted.courseId]),
+    );
     await this.intoCategories(
       changes
         .filter(({ stored, wanted }) => stored.categoryId !== wanted.categoryId && wanted.categoryId !== null)
@@ -180,6 +188,11 @@ export class RosterResults extends SourcedTable<RosterResult> {
     );
   }
 
+  override async insert(rows: readonly Sourced<RosterResult>[], now: Date): Promise<void> {
+    await super.insert(rows, now);
+    this.recorder.noteAdded(rows);
+  }
+
   /** Also adds the changes to the history of the results. */
   override async update(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
     const instants = await this.instantsOf(changes.map(({ stored }) => stored.id));
@@ -222,6 +235,7 @@ function toImportedChange(
 ): ImportedChange {
   if (!instants) throw new Error(`A result is gone while it is locked: ${stored.id}`);
   return {
+    keys: [stored, wanted],
     stored: { ...instants, id: stored.id, value: valueOf(stored) },
     value: valueOf(wanted),
     operationId: wanted.operationId,

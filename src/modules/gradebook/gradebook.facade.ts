@@ -20,7 +20,9 @@ import type { GradeRulesDto } from './rules/dto/grade-rules.dto';
 import { GradeRulesService } from './rules/grade-rules.service';
 import { type CourseTotals, CourseTotalsReader, type TotaledCourse } from './statistics/course-totals';
 import type { TotalName } from './grades/dto/explanation.query';
-import { courseTotal } from './totals/course-total';
+import { TotalsKeeper } from './stored-totals/totals-keeper';
+import { presentShares } from './stored-totals/stored-totals';
+import { fourTotals } from './totals/course-total';
 import { percentageOf } from './totals/totals-view';
 import { ResultRecorder } from './results/result-recorder';
 import { ResultsRepository } from './results/results.repository';
@@ -60,13 +62,17 @@ export class GradebookFacade {
     private readonly closings: GradeClosingsService,
     private readonly certifications: CertificationsService,
     private readonly totals: CourseTotalsReader,
+    private readonly keeper: TotalsKeeper,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /** Adds line items without a quiz, with one statement. */
   async createLineItems(lineItems: NewLineItem[]): Promise<void> {
-    await this.lineItems.insert(lineItems);
+    await this.transactions.run(async () => {
+      this.keeper.structuresChanged(lineItems.map(({ courseId }) => courseId));
+      await this.lineItems.insert(lineItems);
+    });
   }
 
   /** Sets how a new course makes totals of scores. */
@@ -76,8 +82,11 @@ export class GradebookFacade {
 
   /** Puts line items of a course into one of its categories. */
   async categorize(lineItemIds: readonly string[], categoryId: string): Promise<void> {
-    for (const id of lineItemIds)
-      await this.lineItems.update(id, { categoryId }, undefined, this.clock.now());
+    await this.transactions.run(async () => {
+      this.keeper.lineItemsChanged(lineItemIds);
+      for (const id of lineItemIds)
+        await this.lineItems.update(id, { categoryId }, undefined, this.clock.now());
+    });
   }
 
   /** All line items of a course by due date, quizzes included, those without a date last. One query. */
@@ -176,8 +185,9 @@ export class GradebookFacade {
       courses.flatMap(({ courseId, timeZone }): [string, GradeSummary][] => {
         const own = found.get(courseId);
         if (!own) return [];
-        const items = standingsOf(own, timeZone, seen.now);
-        const current = courseTotal(own.rules, items, { moment: 'current', scores: 'posted' });
+        const { current } = presentShares(own, seen.now, () =>
+          fourTotals(own.rules, standingsOf(own, timeZone, seen.now)),
+        );
         return [[courseId, { total: percentageOf(current), grades: own.grades }]];
       }),
     );

@@ -62,6 +62,11 @@ import { RuleChangesRepository } from './change-log/rule-changes.repository';
 import { RuleChangesService } from './change-log/rule-changes.service';
 import { WhatIfController } from './what-if/what-if.controller';
 import { WhatIfService } from './what-if/what-if.service';
+import { ChangedTotals } from './stored-totals/changed-totals';
+import { GradeStructure } from './stored-totals/grade-structure.entity';
+import { StoredTotal } from './stored-totals/stored-total.entity';
+import { StoredTotalsRepository } from './stored-totals/stored-totals.repository';
+import { TotalsKeeper } from './stored-totals/totals-keeper';
 import { GradeCategory } from './rules/grade-category.entity';
 import { GradeRulesController } from './rules/grade-rules.controller';
 import { StoredGradeRules } from './rules/grade-rules.entity';
@@ -72,6 +77,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
   imports: [
     TypeOrmModule.forFeature([
       ...[LineItemCategory, GradeCategory, StoredGradeRules, GradeRuleChange, LineItem, Result, ResultChange],
+      ...[GradeStructure, StoredTotal],
       ...[FinalGrade, FinalGradeChange, GradeClosing, GradeCertification, CertifiedGrade],
     ]),
     CoursesModule,
@@ -129,11 +135,14 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradeClosingsService,
     CertificationsRepository,
     CertificationsService,
+    StoredTotalsRepository,
+    TotalsKeeper,
+    ChangedTotals,
     FiguresRepository,
     GradebookFacade,
     GradebookRoster,
   ],
   exports: [GradebookFacade, GradebookRoster],
 })
-@EventConsumers([QuizLineItems, QuizResults, LineItemCalendar])
+@EventConsumers([QuizLineItems, QuizResults, LineItemCalendar, ChangedTotals])
 export class GradebookModule {}

@@ -12,8 +12,13 @@ export interface RunningTransaction {
   connection: PoolConnection;
   /** Callbacks for after the commit. */
   waiting: (() => void)[];
+  /** What is done right before the commit, each once for all that was gathered for it. */
+  ending: Map<Ending, unknown[]>;
   hasEnded: boolean;
 }
+
+/** Work for the end of a transaction, with what was gathered for it. */
+export type Ending = (gathered: never[]) => Promise<void>;
 
 /** What the running code belongs to. */
 interface Context {
@@ -86,10 +91,17 @@ export class Connections {
   async begin<T>(work: () => Promise<T>): Promise<{ result: T; waiting: RunningTransaction['waiting'] }> {
     const { waits } = this.context;
     const connection = await this.pool.take('write', waits);
-    const transaction: RunningTransaction = { connection, waiting: [], hasEnded: false };
+    const transaction: RunningTransaction = {
+      ...{ connection, waiting: [], hasEnded: false },
+      ending: new Map(),
+    };
     try {
       await this.command(connection, 'START TRANSACTION', waits);
-      const result = await this.contexts.run({ waits, transaction }, work);
+      const result = await this.contexts.run({ waits, transaction }, async () => {
+        const done = await work();
+        await endOf(transaction);
+        return done;
+      });
       await this.commit(connection, waits);
       return { result, waiting: transaction.waiting };
     } catch (error) {
@@ -142,5 +154,14 @@ export class Connections {
 
   private get context(): Context {
     return this.contexts.getStore() ?? this.requestContext;
+  }
+}
+
+/** Work of the end may gather more. */
+async function endOf({ ending }: RunningTransaction): Promise<void> {
+  while (ending.size > 0) {
+    const all = [...ending];
+    ending.clear();
+    for (const [work, gathered] of all) await work(gathered as never[]);
   }
 }

@@ -33,6 +33,20 @@ export class Transactions {
     else callback();
   }
 
+  /**
+   * Gathers things for the end of the running transaction: right before it commits, the work is done once, with all of them. What it
+   * locks is so locked last, and what follows from many changes is written with the same statements as from one.
+   *
+   * @param work the same function each time
+   */
+  gatherForEnd<Item>(work: (gathered: Item[]) => Promise<void>, items: readonly Item[]): void {
+    const { transaction } = this.connections;
+    if (!transaction) throw new Error('There is no transaction at whose end this could be done.');
+    const gathered = transaction.ending.get(work) ?? [];
+    gathered.push(...items);
+    transaction.ending.set(work, gathered);
+  }
+
   /** Runs work outside the running transaction: it outlives it, or must be kept even if it rolls back. */
   outside<T>(work: () => T): T {
     return this.connections.outside(work);

@@ -55,6 +55,14 @@ export class Rational {
     return Rational.ofBig(new Fraction(numerator, denominator));
   }
 
+  /** What `toFraction` wrote. */
+  static ofFraction(text: string): Rational {
+    const slash = text.indexOf('/');
+    if (slash < 0) return Rational.of(text);
+    const [upper, lower] = [text.slice(0, slash), text.slice(slash + 1)];
+    return Rational.ofSafe(Number(upper), Number(lower)) ?? Rational.fraction(BigInt(upper), BigInt(lower));
+  }
+
   /** Undefined unless both are safe integers. The lower one must not be 0. */
   static ofSafe(upper: number, lower: number): Rational | undefined {
     if (!Number.isSafeInteger(upper) || !Number.isSafeInteger(lower)) return undefined;
@@ -178,6 +186,13 @@ export class Rational {
     return this.times(100).toDecimal(places, rounding);
   }
 
+  /** The exact value in lowest terms: `7/8`, or `3`. */
+  toFraction(): string {
+    if (this.big) return fractionText(this.numerator, this.denominator);
+    const divisor = Math.abs(greatestCommonDivisor(this.upper, this.lower));
+    return fractionText(this.upper / divisor || 0, this.lower / divisor);
+  }
+
   /** The square root as `toDecimal` would write it, half up. RangeError below 0. */
   toSquareRoot(places: number): string {
     const { s, n, d } = this.toBig();
@@ -264,6 +279,10 @@ function withPoint(units: string, places: number): string {
   const sign = units.startsWith('-') ? '-' : '';
   const digits = units.slice(sign.length).padStart(places + 1, '0');
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+function fractionText(upper: bigint | number, lower: bigint | number): string {
+  return String(lower) === '1' ? String(upper) : `${upper}/${lower}`;
 }
 
 /** ⌊√n⌋ by Newton's method, from above. */

@@ -23,7 +23,7 @@ const BUDGETS = {
   'enrolling somebody': 3,
   'starting a quiz': 6,
   'saving an answer': 2,
-  'handing in': 8,
+  'handing in': 10,
   "a learner's grades": 2,
   'completing an activity': 2,
   'a page of the gradebook': 3,

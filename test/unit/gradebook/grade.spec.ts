@@ -36,7 +36,7 @@ function gradeTotal(items: readonly GradedItem[]): string | null {
     }),
   );
   const rules = { ...STANDARD_RULES, categories: [] };
-  return percentageOf(courseTotal(rules, standings, { moment: 'current', scores: 'posted' }));
+  return percentageOf(courseTotal(rules, standings, { moment: 'current', scores: 'posted' }).share);
 }
 
 describe('the percentage of a score', () => {

@@ -58,7 +58,7 @@ export class ResultsBatchService {
       const lineItemIds = unique(cells.map(({ lineItemId }) => lineItemId));
       const items = await this.facts.holdItems(courseId, lineItemIds);
       const known = { items, learners, by: caller.userId, today };
-      const judged = await this.recordJudged(cells, known, (refused) => {
+      const judged = await this.recordJudged(courseId, cells, known, (refused) => {
         if (refused.length > 0 && onRefused === 'nothing') throw new BatchRefusedError(refused);
       });
       await this.decideQuizzes(courseId, judged.good, items);
@@ -72,6 +72,7 @@ export class ResultsBatchService {
    * the next time: so each round locks one more, and there are no more rounds than cells.
    */
   private async recordJudged(
+    courseId: string,
     cells: readonly BatchCellDto[],
     known: Omit<BatchFacts, 'stored'>,
     check: (refused: JudgedCells['refused']) => void,
@@ -84,7 +85,7 @@ export class ResultsBatchService {
       const at = this.clock.now();
       const verdicts = judged.good.map(({ value, ...cell }) => {
         const { comment, recordedBy: by } = value;
-        return { ...cell, verdict: { value, cause: 'instructor' as const, by, comment, at } };
+        return { ...cell, courseId, verdict: { value, cause: 'instructor' as const, by, comment, at } };
       });
       if (await this.recorder.recordLocked(verdicts)) return judged;
     }

@@ -8,8 +8,7 @@ import { type CoursePiece, CoursePieces } from '../grid/course-pieces';
 import type { StandingRow } from '../grid/grid-rows';
 import type { GridColumn } from '../grid/grid.repository';
 import type { CourseRules } from '../rules/stored-rules';
-import { fourTotals } from '../totals/course-total';
-import { totalsView } from '../totals/totals-view';
+import { type TotalsView, totalsView } from '../totals/totals-view';
 import type { GradebookSheetQuery } from './dto/gradebook-sheet.query';
 import { countedHead, itemHead, lineMark, markHead, SHEET_COLUMNS, shownCell } from './gradebook-sheet';
 
@@ -72,18 +71,17 @@ function headsOf({ courseId, columns, query: { scores } }: Sheet, rules: CourseR
   return [...people, ...columns.map(itemHead), ...totals, markHead(courseId, itemIds)];
 }
 
-function linesOf(sheet: Sheet, { rows, rules }: CoursePiece): (string | NumberCell)[][] {
-  return rows.map((row) => lineOf(sheet, row, rules));
+function linesOf(sheet: Sheet, { rows, rules, totalsOf }: CoursePiece): (string | NumberCell)[][] {
+  return rows.map((row) => lineOf(sheet, row, totalsView(totalsOf(row), rules.scheme, 'all')));
 }
 
 function lineOf(
   { caller, columns, query: { scores } }: Sheet,
-  { learner, items, results }: StandingRow,
-  rules: CourseRules,
+  { learner, results }: StandingRow,
+  totals: TotalsView,
 ): (string | NumberCell)[] {
   const { familyName, givenName, userId, number, isSuspended, username } = learner;
   const seen = namesSeenBy(caller, { id: userId, username, email: null });
-  const totals = totalsView(fourTotals(rules, items), rules.scheme, 'all');
   const shown = [totals.current ?? '', totals.final ?? ''];
   const people = [familyName, givenName, number ?? '', isSuspended ? 'yes' : '', seen.username ?? '', userId];
   const textOf = new Map(

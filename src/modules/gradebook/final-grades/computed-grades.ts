@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ChosenLearners } from '../../enrollments';
 import { GradesRepository } from '../grades/grades.repository';
 import { standingsOf } from '../grades/learner-grades';
-import { CoursePieces } from '../grid/course-pieces';
-import { type StandingRow, standingRows } from '../grid/grid-rows';
+import { type CoursePiece, CoursePieces } from '../grid/course-pieces';
+import { rowShares, type StandingRow, standingRows } from '../grid/grid-rows';
 import { type GridLearner, GridRepository } from '../grid/grid.repository';
 import type { ScoreStatus } from '../results/result-value';
-import type { CourseRules } from '../rules/stored-rules';
-import { type FourTotals, fourTotals } from '../totals/course-total';
+import { presentShares } from '../stored-totals/stored-totals';
+import { fourTotals } from '../totals/course-total';
 import type { GradingScheme } from '../totals/grading-scheme';
-import { totalsView } from '../totals/totals-view';
+import { type TotalShares, totalsView } from '../totals/totals-view';
 import { computedGrade, type FinalGradeValue } from './final-grade';
 
 /** What a course computes for a learner, and what may still change it. */
@@ -46,7 +46,8 @@ export class ComputedGrades {
     const items = standingsOf(found, timeZone, now);
     const statuses = found.grades.map(({ standing }) => standing?.scoreStatus);
     const { scheme } = found.rules;
-    return { ...toComputed(fourTotals(found.rules, items), scheme, statuses), scheme };
+    const shares = presentShares(found, now, () => fourTotals(found.rules, items));
+    return { ...toComputed(shares, scheme, statuses), scheme };
   }
 
   /** Of some learners. One statement. */
@@ -57,8 +58,9 @@ export class ComputedGrades {
     now: Date,
   ): Promise<ComputedPiece> {
     const userIds = learners.map(({ userId }) => userId);
-    const sheet = await this.grid.sheet(courseId, userIds);
-    return toPiece(standingRows(learners, sheet, timeZone, now), sheet.rules);
+    const sheet = await this.grid.sheet(courseId, userIds, now);
+    const totalsOf = (row: StandingRow): TotalShares => rowShares(sheet, row, now);
+    return toPiece({ rows: standingRows(learners, sheet, timeZone, now), rules: sheet.rules, totalsOf });
   }
 
   /** Of all chosen learners, in pieces, so that memory does not grow with the course, and other requests are answered meanwhile. */
@@ -67,29 +69,28 @@ export class ComputedGrades {
     timeZone: string,
     abandoned: AbortSignal,
   ): AsyncGenerator<ComputedPiece> {
-    for await (const { rows, rules } of this.pieces.within(chosen, timeZone, abandoned))
-      yield toPiece(rows, rules);
+    for await (const piece of this.pieces.within(chosen, timeZone, abandoned)) yield toPiece(piece);
   }
 }
 
-function toPiece(rows: readonly StandingRow[], rules: CourseRules): ComputedPiece {
+function toPiece({ rows, rules, totalsOf }: Pick<CoursePiece, 'rows' | 'rules' | 'totalsOf'>): ComputedPiece {
   const { scheme } = rules;
-  const computed = rows.map(({ learner, items, results }) => {
-    const statuses = results.map(({ cell }) => cell.scoreStatus);
-    return [learner.userId, toComputed(fourTotals(rules, items), scheme, statuses)] as const;
+  const computed = rows.map((row) => {
+    const statuses = row.results.map(({ cell }) => cell.scoreStatus);
+    return [row.learner.userId, toComputed(totalsOf(row), scheme, statuses)] as const;
   });
   return { learners: rows.map(({ learner }) => learner), computed: new Map(computed), scheme };
 }
 
 function toComputed(
-  four: FourTotals,
+  shares: TotalShares,
   scheme: GradingScheme | null,
   statuses: readonly (ScoreStatus | null | undefined)[],
 ): ComputedGrade {
-  const [posted, all] = [four.final.share, four.finalOfAll.share];
+  const [posted, all] = [shares.final, shares.finalOfAll];
   const isSame = posted === null || all === null ? posted === all : posted.equals(all);
   return {
-    value: computedGrade(totalsView(four, scheme, 'posted')),
+    value: computedGrade(totalsView(shares, scheme, 'posted')),
     hasUnpostedScores: !isSame,
     awaitsMarks: statuses.some((status) => status === 'submitted' || status === 'partially graded'),
   };

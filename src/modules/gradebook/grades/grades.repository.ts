@@ -12,9 +12,19 @@ import {
   type CountingItem,
   type CourseRules,
   rulesOf,
+  rulesText,
   toCounting,
   toRules,
 } from '../rules/stored-rules';
+import { type CourseStructure, fingerprintOf, type StructureItem } from '../stored-totals/course-structure';
+import {
+  type KnownStructure,
+  type StoredTotals,
+  storedOf,
+  structureOf,
+  toKnownStructure,
+  toStored,
+} from '../stored-totals/stored-totals';
 import type { StandingResult } from '../totals/item-standings';
 import { isWithheld, QUIZ_REVIEW, type QuizReviewRow, withheld } from '../results/withheld-results';
 
@@ -35,6 +45,7 @@ export interface Grade extends DatedWork {
   /** As it is, whether it is posted or not: for totals only. */
   standing: StandingResult | undefined;
   isPosted: boolean;
+  review: QuizReviewRow;
 }
 
 /** What a learner has in a course, and how the course makes totals of it. */
@@ -42,6 +53,11 @@ export interface CourseGrades {
   rules: CourseRules;
   /** By due date. */
   grades: Grade[];
+  /** As it was last known, and the fingerprint that it has now. */
+  structure: KnownStructure;
+  fingerprint: string;
+  /** Undefined where nothing is stored. */
+  stored: StoredTotals | undefined;
 }
 
 export interface GradeResult {
@@ -68,10 +84,12 @@ interface GradeRow
     Omit<
       Grade,
       | ('courseId' | 'lineItemId' | 'activityId' | 'personal' | 'result' | 'closesAt')
-      | ('counting' | 'standing' | 'isPosted')
+      | ('counting' | 'standing' | 'isPosted' | 'review')
     > {
   accommodations: unknown;
   rules: unknown;
+  structure: string;
+  stored: string | null;
   counting: string;
   courseId: Buffer;
   lineItemId: Buffer;
@@ -86,25 +104,28 @@ interface GradeRow
   attemptId: Buffer | null;
 }
 
-/** Of a learner and of courses. `accommodations` and `rules` are columns with what the learner has in the course, and its rules. */
+/** Of a learner and of courses. The columns say what the learner has in the course, its rules and structure, and what is stored. */
 const ofLearner = (
   accommodations: string,
   rules: string,
+  structure: string,
+  stored: string,
 ): string => `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
           r.submitted_at AS submittedAt, r.late_decision AS lateDecision, r.attempt_id AS attemptId, ${QUIZ_REVIEW},
           q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${COUNTING} AS counting,
-          ${accommodations} AS accommodations, ${rules} AS rules
+          ${accommodations} AS accommodations, ${rules} AS rules, ${structure} AS structure, ${stored} AS stored
    FROM line_items li ${JOIN_QUIZ}
    LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
    LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
    WHERE li.course_id IN (?) AND li.deleted_at IS NULL`;
-const IN_ONE_COURSE = ofLearner(accommodationsOf(), rulesOf());
-const IN_COURSES = ofLearner('NULL', 'NULL');
-const IN_EACH_COURSE = `SELECT c.id AS courseId, ${accommodationsOf('c.id')} AS accommodations, ${rulesOf('c.id')} AS rules
+const IN_ONE_COURSE = ofLearner(accommodationsOf(), rulesOf(), structureOf('?'), storedOf('?'));
+const IN_COURSES = ofLearner('NULL', 'NULL', 'NULL', 'NULL');
+const IN_EACH_COURSE = `SELECT c.id AS courseId, ${accommodationsOf('c.id')} AS accommodations, ${rulesOf('c.id')} AS rules,
+     ${structureOf('c.id')} AS structure, ${storedOf('c.id')} AS stored
    FROM courses c WHERE c.id IN (?)`;
 const IN_ORDER = inDueOrder<Grade>(({ lineItemId }) => lineItemId);
 
@@ -117,19 +138,20 @@ export class GradesRepository {
    * the line items of a course by index and each result by its unique key.
    */
   async ofLearner(userId: string, courseIds: string[], seen: SeenAt): Promise<Map<string, CourseGrades>> {
-    const known = new Map(courseIds.map((id) => [id, { rules: toRules(null), grades: [] as Grade[] }]));
+    const known = new Map(courseIds.map((id): [string, CourseGrades] => [id, nothingIn(seen.now)]));
     if (courseIds.length === 0) return known;
     const [learner, courses] = [toBinary(userId), courseIds.map(toBinary)];
     // For one course the text is always the same, so it is prepared.
     const rows = await (courses.length === 1
       ? this.database.rows<GradeRow>(IN_ONE_COURSE, [
           ...[learner, ...courses, ...courses, ...courses],
+          ...[...courses, learner, ...courses],
           ...[learner, learner, ...courses],
         ])
       : this.inCourses(learner, courses));
     for (const own of Map.groupBy(rows, ({ courseId }) => fromBinary(courseId)).values()) {
-      const grades = own.map((row) => toGrade(row, seen)).sort(IN_ORDER);
-      known.set(grades[0]!.courseId, { rules: toRules(own[0]!.rules), grades });
+      const [first] = own;
+      if (first) known.set(fromBinary(first.courseId), toCourseGrades(first, own, seen));
     }
     return known;
   }
@@ -143,12 +165,45 @@ export class GradesRepository {
 
   /** Accommodations and rules are read once for each course, not for each of its line items. */
   private async inCourses(learner: Buffer, courses: Buffer[]): Promise<GradeRow[]> {
-    type OfCourse = Pick<GradeRow, 'courseId' | 'accommodations' | 'rules'>;
-    const each = await this.database.query<OfCourse>(IN_EACH_COURSE, [learner, courses]);
+    type OfCourse = Pick<GradeRow, 'courseId' | 'accommodations' | 'rules' | 'structure' | 'stored'>;
+    const each = await this.database.query<OfCourse>(IN_EACH_COURSE, [learner, learner, courses]);
     const ofCourse = new Map(each.map(({ courseId, ...own }) => [fromBinary(courseId), own]));
     const rows = await this.database.query<GradeRow>(IN_COURSES, [learner, learner, courses]);
     return rows.map((row) => ({ ...row, ...ofCourse.get(fromBinary(row.courseId)) }));
   }
+}
+
+/** Of a course without line items. */
+function nothingIn(now: Date): CourseGrades {
+  const structure = toKnownStructure(null);
+  const present = { rules: rulesText(null), timeZone: structure.timeZone, items: [] };
+  return {
+    ...{ rules: toRules(null), grades: [], structure, stored: undefined },
+    fingerprint: fingerprintOf(present, now),
+  };
+}
+
+function toCourseGrades(first: GradeRow, rows: readonly GradeRow[], seen: SeenAt): CourseGrades {
+  const structure = toKnownStructure(first.structure);
+  const present: CourseStructure = {
+    rules: rulesText(first.rules),
+    timeZone: structure.timeZone,
+    items: rows.map(toStructureItem),
+  };
+  return {
+    ...{ rules: toRules(first.rules), structure, stored: toStored(first.stored) },
+    grades: rows.map((row) => toGrade(row, seen)).sort(IN_ORDER),
+    fingerprint: fingerprintOf(present, seen.now),
+  };
+}
+
+function toStructureItem(row: GradeRow): StructureItem {
+  const { dueAt, closesAt, hardClose, min, max } = row;
+  return {
+    ...{ dueAt, closesAt, hardClose, min, max, counts: row.counting, review: row },
+    id: fromBinary(row.lineItemId),
+    activityId: fromNullableBinary(row.activityId),
+  };
 }
 
 function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
@@ -175,6 +230,7 @@ function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
       ? { score, scoreStatus, submittedAt, lateDecision: toLateDecision(row.lateDecision) }
       : undefined,
     isPosted: !isHeldBack,
+    review: row,
     personal: { accommodations: toAccommodations(row.accommodations), exception: toDates(row) },
     courseId: fromBinary(row.courseId),
     lineItemId: fromBinary(row.lineItemId),

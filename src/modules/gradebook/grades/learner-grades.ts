@@ -2,6 +2,7 @@ import { KEPT_BACK, type ShownScore, shownScore } from '../lateness/shown-score'
 import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
 import { type Due, dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
+import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
 import { itemStanding } from '../totals/item-standings';
@@ -31,11 +32,12 @@ export interface LearnerGrades {
  * @param scores which ones the viewer sees
  */
 export function learnerGrades(
-  { rules, grades }: CourseGrades,
+  found: CourseGrades,
   timeZone: string,
   now: Date,
   scores: 'posted' | 'all',
 ): LearnerGrades {
+  const { rules, grades } = found;
   const items: ItemStanding[] = [];
   const lineItems = grades.map((grade) => {
     const { activityId, min, max, result, standing, isPosted } = grade;
@@ -49,12 +51,29 @@ export function learnerGrades(
       isOverride: isOverride(activityId !== null, result),
     };
   });
-  return { totals: totalsView(fourTotals(rules, items), rules.scheme, scores), lineItems };
+  const shares = presentShares(found, now, () => fourTotals(rules, items));
+  return { totals: totalsView(shares, rules.scheme, scores), lineItems };
 }
 
 /** How a learner stands in each line item of a course. */
-export function standingsOf({ rules, grades }: CourseGrades, timeZone: string, now: Date): ItemStanding[] {
-  return grades.map((grade) => standingOf(grade, dueOf(grade, timeZone, now), rules, now));
+export function standingsOf(
+  found: Pick<CourseGrades, 'rules' | 'grades'>,
+  timeZone: string,
+  now: Date,
+): ItemStanding[] {
+  return timedStandings(found, timeZone, now).map(({ item }) => item);
+}
+
+/** The same with when each line item is due for the learner. */
+export function timedStandings(
+  { rules, grades }: Pick<CourseGrades, 'rules' | 'grades'>,
+  timeZone: string,
+  now: Date,
+): { item: ItemStanding; due: Due | null; grade: Grade }[] {
+  return grades.map((grade) => {
+    const due = dueOf(grade, timeZone, now);
+    return { item: standingOf(grade, due, rules, now), due, grade };
+  });
 }
 
 function dueOf(grade: Grade, timeZone: string, now: Date): CountedDue | null {

@@ -26,8 +26,8 @@ export function toldExplanation(
   const tree = explained(rules, total);
   return {
     ...tree,
-    percentage: percentageOf(total),
-    grade: nameOf(total, rules.scheme),
+    percentage: percentageOf(total.share),
+    grade: nameOf(total.share, rules.scheme),
     sentence: say(ofTotal(rules, total), language),
     categories: tree.categories.map((category, index) => {
       const part = total.categories[index]!;
@@ -47,7 +47,7 @@ function ofTotal(rules: CourseRules, total: CourseTotal): Sentence {
   const { parts, aggregation } = rules;
   if (total.share === null) return sentences.totalOfNothing();
   const percentage = percentOf(total.share);
-  const grade = nameOf(total, rules.scheme);
+  const grade = nameOf(total.share, rules.scheme);
   return grade === null
     ? sentences.totalIs({ percentage, aggregation, parts })
     : sentences.totalIsNamed({ percentage, aggregation, parts, grade });

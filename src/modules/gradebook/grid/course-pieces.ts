@@ -4,7 +4,8 @@ import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import type { ChosenLearners } from '../../enrollments';
 import type { CourseRules } from '../rules/stored-rules';
-import { standingRows, type StandingRow } from './grid-rows';
+import type { TotalShares } from '../totals/totals-view';
+import { rowShares, standingRows, type StandingRow } from './grid-rows';
 import { type GridColumn, type GridLearner, GridRepository, type GridSheet } from './grid.repository';
 
 /** How many cells are read at once: some ten milliseconds' work, so that other requests are served in between. */
@@ -18,6 +19,8 @@ export interface CoursePiece {
   /** Likewise. */
   columns: GridColumn[];
   rows: StandingRow[];
+  /** The totals of one of the rows. */
+  totalsOf: (row: StandingRow) => TotalShares;
   /** The same learners as they would stand by other rules of lateness. */
   rowsBy: (rules: CourseRules) => StandingRow[];
 }
@@ -56,30 +59,30 @@ export class CoursePieces {
 
   private async *pieces(chosen: ChosenLearners, timeZone: string, lane: Lane): AsyncGenerator<CoursePiece> {
     const now = this.clock.now();
-    const read = async ({ columns, rules }: Pick<GridSheet, 'columns' | 'rules'>, after?: GridLearner) => {
+    const read = async (sheet: GridSheet, after?: GridLearner) => {
+      const { columns, rules } = sheet;
       const limit = Math.min(MOST_LEARNERS_AT_ONCE, Math.ceil(CELLS_AT_ONCE / Math.max(1, columns.length)));
       const found = await this.grid.learners({ ...chosen, limit, after });
       const learners = found.slice(0, limit);
-      const { cells, personal } = await this.grid.sheet(
-        chosen.courseId,
-        learners.map(({ userId }) => userId),
-      );
+      const userIds = learners.map(({ userId }) => userId);
+      const { cells, personal, stored } = await this.grid.sheet(chosen.courseId, userIds, now);
       const rowsBy = (by: CourseRules): StandingRow[] =>
         standingRows(learners, { columns, cells, personal, rules: by }, timeZone, now);
       return {
-        sheet: { columns, rules },
+        sheet,
+        totalsOf: (row: StandingRow) => rowShares({ ...sheet, stored }, row, now),
         rows: rowsBy(rules),
         rowsBy,
         next: found.length > limit ? learners.at(-1) : undefined,
       };
     };
-    let piece = await lane(async () => read(await this.grid.sheet(chosen.courseId, [])), false);
+    let piece = await lane(async () => read(await this.grid.sheet(chosen.courseId, [], now)), false);
     const { sheet } = piece;
-    yield { ...sheet, rows: piece.rows, rowsBy: piece.rowsBy };
+    yield { ...sheet, ...piece };
     while (piece.next) {
       const after = piece.next;
       piece = await lane(() => read(sheet, after), true);
-      yield { ...sheet, rows: piece.rows, rowsBy: piece.rowsBy };
+      yield { ...sheet, ...piece };
     }
   }
 }

@@ -5,10 +5,11 @@ import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-d
 import { dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { isKeptBack } from '../results/withheld-results';
+import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
 import { type CountingFacts, itemStanding } from '../totals/item-standings';
-import { type TotalsView, totalsView } from '../totals/totals-view';
+import { type TotalShares, type TotalsView, totalsView } from '../totals/totals-view';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
 
 /** A learner's result, and what is computed from it and its line item. */
@@ -27,8 +28,12 @@ export interface GridRow {
 }
 
 /** A learner's row, before its totals are computed. */
-export interface StandingRow extends Omit<GridRow, 'totals'> {
+export interface StandingRow<Learner = GridLearner> extends Omit<GridRow, 'totals' | 'learner'> {
+  learner: Learner;
+  /** In the order of the columns. */
   items: ItemStanding[];
+  /** When each is due for the learner. */
+  dues: (CountedDue | null)[];
 }
 
 /**
@@ -38,10 +43,25 @@ export interface StandingRow extends Omit<GridRow, 'totals'> {
  */
 export function gridRows(learners: GridLearner[], sheet: GridSheet, timeZone: string, now: Date): GridRow[] {
   const { rules } = sheet;
-  return standingRows(learners, sheet, timeZone, now).map(({ learner, items, results }) => ({
-    ...{ learner, results },
-    totals: totalsView(fourTotals(rules, items), rules.scheme, 'all'),
+  return standingRows(learners, sheet, timeZone, now).map((row) => ({
+    ...{ learner: row.learner, results: row.results },
+    totals: totalsView(rowShares(sheet, row, now), rules.scheme, 'all'),
   }));
+}
+
+/** The totals of a row. */
+export function rowShares(
+  {
+    rules,
+    structure,
+    fingerprint,
+    stored,
+  }: Pick<GridSheet, 'rules' | 'structure' | 'fingerprint' | 'stored'>,
+  { learner, items }: Pick<StandingRow, 'learner' | 'items'>,
+  now: Date,
+): TotalShares {
+  const known = { structure, fingerprint, stored: stored.get(learner.userId) };
+  return presentShares(known, now, () => fourTotals(rules, items));
 }
 
 /**
@@ -50,21 +70,23 @@ export function gridRows(learners: GridLearner[], sheet: GridSheet, timeZone: st
  *
  * @param timeZone IANA name, of the course.
  */
-export function standingRows(
-  learners: GridLearner[],
-  { columns, cells, personal, rules }: GridSheet,
+export function standingRows<Learner extends { userId: string }>(
+  learners: readonly Learner[],
+  { columns, cells, personal, rules }: Pick<GridSheet, 'columns' | 'cells' | 'personal' | 'rules'>,
   timeZone: string,
   now: Date,
-): StandingRow[] {
+): StandingRow<Learner>[] {
   const facts = columns.map((column) => toColumnFacts(column, timeZone, now));
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
   return learners.map((learner) => {
     const own = new Map((cellsByLearner.get(learner.userId) ?? []).map((cell) => [cell.lineItemId, cell]));
     const results: GridResult[] = [];
+    const dues: StandingRow['dues'] = [];
     const items = facts.map(({ column, counts, isHeldBack, due: common }) => {
       const cell = own.get(column.id);
       const terms = personalIn(personal, learner.userId, column);
       const due = terms ? countedDue(column, timeZone, terms, handedInAt(cell), now) : common;
+      dues.push(due);
       const isPosted = !(isHeldBack && cell?.source === 'quiz');
       const standing = itemStanding(counts, cell, { due, isPosted, now, rules });
       if (cell) {
@@ -76,7 +98,7 @@ export function standingRows(
       }
       return standing;
     });
-    return { learner, items, results };
+    return { learner, items, dues, results };
   });
 }
 

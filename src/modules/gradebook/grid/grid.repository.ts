@@ -24,9 +24,19 @@ import {
   type CountingItem,
   type CourseRules,
   rulesOf,
+  rulesText,
   toCounting,
   toRules,
 } from '../rules/stored-rules';
+import { fingerprintOf } from '../stored-totals/course-structure';
+import {
+  type KnownStructure,
+  STORED,
+  type StoredTotals,
+  structureOf,
+  toKnownStructure,
+  toStored,
+} from '../stored-totals/stored-totals';
 import { DUE_COLUMNS, JOIN_QUIZ } from '../line-items/due';
 
 /** A row of the gradebook: one learner. */
@@ -46,6 +56,8 @@ export interface GridColumn extends DatedWork {
   min: string;
   max: string;
   counting: CountingItem;
+  /** What `COUNTING` selected. */
+  counts: string;
   review: QuizReviewRow;
 }
 
@@ -59,6 +71,11 @@ export interface GridSheet {
   cells: GridCell[];
   personal: PersonalTerms;
   rules: CourseRules;
+  /** As it was last known, and the fingerprint that it has now. */
+  structure: KnownStructure;
+  fingerprint: string;
+  /** By learner; none of a course without line items. */
+  stored: Map<string, StoredTotals>;
 }
 
 export interface LearnerFilter extends ChosenLearners {
@@ -86,16 +103,20 @@ export interface PersonalTerms {
 
 /**
  * A column where `userId` is null, and how it counts is in `comment`; a cell where both ids are there; the rules of the course, in `comment`,
- * where neither is. Without a line item, an exception of a quiz, whose granted
+ * where neither is, with the structure in `title`. Stored totals are in `comment` where `source` says so. Without a line item, an exception of a quiz, whose granted
  * terms are in `title`, or without a quiz either, the accommodations of a learner in `comment`. All other fields are null.
  */
-type SheetRow = Omit<GridColumn, 'id' | 'activityId' | 'counting' | 'review'> &
-  Omit<GridCell, 'lineItemId' | 'userId' | 'lateDecision'> & {
+type SheetRow = Omit<GridColumn, 'id' | 'activityId' | 'counting' | 'counts' | 'review'> &
+  Omit<GridCell, 'lineItemId' | 'userId' | 'lateDecision' | 'source'> & {
+    source: GridCell['source'] | typeof STORED_ROW | null;
     lateDecision: string | null;
     lineItemId: Buffer | null;
     activityId: Buffer | null;
     userId: Buffer | null;
   };
+
+/** What the source of a row says that has the stored totals of a learner. */
+const STORED_ROW = 'stored';
 
 const instantText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`;
 
@@ -146,7 +167,7 @@ export class GridRepository {
    * since this is on the hot path: the columns come as rows without a learner. STRAIGHT_JOIN and FORCE INDEX make the optimizer look up
    * each cell by its unique key; otherwise it would read every result of the columns.
    */
-  async sheet(courseId: string, userIds: string[]): Promise<GridSheet> {
+  async sheet(courseId: string, userIds: readonly string[], now: Date): Promise<GridSheet> {
     const course = toBinary(courseId);
     const users = userIds.length > 0 ? userIds.map(toBinary) : [null];
     const rows = await this.database.query<SheetRow>(
@@ -170,24 +191,32 @@ export class GridRepository {
               ${accommodationsOf('?', 'u.id')}, NULL, NULL, NULL
        FROM users u WHERE u.id IN (?) AND EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id)
        UNION ALL
-       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${rulesOf()}, NULL,
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.user_id, NULL, NULL, NULL, '${STORED_ROW}', ${STORED}, NULL,
+              NULL, NULL
+       FROM stored_totals t FORCE INDEX (PRIMARY)
+       WHERE t.course_id = ? AND t.user_id IN (?) AND t.scope_kind = 'course' AND t.scope_id = t.course_id
+       UNION ALL
+       SELECT NULL, NULL, ${structureOf('?')}, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${rulesOf()}, NULL,
               NULL, NULL`,
-      [course, course, users, course, users, course, users, course, course],
+      [course, course, users, course, users, course, users, course, users, course, course, course],
     );
     const sheet: GridSheet = {
-      ...{ columns: [], cells: [] },
+      ...{ columns: [], cells: [], stored: new Map() },
       personal: { accommodations: new Map(), exceptions: new Map() },
-      rules: toRules(null),
+      ...{ rules: toRules(null), structure: toKnownStructure(null), fingerprint: '' },
     };
     const texts = { lineItem: idTexts(), user: idTexts() };
     for (const row of rows) addRow(sheet, row, texts);
     sheet.columns.sort(byDueDate);
+    const rules = rulesText(rows.find(isRulesRow)?.comment ?? null);
+    const { timeZone } = sheet.structure;
+    sheet.fingerprint = fingerprintOf({ rules, timeZone, items: sheet.columns }, now);
     return sheet;
   }
 }
 
 /** How a column counts, and whether its scores are posted. */
-type ColumnFacts = Pick<GridColumn, 'counting' | 'review'>;
+type ColumnFacts = Pick<GridColumn, 'counting' | 'counts' | 'review'>;
 
 /** What `COLUMN_FACTS` selected. MySQL's driver has read the JSON already, MariaDB's has not. */
 function toColumnFacts(column: unknown): ColumnFacts {
@@ -197,6 +226,7 @@ function toColumnFacts(column: unknown): ColumnFacts {
   const instant = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
   return {
     counting: toCounting(counting),
+    counts: counting,
     review: {
       review: review ?? null,
       feedback: (feedback ?? null) as QuizReviewRow['feedback'],
@@ -205,6 +235,10 @@ function toColumnFacts(column: unknown): ColumnFacts {
       ...{ postsAt: instant(postsAt), awaitsMarks: Number(awaitsMarks ?? 0) },
     },
   };
+}
+
+function isRulesRow({ lineItemId, userId }: SheetRow): boolean {
+  return lineItemId === null && userId === null;
 }
 
 function addRow(
@@ -223,19 +257,27 @@ function addRow(
   }
   if (row.userId === null) {
     sheet.rules = toRules(row.comment);
+    sheet.structure = toKnownStructure(row.title);
     return;
   }
   const userId = texts.user(row.userId);
-  const { title, dueAt, closesAt, score, scoreStatus, scoreDate, source, comment, version, submittedAt } =
-    row;
-  if (row.lineItemId !== null) {
+  const { source } = row;
+  if (source === STORED_ROW) {
+    const stored = toStored(row.comment);
+    if (stored) sheet.stored.set(userId, stored);
+    return;
+  }
+  const { title, dueAt, closesAt, score, scoreStatus, scoreDate, comment, version, submittedAt } = row;
+  if (row.lineItemId !== null && source !== null) {
     const lineItemId = texts.lineItem(row.lineItemId);
     const lateDecision = toLateDecision(row.lateDecision);
     cells.push({
       ...{ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version },
       ...{ submittedAt, lateDecision },
     });
-  } else if (activityId === null) personal.accommodations.set(userId, toAccommodations(comment));
+    return;
+  }
+  if (activityId === null) personal.accommodations.set(userId, toAccommodations(comment));
   else {
     const dates = { grantedDueAt: dueAt, grantedDueTimeZone: row.dueTimeZone, grantedClosesAt: closesAt };
     personal.exceptions.set(`${userId} ${activityId}`, toDates({ granted: title, ...dates }));

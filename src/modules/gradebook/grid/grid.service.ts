@@ -27,13 +27,12 @@ export class GridService {
       after: placeIn(query.cursor),
     });
     const learners = found.slice(0, query.limit);
-    const sheet = await this.grid.sheet(
-      courseId,
-      learners.map(({ userId }) => userId),
-    );
+    const now = this.clock.now();
+    const userIds = learners.map(({ userId }) => userId);
+    const sheet = await this.grid.sheet(courseId, userIds, now);
     const page = {
       lineItems: sheet.columns.map(toColumnResponse),
-      data: gridRows(learners, sheet, standing.timeZone, this.clock.now()).map(toRowResponse),
+      data: gridRows(learners, sheet, standing.timeZone, now).map(toRowResponse),
       page: { next: nextPage(found, query.limit), limit: query.limit },
     };
     return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));

@@ -22,6 +22,7 @@ import {
   QuizLineItemError,
   ResultsOutOfRangeError,
 } from '../gradebook.errors';
+import { TotalsKeeper } from '../stored-totals/totals-keeper';
 import type { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
 import type { LineItemsQuery } from './dto/line-items.query';
 import { type LineItemResponse, toLineItemResponse } from './dto/line-item.response';
@@ -39,6 +40,7 @@ export class LineItemsService {
   constructor(
     private readonly lineItems: LineItemsRepository,
     private readonly closings: GradeClosingsRepository,
+    private readonly totals: TotalsKeeper,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -70,6 +72,7 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       await this.closings.requireOpen(courseId);
       await this.requireCategory(courseId, categoryId);
+      this.totals.structuresChanged([courseId]);
       await this.lineItems.insert([
         {
           ...{ id, courseId, title, resultValueMax },
@@ -115,6 +118,7 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       await this.closings.requireOpen(item.courseId);
       await this.requireCategory(item.courseId, dto.categoryId ?? null);
+      this.totals.structuresChanged([item.courseId]);
       const isUpdated = await this.lineItems.update(
         lineItemId,
         { ...changes, dueAt },
@@ -173,6 +177,7 @@ export class LineItemsService {
       if (!locked) throw new LineItemNotFoundError();
       await this.closings.requireOpen(item.courseId);
       if (isStale(version, locked.version)) throw new StaleVersionError('line_item');
+      this.totals.structuresChanged([item.courseId]);
       return work(standing, locked.archivedAt);
     });
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../../shared/database/ids';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { AttemptMarked, AttemptsRegraded, AttemptSubmitted, AttemptTakenBack } from '../../assessments';
 import { QuizDecided, QuizDecidedForMany } from '../gradebook.events';
@@ -25,7 +24,7 @@ export class QuizResults {
     const { submittedAt: at } = event;
     const value = quizValue(event.gradeScore, event.attemptId, at, event.timeZone);
     // What a learner earns first is nearly always the first result that they have for the quiz.
-    if (event.isFirst && (await this.results.insertFirst(newId(), event, value, at))) return;
+    if (event.isFirst && (await this.recorder.recordFirst(event, value, at))) return;
     const verdict = { value, cause: 'attempt', by: null, comment: null, at } as const;
     await this.recorder.record(
       () => this.slotOf(event),
@@ -62,7 +61,7 @@ export class QuizResults {
     });
     const results = followed.flatMap(({ slot: { lineItemId, userId, timeZone }, quiz }) => {
       const value = earnedValue(quiz, timeZone, null);
-      return value ? [{ lineItemId, userId, value }] : [];
+      return value ? [{ courseId, lineItemId, userId, value }] : [];
     });
     await this.recorder.recordMany(results, at, { cause: 'regrade', by, operationId });
     const learners = followed.flatMap(({ slot: { userId }, quiz }) => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/database/ids';
 import { notBefore } from '../../../shared/time/not-before';
+import { type ChangedResult, TotalsKeeper } from '../stored-totals/totals-keeper';
 import { isSameDecision, type LateDecision } from '../lateness/late-decision';
 import {
   type Arrival,
@@ -10,7 +11,13 @@ import {
   type ResultValue,
   saysTheSame,
 } from './result-value';
-import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult } from './results.repository';
+import {
+  type ResultKey,
+  type ResultSlot,
+  type ResultStep,
+  ResultsRepository,
+  type StoredResult,
+} from './results.repository';
 
 /** A stored result, without what only its update needs. */
 type StandingResult = Omit<StoredResult, 'version' | 'lateDecision'>;
@@ -28,9 +35,7 @@ export interface Verdict {
 }
 
 /** A verdict about a result that is locked, or was not there. */
-export interface LockedVerdict {
-  lineItemId: string;
-  userId: string;
+export interface LockedVerdict extends ChangedResult {
   stored: StoredResult | undefined;
   verdict: Verdict & { value: ResultValue };
 }
@@ -47,6 +52,8 @@ export interface LatenessVerdict {
 
 /** A result that an import has changed, before and after; `value` is undefined where the import deleted it. */
 export interface ImportedChange {
+  /** Of which learner for which line item it was, and is. */
+  keys: ResultKey[];
   stored: StandingResult;
   value: ResultValue | undefined;
   operationId: string | null;
@@ -62,7 +69,21 @@ export interface ImportedChange {
  */
 @Injectable()
 export class ResultRecorder {
-  constructor(private readonly results: ResultsRepository) {}
+  constructor(
+    private readonly results: ResultsRepository,
+    private readonly totals: TotalsKeeper,
+  ) {}
+
+  /** What a learner earns first in a quiz, most probably the first result that they have for it. False where there is one. */
+  async recordFirst(
+    of: { activityId: string; courseId: string; userId: string },
+    value: ResultValue,
+    at: Date,
+  ): Promise<boolean> {
+    if (!(await this.results.insertFirst(newId(), of, value, at))) return false;
+    this.totals.learnersChanged([of]);
+    return true;
+  }
 
   /**
    * Records the verdict that `decide` gives for the stored result. Nothing changes where the value is the same, or where
@@ -109,6 +130,7 @@ export class ResultRecorder {
     }
     if (isSameDecision(stored.lateDecision, decision)) return true;
     if (!(await this.results.decideLateness(stored, decision))) return false;
+    this.totals.learnersChanged([slot]);
     const { at } = inOrder(
       { stored },
       { value: stored.value, cause: 'lateness', by, comment: reason, at: now },
@@ -127,7 +149,7 @@ export class ResultRecorder {
    * if it is left out.
    */
   async recordMany(
-    arriving: { lineItemId: string; userId: string; value: ResultValue }[],
+    arriving: (ChangedResult & { value: ResultValue })[],
     at: Date,
     why?: Pick<Verdict, 'cause' | 'by' | 'operationId'>,
   ): Promise<void> {
@@ -139,6 +161,7 @@ export class ResultRecorder {
     const changes = arriving
       .map((result) => ({ ...result, stored: storedOf.get(`${result.lineItemId} ${result.userId}`) }))
       .filter(({ stored, value }) => arrivalOf(stored?.value, value) === 'recorded');
+    this.totals.resultsChanged(changes);
     await this.results.upsertMany(
       changes.map(({ stored, ...result }) => ({ ...result, id: stored?.id ?? newId() })),
       at,
@@ -174,6 +197,7 @@ export class ResultRecorder {
     if (!at) return true;
     const added = inTurn.filter(({ stored }) => !stored);
     if (!(await this.results.insertAll(added.map(rowOf), at))) return false;
+    this.totals.resultsChanged(inTurn);
     await this.results.upsertMany(inTurn.filter(({ stored }) => stored).map(rowOf), at);
     await this.results.addSteps(
       inTurn.flatMap(({ stored, verdict }) => (stored ? stepsOf(stored, verdict, true) : [])),
@@ -183,6 +207,7 @@ export class ResultRecorder {
 
   /** Adds to the history what a roster import has changed. The import writes the results itself, with columns of its own. */
   async noteImported(changes: readonly ImportedChange[], at: Date): Promise<void> {
+    this.totals.resultsChanged(changes.flatMap(({ keys }) => keys));
     await this.results.addSteps(
       changes.filter(isChange).flatMap(({ stored, value, operationId }) => {
         const by = value?.recordedBy ?? null;
@@ -199,12 +224,19 @@ export class ResultRecorder {
     );
   }
 
+  /** Likewise, of results that it has added: these have no history yet. */
+  noteAdded(results: readonly ResultKey[]): void {
+    this.totals.resultsChanged(results);
+  }
+
   /** False when the result has changed since it was read, so that nothing was written. */
   private async write(slot: ResultSlot, verdict: Verdict): Promise<boolean> {
     const { stored } = slot;
     const arrival = arrivalOfVerdict(stored, verdict);
     if (arrival === 'unchanged') return true;
     if (arrival === 'superseded_by_override') return this.noteSuperseded(stored!, verdict);
+    // What is not written here is decided again, and noted then.
+    this.totals.learnersChanged([slot]);
     if (!stored) return this.results.insert(newId(), slot, verdict.value!, verdict.at);
     if (!(await this.results.replace(stored, verdict.value, verdict.at))) return false;
     await this.results.addSteps(stepsOf(stored, verdict, true));

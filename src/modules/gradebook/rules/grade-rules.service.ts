@@ -19,6 +19,7 @@ import {
   WeightsOverHundredError,
 } from '../gradebook.errors';
 import { LineItemsRepository } from '../line-items/line-items.repository';
+import { TotalsKeeper } from '../stored-totals/totals-keeper';
 import type { GradeRulesDto } from './dto/grade-rules.dto';
 import { type GradeRulesResponse, toGradeRulesResponse } from './dto/grade-rules.response';
 import {
@@ -48,6 +49,7 @@ export class GradeRulesService {
     private readonly lineItems: LineItemsRepository,
     private readonly log: RuleChangesRepository,
     private readonly closings: GradeClosingsRepository,
+    private readonly totals: TotalsKeeper,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -131,6 +133,7 @@ export class GradeRulesService {
     categories: readonly WantedCategory[],
     now: Date,
   ): Promise<void> {
+    this.totals.structuresChanged([courseId]);
     await this.rules.update(courseId, rules, now);
     await this.rules.saveCategories(courseId, categories);
   }

@@ -79,6 +79,20 @@ export function toRules(column: unknown): CourseRules {
   };
 }
 
+/**
+ * What `rulesOf` selected, as one text: the same as long as the rules stay as they are, since categories come in any order, and whether the
+ * driver has read the JSON or not.
+ */
+export function rulesText(column: unknown): string {
+  const read = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
+  const parts = ((read(column) ?? []) as unknown[]).map(read);
+  return JSON.stringify(
+    parts.map((part) =>
+      Array.isArray(part) && part.every((text) => typeof text === 'string') ? part.toSorted() : part,
+    ),
+  );
+}
+
 /** What is stored of late and missing work, as it counts. */
 export function toLateness({
   latePolicy,

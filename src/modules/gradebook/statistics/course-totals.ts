@@ -3,7 +3,7 @@ import type { Rational } from '../../../shared/decimals/rational';
 import { kindOf, type TotalName } from '../grades/dto/explanation.query';
 import { CoursePieces } from '../grid/course-pieces';
 import { schemeRow } from '../totals/grading-scheme';
-import { courseTotal } from '../totals/course-total';
+import { shareOf } from '../totals/totals-view';
 
 /** One of the four totals, of all active learners of a course. */
 export interface CourseTotals {
@@ -37,12 +37,12 @@ export class CourseTotalsReader {
     const kind = kindOf(name, 'staff');
     const totals: CourseTotals = { learners: 0, percentages: [], grades: null };
     const chosen = { courseId, today, choice: 'active' } as const;
-    for await (const { rules, rows } of this.pieces.within(chosen, timeZone, abandoned)) {
+    for await (const { rules, rows, totalsOf } of this.pieces.within(chosen, timeZone, abandoned)) {
       const { scheme } = rules;
       totals.grades ??= scheme && new Map(scheme.rows.map((row) => [row.name, 0]));
       totals.learners += rows.length;
-      for (const { items } of rows) {
-        const { share } = courseTotal(rules, items, kind);
+      for (const row of rows) {
+        const share = shareOf(totalsOf(row), kind);
         if (share === null) continue;
         totals.percentages.push(share.times(100));
         const grade = scheme && schemeRow(scheme, share).name;

@@ -1,6 +1,8 @@
 import type { GradingScheme } from './grading-scheme';
 import { schemeRow } from './grading-scheme';
+import type { Rational } from '../../../shared/decimals/rational';
 import type { CourseTotal, FourTotals } from './course-total';
+import type { TotalKind } from './total-kind';
 
 /** The four totals as they are shown: percentages with at most 2 decimals, rounded half up once, from the exact share. */
 export interface TotalsView {
@@ -15,9 +17,24 @@ export interface TotalsView {
 
 const PLACES = 2;
 
+/** The shares of the four totals; null without a total. */
+export type TotalShares = Record<keyof FourTotals, Rational | null>;
+
+export function sharesOf({ current, final, currentOfAll, finalOfAll }: FourTotals): TotalShares {
+  return {
+    ...{ current: current.share, final: final.share },
+    ...{ currentOfAll: currentOfAll.share, finalOfAll: finalOfAll.share },
+  };
+}
+
+export function shareOf(shares: TotalShares, { moment, scores }: TotalKind): Rational | null {
+  if (moment === 'current') return scores === 'posted' ? shares.current : shares.currentOfAll;
+  return scores === 'posted' ? shares.final : shares.finalOfAll;
+}
+
 /** @param scores whose scores `current`, `final` and both names are of */
 export function totalsView(
-  totals: FourTotals,
+  totals: TotalShares,
   scheme: GradingScheme | null,
   scores: 'posted' | 'all',
 ): TotalsView {
@@ -35,10 +52,10 @@ export function totalsView(
   };
 }
 
-export function percentageOf({ share }: CourseTotal): string | null {
+export function percentageOf(share: CourseTotal['share']): string | null {
   return share && share.toPercent(PLACES);
 }
 
-export function nameOf({ share }: CourseTotal, scheme: GradingScheme | null): string | null {
+export function nameOf(share: CourseTotal['share'], scheme: GradingScheme | null): string | null {
   return share && scheme && schemeRow(scheme, share).name;
 }

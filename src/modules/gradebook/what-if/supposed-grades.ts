@@ -20,9 +20,9 @@ export interface SupposedResult {
  * Throws UnknownLineItemError, ExcusedWithScoreError, ScoreOutOfRangeError.
  */
 export function supposedGrades(
-  { rules, grades }: CourseGrades,
+  { rules, grades }: Pick<CourseGrades, 'rules' | 'grades'>,
   supposed: readonly SupposedResult[],
-): CourseGrades {
+): Pick<CourseGrades, 'rules' | 'grades'> {
   const known = new Map(grades.map((grade) => [grade.lineItemId, grade]));
   const changed = new Map<string, Grade>();
   for (const [place, result] of supposed.entries()) {

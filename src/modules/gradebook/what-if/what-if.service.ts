@@ -8,7 +8,8 @@ import { GradesRepository } from '../grades/grades.repository';
 import { standingsOf } from '../grades/learner-grades';
 import { toldExplanation } from '../grades/told-explanation';
 import { courseTotal, fourTotals } from '../totals/course-total';
-import { totalsView } from '../totals/totals-view';
+import { presentShares } from '../stored-totals/stored-totals';
+import { sharesOf, totalsView } from '../totals/totals-view';
 import type { WhatIfDto } from './dto/what-if.dto';
 import type { WhatIfResponse } from './dto/what-if.response';
 import { supposedGrades } from './supposed-grades';
@@ -38,10 +39,11 @@ export class WhatIfService {
     const { rules } = present;
     const scores = viewer === 'learner' ? 'posted' : 'all';
     const items = standingsOf(supposed, timeZone, now);
+    const shares = presentShares(present, now, () => fourTotals(rules, standingsOf(present, timeZone, now)));
     const response = {
       ...{ courseId, userId },
-      totals: totalsView(fourTotals(rules, items), rules.scheme, scores),
-      present: totalsView(fourTotals(rules, standingsOf(present, timeZone, now)), rules.scheme, scores),
+      totals: totalsView(sharesOf(fourTotals(rules, items)), rules.scheme, scores),
+      present: totalsView(shares, rules.scheme, scores),
     };
     if (!explain) return { ...response, explanation: null };
     const total = courseTotal(rules, items, kindOf(explain, viewer));

@@ -1,0 +1,230 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { type CourseGrades, GradesRepository } from '../grades/grades.repository';
+import { timedStandings } from '../grades/learner-grades';
+import { standingRows } from '../grid/grid-rows';
+import { GridRepository, type GridSheet } from '../grid/grid.repository';
+import { fourTotals } from '../totals/course-total';
+import { sharesOf } from '../totals/totals-view';
+import { holdsUntil } from './holds-until';
+import { categorySharesOf } from './stored-totals';
+import { type ComputedTotals, type CourseLearner, StoredTotalsRepository } from './stored-totals.repository';
+
+export interface ChangedResult {
+  lineItemId: string;
+  userId: string;
+  courseId?: string;
+}
+
+/** Something that totals depend on has changed. */
+type Change =
+  | { kind: 'learner'; courseId: string; userId: string }
+  | { kind: 'result'; lineItemId: string; userId: string }
+  | { kind: 'quiz_terms'; activityId: string; userId: string }
+  | { kind: 'accommodations'; userId: string; courseId: string | null }
+  | { kind: 'structure'; courseId: string }
+  | { kind: 'line_item'; lineItemId: string }
+  | { kind: 'quiz'; activityId: string };
+
+/** Beyond so many, changes of courses are only noted: their totals are computed when they are read. An import changes hundreds at once. */
+const COURSES_AT_ONCE = 5;
+/** Only a structure that others change at the same time has it be read again. */
+const MOST_ROUNDS = 20;
+
+/**
+ * Keeps stored totals right. Whoever changes anything that totals depend on says so in its transaction; right before that commits, what
+ * follows is stored: all totals of each learner who is concerned, and a new version of what everybody's depend on.
+ *
+ * Two changes of one learner may not see each other: whoever stores second notices, and computes again behind the first.
+ */
+@Injectable()
+export class TotalsKeeper {
+  constructor(
+    private readonly stored: StoredTotalsRepository,
+    private readonly grades: GradesRepository,
+    private readonly grid: GridRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  learnersChanged(learners: readonly CourseLearner[]): void {
+    this.note(learners.map(({ courseId, userId }) => ({ kind: 'learner', courseId, userId })));
+  }
+
+  /** As `learnersChanged`, also where the course of a line item is not known. */
+  resultsChanged(results: readonly ChangedResult[]): void {
+    this.note(
+      results.map(({ lineItemId, userId, courseId }) =>
+        courseId === undefined
+          ? { kind: 'result', lineItemId, userId }
+          : { kind: 'learner', courseId, userId },
+      ),
+    );
+  }
+
+  /** What one learner has in a quiz beyond others. */
+  quizTermsChanged(activityId: string, userId: string): void {
+    this.note([{ kind: 'quiz_terms', activityId, userId }]);
+  }
+
+  /** In one course, or in all of them (null). */
+  accommodationsChanged(userId: string, courseId: string | null): void {
+    this.note([{ kind: 'accommodations', userId, courseId }]);
+  }
+
+  /** Rules, categories or line items of courses. */
+  structuresChanged(courseIds: readonly string[]): void {
+    this.note(courseIds.map((courseId) => ({ kind: 'structure', courseId })));
+  }
+
+  /** As `structuresChanged`, where the courses are not known. */
+  lineItemsChanged(lineItemIds: readonly string[]): void {
+    this.note(lineItemIds.map((lineItemId) => ({ kind: 'line_item', lineItemId })));
+  }
+
+  quizChanged(activityId: string): void {
+    this.note([{ kind: 'quiz', activityId }]);
+  }
+
+  private note(changes: readonly Change[]): void {
+    if (changes.length > 0) this.transactions.gatherForEnd(this.follow, changes);
+  }
+
+  private readonly follow = async (changes: Change[]): Promise<void> => {
+    const now = this.clock.now();
+    const { courses, learners } = await this.concerned(changes);
+    await this.followStructures(courses, now);
+    for (const change of changes)
+      if (change.kind === 'accommodations') await this.stored.expire(change.userId, change.courseId);
+    const byCourse = Map.groupBy(learners, ({ courseId }) => courseId);
+    if (byCourse.size > COURSES_AT_ONCE) return this.stored.expireMany(learners);
+    for (const [courseId, own] of byCourse) {
+      const userIds = own.map(({ userId }) => userId);
+      const [only] = userIds;
+      if (userIds.length > 1 || only === undefined) await this.storeMany(courseId, userIds, now);
+      else if (!(await this.storeOne(courseId, only, now))) await this.storeMany(courseId, userIds, now);
+    }
+  };
+
+  /** Each course and each learner once, in the order in which their rows are locked. */
+  private async concerned(
+    changes: readonly Change[],
+  ): Promise<{ courses: string[]; learners: CourseLearner[] }> {
+    const lineItemIds = new Set<string>();
+    const activityIds = new Set<string>();
+    for (const change of changes) {
+      if (change.kind === 'result' || change.kind === 'line_item') lineItemIds.add(change.lineItemId);
+      if (change.kind === 'quiz' || change.kind === 'quiz_terms') activityIds.add(change.activityId);
+    }
+    const courseOf = await this.stored.coursesOf([...lineItemIds], [...activityIds]);
+    const courses = new Set<string>();
+    const learners = new Map<string, CourseLearner>();
+    for (const change of changes) {
+      const courseId = courseIn(change, courseOf);
+      if (courseId === null) continue;
+      if (!('userId' in change)) courses.add(courseId);
+      else if (change.kind !== 'accommodations')
+        learners.set(`${courseId} ${change.userId}`, { courseId, userId: change.userId });
+    }
+    const inOrder = [...learners].sort(([one], [other]) => (one < other ? -1 : 1));
+    return { courses: [...courses].sort(), learners: inOrder.map(([, learner]) => learner) };
+  }
+
+  private async followStructures(courses: readonly string[], now: Date): Promise<void> {
+    if (courses.length > COURSES_AT_ONCE) return this.stored.raise(courses, now);
+    for (const courseId of courses) {
+      const { structure } = await this.grid.sheet(courseId, [], now);
+      // Nothing was ever stored, so nothing is older than the change.
+      if (structure.version > 0) await this.settled(courseId, now);
+    }
+  }
+
+  /** The structure of a course, with a version that is of its present fingerprint. */
+  private async settled(courseId: string, now: Date): Promise<number> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { structure, fingerprint } = await this.grid.sheet(courseId, [], now);
+      const version = await this.stored.settle(courseId, structure, fingerprint, now);
+      if (version !== undefined) return version;
+    }
+    throw new Error(`The structure of the course ${courseId} changes all the time.`);
+  }
+
+  /** False where somebody else has stored them in the meantime: they have to be computed again. Two statements. */
+  private async storeOne(courseId: string, userId: string, now: Date): Promise<boolean> {
+    const found = await this.grades.inCourse(userId, courseId, { viewer: 'staff', now });
+    const { structure, fingerprint, stored } = found;
+    if (found.grades.length === 0) return false;
+    const version = await this.stored.settle(courseId, structure, fingerprint, now);
+    if (version === undefined) return false;
+    return this.stored.storeNext(totalsOf(found, { courseId, userId, version, now }), stored?.revision);
+  }
+
+  /** Four statements, however many learners there are. */
+  private async storeMany(courseId: string, userIds: readonly string[], now: Date): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      await this.settled(courseId, now);
+      await this.stored.claim(userIds.map((userId) => ({ courseId, userId })));
+      const sheet = await this.grid.sheet(courseId, userIds, now);
+      const version = await this.stored.settle(courseId, sheet.structure, sheet.fingerprint, now);
+      if (version === undefined) continue;
+      await this.stored.store(totalsIn(sheet, userIds, { courseId, version, now }));
+      return;
+    }
+    throw new Error(`The structure of the course ${courseId} changes all the time.`);
+  }
+}
+
+function courseIn(change: Change, courseOf: ReadonlyMap<string, string>): string | null {
+  if ('lineItemId' in change) return courseOf.get(change.lineItemId) ?? null;
+  if ('activityId' in change) return courseOf.get(change.activityId) ?? null;
+  return change.courseId;
+}
+
+function totalsOf(
+  found: CourseGrades,
+  { courseId, userId, version, now }: CourseLearner & { version: number; now: Date },
+): ComputedTotals {
+  const { rules, structure, grades } = found;
+  const standings = timedStandings(found, structure.timeZone, now);
+  const four = fourTotals(
+    rules,
+    standings.map(({ item }) => item),
+  );
+  const timed = standings.map(({ item, due, grade }) => {
+    return { due, isSettled: item.score !== null || item.isExcused, review: grade.review };
+  });
+  const accommodations = grades[0]?.personal.accommodations ?? [];
+  return {
+    ...{ courseId, userId, structureVersion: version, computedAt: now },
+    holdsUntil: holdsUntil(timed, accommodations, { graceSeconds: rules.graceSeconds, now }),
+    ...{ shares: sharesOf(four), categories: categorySharesOf(four) },
+  };
+}
+
+function totalsIn(
+  sheet: GridSheet,
+  userIds: readonly string[],
+  { courseId, version, now }: { courseId: string; version: number; now: Date },
+): ComputedTotals[] {
+  const { rules, structure, columns, personal } = sheet;
+  const learners = userIds.map((userId) => ({ userId }));
+  return standingRows(learners, sheet, structure.timeZone, now).map(
+    ({ learner: { userId }, items, dues }) => {
+      const four = fourTotals(rules, items);
+      const timed = items.map(({ score, isExcused }, place) => {
+        return {
+          due: dues[place] ?? null,
+          isSettled: score !== null || isExcused,
+          review: columns[place]!.review,
+        };
+      });
+      const accommodations = personal.accommodations.get(userId) ?? [];
+      return {
+        ...{ courseId, userId, structureVersion: version, computedAt: now },
+        holdsUntil: holdsUntil(timed, accommodations, { graceSeconds: rules.graceSeconds, now }),
+        ...{ shares: sharesOf(four), categories: categorySharesOf(four) },
+      };
+    },
+  );
+}
