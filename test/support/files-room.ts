@@ -130,6 +130,7 @@ export async function sendForm(
   caller: Caller,
   parts: FormParts,
   headers: Record<string, string> = {},
+  url = '/v1/files',
 ): Promise<Answer> {
   const form = new FormData();
   for (const [name, part] of Object.entries(parts))
@@ -137,7 +138,7 @@ export async function sendForm(
     else form.append(name, new Blob([new Uint8Array(part.content)]), part.name);
   const request = new Request('http://localhost/', { method: 'POST', body: form });
   const type = request.headers.get('content-type') ?? '';
-  return caller.post('/v1/files', await buffer(request.body as never), {
+  return caller.post(url, await buffer(request.body as never), {
     'content-type': type,
     ...headers,
   });

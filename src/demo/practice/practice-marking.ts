@@ -1,4 +1,5 @@
 import type { MarkedQuestion } from '../../modules/marking';
+import type { Caller } from '../../shared/auth/caller';
 import {
   addDays,
   firstDayOf,
@@ -6,6 +7,7 @@ import {
   practiceCorrection,
   practiceCourse,
   type PracticeItem,
+  type PracticeMark,
   practiceMarks,
   practiceRemark,
   practiceRubric,
@@ -58,10 +60,12 @@ export class PracticeMarking {
   /** Marks some of what was handed in, and leaves the rest. One learner asks for another mark. */
   async mark(sittings: readonly TakenSitting[]): Promise<void> {
     const { markers } = this.doors;
-    for (const { marker, mark, ...at } of practiceMarks) {
+    for (const { marker, mark, file, ...at } of practiceMarks) {
       this.moveTo(at);
       const { attemptId, itemId } = this.answer(sittings, at);
-      await markers.mark(this.people.staff(marker), attemptId, itemId, mark);
+      const caller = this.people.staff(marker);
+      const fileIds = file ? [await this.upload(caller, file)] : [];
+      await markers.mark(caller, attemptId, itemId, { ...mark, fileIds });
     }
     const { learner, reason } = practiceRemark;
     this.moveTo(practiceRemark);
@@ -97,6 +101,15 @@ export class PracticeMarking {
     const taken = sittings.find((sitting) => sitting.quiz === quiz && sitting.learner === learner);
     if (!taken) throw new Error(`${learner} has not taken ${quiz} in the practice room.`);
     return { attemptId: taken.attemptId, itemId: this.question({ quiz, type }).itemId };
+  }
+
+  private async upload(
+    marker: Caller,
+    { id, name, content }: NonNullable<PracticeMark['file']>,
+  ): Promise<string> {
+    const file = { name, purpose: 'feedback', content: Buffer.from(content) } as const;
+    await this.doors.files.create(marker, file, id);
+    return id;
   }
 
   private moveTo({ day, minute }: { day: number; minute: number }): void {

@@ -1,6 +1,6 @@
 export { FileResponse } from './dto/file.response';
 export { mediaState, toldMedia } from './dto/media';
-export { FileNotFoundError } from './files.errors';
+export { FileNotFoundError, FileNotUsableError } from './files.errors';
 export { fileIdsIn, fileIdsWithin, mayNameFiles } from './file-addresses';
 export type { FileFacts, NamedFile } from './files.repository';
 export { ANSWER_TYPES } from './purposes/answer';

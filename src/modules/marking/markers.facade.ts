@@ -20,8 +20,8 @@ export interface MarkedQuestion {
   itemId: string;
 }
 
-/** A mark of somebody that counts for them at once, by what was chosen of a rubric or as points. */
-export type GivenMark = Pick<PutMarkDto, 'points' | 'comment' | 'rubric'>;
+/** A mark of somebody that counts for them at once, by what was chosen of a rubric or as points, with the files that go back. */
+export type GivenMark = Pick<PutMarkDto, 'points' | 'comment' | 'fileIds' | 'rubric'>;
 
 /**
  * What markers, and learners with a mark, do, for commands that fill a school. Each is as the route that does the same, with its

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../shared/database/ids';
+import type { FileResponse } from '../files';
+import { FeedbackFiles, filesOf } from './feedback-files/feedback-files.service';
 import { atWorth } from './marks/mark-rules';
 import { type ShownRubricResponse, toShownRubric } from './rubrics/dto/shown-rubric.response';
 import { placeOf } from './scripts/script-order';
@@ -28,6 +30,8 @@ export interface HandedInWork {
 export interface MarkSaying {
   /** Markdown. */
   comment: string | null;
+  /** What the learner gets back with it, with links. */
+  files: FileResponse[];
   /** What was chosen by a rubric that learners see; null: nothing. */
   rubric: ShownRubricResponse | null;
 }
@@ -35,7 +39,10 @@ export interface MarkSaying {
 /** What the modules whose work is marked by people ask of marking. Call it inside the transaction that changes the work. */
 @Injectable()
 export class MarkingFacade {
-  constructor(private readonly scripts: ScriptsRepository) {}
+  constructor(
+    private readonly scripts: ScriptsRepository,
+    private readonly files: FeedbackFiles,
+  ) {}
 
   /** Puts the parts of a piece of work into the queue. Those that were there before keep their marks and their places. */
   async handIn(work: HandedInWork): Promise<void> {
@@ -64,15 +71,21 @@ export class MarkingFacade {
     await this.scripts.takeBack(workId);
   }
 
-  /** What markers said to the learner about a piece of work, by item. */
+  /** What markers said to the learner about a piece of work, by item. A statement more where they give files back. */
   async sayings(workId: string): Promise<Map<string, MarkSaying>> {
     const rows = await this.scripts.sayings(workId);
+    const files = await this.files.describe(
+      rows.flatMap(({ fileIds, markersFileIds }) => [{ fileIds }, { fileIds: markersFileIds }]),
+    );
     const sayings = new Map<string, MarkSaying>();
     for (const row of rows) {
-      const before = sayings.get(row.itemId)?.comment;
-      const comments = [before ?? row.comment, row.markersComment].filter((comment) => comment !== null);
+      const before = sayings.get(row.itemId);
+      const comments = [before?.comment ?? row.comment, row.markersComment].filter(
+        (comment) => comment !== null,
+      );
       sayings.set(row.itemId, {
         comment: comments.join('\n\n') || null,
+        files: [...(before?.files ?? filesOf(row.fileIds, files)), ...filesOf(row.markersFileIds, files)],
         rubric: toShownRubric(atWorth(row, row.maxPoints)),
       });
     }

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CoursesModule } from '../courses';
+import { FilesModule } from '../files';
 import { CommentsController } from './comments/comments.controller';
 import { CommentsRepository } from './comments/comments.repository';
 import { CommentsService } from './comments/comments.service';
 import { SavedComment } from './comments/saved-comment.entity';
+import { FeedbackFile } from './feedback-files/feedback-file.entity';
+import { FeedbackFilesRepository } from './feedback-files/feedback-files.repository';
+import { FeedbackFiles } from './feedback-files/feedback-files.service';
 import { MarkedWorks } from './marked-work';
 import { MarkersFacade } from './markers.facade';
 import { MarkingFacade } from './marking.facade';
@@ -75,9 +79,11 @@ import { ScriptsService } from './scripts/scripts.service';
         RemarkRequest,
         RemarkMessage,
         SavedComment,
+        FeedbackFile,
       ],
     ]),
     CoursesModule,
+    FilesModule,
   ],
   controllers: [
     ScriptsController,
@@ -94,6 +100,8 @@ import { ScriptsService } from './scripts/scripts.service';
   providers: [
     ScriptsRepository,
     ScriptsService,
+    FeedbackFilesRepository,
+    FeedbackFiles,
     MarksRepository,
     MarksService,
     MarkGiving,

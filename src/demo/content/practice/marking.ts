@@ -21,7 +21,9 @@ export interface PracticeMark extends PracticeItem, PracticeMoment {
   /** Usernames. */
   marker: string;
   learner: string;
-  mark: GivenMark;
+  mark: Omit<GivenMark, 'fileIds'>;
+  /** What goes back to the learner with it. */
+  file?: { id: string; name: string; content: string };
 }
 
 /** They mark beside the instructor. The third can settle where the first two differ. */
@@ -85,6 +87,13 @@ export const practiceMarks: readonly PracticeMark[] = [
         ],
       },
       comment: 'An *example* would make this clear.',
+    },
+    file: {
+      ...{ id: '01990000-0000-7000-8000-0000000d9001', name: 'notes-on-your-essay.txt' },
+      content: `Line 1: You name the mean. Good.
+Line 2: "It misleads" is a claim. Which value of the list pulls it?
+At the end: take the waiting times of the second session, and say what mean and median tell.
+`,
     },
   },
   ofTwo('amara.nwachukwu', 'ingrid.solberg', 545, '4', 'Clear, and well chosen examples.'),

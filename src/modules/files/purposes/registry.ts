@@ -3,11 +3,12 @@ import { may, rolesFor } from '../../../shared/auth/permissions';
 import { RoleNeededError } from '../../../shared/auth/auth.errors';
 import { activity } from './activity';
 import { answer } from './answer';
+import { feedback } from './feedback';
 import type { FilePurpose } from './purpose';
 import { question } from './question';
 
 /** Every purpose there is. One that is not here is refused. */
-const REGISTERED = [activity, question, answer] as const;
+const REGISTERED = [activity, question, answer, feedback] as const;
 
 export type PurposeName = (typeof REGISTERED)[number]['name'];
 

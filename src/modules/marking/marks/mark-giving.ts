@@ -25,6 +25,8 @@ export interface NewMark {
   /** A decimal; null: no mark. */
   points: string | null;
   comment: string | null;
+  /** What goes back to the learner with it, held for the script; null: nothing. Left out: what the mark before had. */
+  fileIds?: readonly string[] | null;
   cause: MarkCause;
   /** Whose mark it is. */
   markedBy: string;
@@ -87,9 +89,10 @@ export class MarkGiving {
       if (isGiven && script.decisionRevision !== null && mark.cause !== 'rubric') throw new DecidedError();
       const byRubric = fieldsOf(rubric, share);
       const last = (await this.ownDraft(present, mark)) ?? given.get(turn);
-      if (last && saysTheSame(last, { ...mark, ...byRubric, answerNumber: script.answerNumber })) continue;
+      const content = { ...mark, ...byRubric, fileIds: filesAfter(mark, last, script) };
+      if (last && saysTheSame(last, { ...content, answerNumber: script.answerNumber })) continue;
       const number = present.version + 1;
-      await this.add(present, { ...mark, ...byRubric, number, turn });
+      await this.add(present, { ...content, number, turn });
       present = {
         ...{ ...present, version: number },
         ...(isGiven
@@ -128,7 +131,7 @@ export class MarkGiving {
     const { points } = atWorth({ points: counted.points, rubricPoints: null, share }, script.maxPoints);
     const present =
       script.givenRevision === null ? undefined : await this.marks.find(script.id, script.givenRevision);
-    const mark = { kind: 'given', points, comment: null, ...rubric, share, markedBy } as const;
+    const mark = { kind: 'given', points, comment: null, fileIds: null, ...rubric, share, markedBy } as const;
     const { answerNumber } = script;
     if (present?.cause === 'rule' && saysTheSame({ ...present, markedBy }, { ...mark, answerNumber }))
       return this.change({ ...script, standing: 'marked' });
@@ -146,11 +149,11 @@ export class MarkGiving {
     mark: NewMark,
     earlier: EarlierTurns | null = null,
   ): Promise<LockedScript> {
-    const { rubric, share: part, changedBy = mark.markedBy, ...content } = mark;
+    const { rubric, share: part, changedBy = mark.markedBy, fileIds = null, ...content } = mark;
     const { points, markedAt } = content;
     const number = script.version + 1;
     const byRubric = fieldsOf(rubric, part);
-    await this.add(script, { ...content, ...byRubric, number, turn: null });
+    await this.add(script, { ...content, ...byRubric, fileIds: listed(fileIds), number, turn: null });
     const next: LockedScript = {
       ...{ ...script, version: number, ...(earlier ?? { decisionRevision: number }) },
       standing: points === null ? 'waiting' : 'marked',
@@ -192,9 +195,10 @@ export class MarkGiving {
     const present = (isFromMarker ? script.draftRevision : null) ?? script.givenRevision;
     const last = present === null ? undefined : await this.marks.find(script.id, present);
     const byRubric = fieldsOf(rubric, share);
-    if (last && saysTheSame(last, { ...mark, ...byRubric, answerNumber: script.answerNumber })) return script;
+    const content = { ...mark, ...byRubric, fileIds: filesAfter(mark, last, script) };
+    if (last && saysTheSame(last, { ...content, answerNumber: script.answerNumber })) return script;
     const number = script.version + 1;
-    await this.add(script, { ...mark, ...byRubric, number, turn: null });
+    await this.add(script, { ...content, number, turn: null });
     if (kind === 'draft')
       return this.change({
         ...{ ...script, version: number, draftRevision: number },
@@ -258,6 +262,20 @@ function fieldsOf(
 ): Pick<MarkContent, 'rubricRevision' | 'rubricChoices' | 'rubricPoints' | 'share'> {
   const { revision = null, choices = null, points = null, share = part } = rubric ?? {};
   return { rubricRevision: revision, rubricChoices: choices, rubricPoints: points, share };
+}
+
+/** A mark that says nothing of files keeps those of the mark before, if that is about the same answer. */
+function filesAfter(
+  { fileIds }: Pick<NewMark, 'fileIds'>,
+  before: Pick<MarkContent, 'fileIds' | 'answerNumber'> | undefined,
+  { answerNumber }: LockedScript,
+): string[] | null {
+  if (fileIds !== undefined) return listed(fileIds);
+  return before?.answerNumber === answerNumber ? before.fileIds : null;
+}
+
+function listed(fileIds: readonly string[] | null): string[] | null {
+  return fileIds && fileIds.length > 0 ? [...fileIds] : null;
 }
 
 function alone(mark: MarkContent | undefined): ReturnType<typeof countedMark> {

@@ -121,9 +121,9 @@ function earlierOf({ revision, turns }: MarkState): EarlierTurns {
 
 function markOf(mark: MarkContent | undefined): Omit<NewMark, 'markedBy' | 'markedAt'> {
   const { points = null, comment = null, rubricRevision = null, rubricChoices = null } = mark ?? {};
-  const { share = null, rubricPoints = null } = mark ?? {};
+  const { share = null, rubricPoints = null, fileIds = null } = mark ?? {};
   return {
-    ...{ kind: 'given', points, comment, cause: 'reversal', share },
+    ...{ kind: 'given', points, comment, cause: 'reversal', share, fileIds },
     rubric:
       rubricRevision === null || rubricChoices === null
         ? null

@@ -29,6 +29,10 @@ export class MarkRevision {
   @Column({ type: 'text', nullable: true })
   comment: string | null;
 
+  /** The files that go back to the learner with it, in the order in which they are shown; null: none. */
+  @JsonColumn({ nullable: true })
+  fileIds: string[] | null;
+
   @Column({ type: 'varchar', length: 20 })
   cause: MarkCause;
 

@@ -41,6 +41,7 @@ interface SavedMark {
   kind: MarkKind;
   points: string | null;
   comment: string | null;
+  fileIds: readonly string[] | null;
   answerNumber: number;
   markedBy: string;
   rubricRevision: number | null;
@@ -52,6 +53,7 @@ export function saysTheSame(one: SavedMark, other: SavedMark): boolean {
   if (one.kind !== other.kind || one.comment !== other.comment || one.markedBy !== other.markedBy)
     return false;
   if (one.answerNumber !== other.answerNumber || one.rubricRevision !== other.rubricRevision) return false;
+  if (!isDeepStrictEqual(one.fileIds, other.fileIds)) return false;
   if (!isDeepStrictEqual(one.rubricChoices, other.rubricChoices)) return false;
   if (one.points === null || other.points === null) return one.points === other.points;
   return Rational.of(one.points).equals(other.points);

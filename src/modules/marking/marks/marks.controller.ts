@@ -36,7 +36,7 @@ export class MarksController {
       ],
       422: [
         ...['request.invalid', 'marking.points_out_of_bounds', 'marking.invalid_marking'],
-        ...['marking.unknown_comment', 'marking.comment_too_long'],
+        ...['marking.unknown_comment', 'marking.comment_too_long', 'files.not_usable'],
       ],
     },
   })

@@ -10,7 +10,7 @@ import { atWorth } from './mark-rules';
 
 const REVISION = columnsOf(MarkRevision, 'r', [
   ...(['number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy', 'markedAt'] as const),
-  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'turn'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'turn', 'fileIds'] as const),
 ]).andExpressions<{ givenName: string | null; familyName: string | null }>({
   ...{ givenName: 'u.given_name', familyName: 'u.family_name' },
 });
@@ -21,7 +21,7 @@ const REVISION_OF_SCRIPT = columnsOf(MarkRevision, 'r', ['scriptId']).and(REVISI
 
 const CONTENT = columnsOf(MarkRevision, 'r', [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'markedBy', 'markedAt', 'answerNumber'] as const),
-  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'share'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'fileIds'] as const),
 ]);
 /** What a revision says. */
 export type MarkContent = RowOf<typeof CONTENT>;
@@ -29,7 +29,7 @@ const CONTENT_AT_WORTH = CONTENT.and(WORTH);
 
 const NEW_REVISION = insertOf(MarkRevision, [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy'] as const),
-  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'turn'] as const),
+  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'share', 'turn', 'fileIds'] as const),
 ]);
 export type NewRevision = Omit<MarkRevision, 'script'>;
 

@@ -11,6 +11,7 @@ import {
   toPage,
   withTotal,
 } from '../../../shared/http/pagination';
+import { FeedbackFiles } from '../feedback-files/feedback-files.service';
 import { CommentsService } from '../comments/comments.service';
 import { withInserted } from '../comments/inserted-comments';
 import { MarkedWorks } from '../marked-work';
@@ -35,6 +36,7 @@ export class MarksService {
     private readonly marks: MarksRepository,
     private readonly giving: MarkGiving,
     private readonly comments: CommentsService,
+    private readonly files: FeedbackFiles,
     private readonly rubrics: QuestionRubricsRepository,
     private readonly scripts: ScriptsRepository,
     private readonly scriptsService: ScriptsService,
@@ -71,13 +73,14 @@ export class MarksService {
       if (isStale(version, locked.version)) throw new StaleVersionError('script');
       if (isClaimedByAnother(locked, caller.userId, this.clock.now()))
         throw refusalOf(await this.scriptsService.known(scriptId));
-      const { kind } = mark;
+      const { kind, fileIds = [] } = mark;
+      await this.files.hold(caller.userId, scriptId, fileIds);
       const rubric = mark.rubric && { revision: mark.rubric.revision, choices: toChoices(mark.rubric) };
       const sent = { kind, points: mark.points, rubric };
       const { points, ...by } = decided(await this.rubrics.hold(locked), sent, locked.maxPoints);
       requireWithinBounds(points, locked.maxPoints);
       await this.giving.save(locked, {
-        ...{ kind, points, comment, ...by, cause: 'marker' },
+        ...{ kind, points, comment, fileIds, ...by, cause: 'marker' },
         ...{ markedBy: caller.userId, markedAt: this.clock.now() },
       });
     });
@@ -91,7 +94,13 @@ export class MarksService {
     const by = isBlind ? caller.userId : null;
     const before = cursor === undefined ? undefined : numberIn(cursor);
     const revisions = await this.marks.page(scriptId, { by, limit, before });
-    const page = toPage(revisions, limit, ({ number }) => [number], toMarkRevisionResponse);
+    const files = await this.files.describe(revisions);
+    const page = toPage(
+      revisions,
+      limit,
+      ({ number }) => [number],
+      (revision) => toMarkRevisionResponse(revision, files),
+    );
     return withTotal(page, query, (most) => this.marks.count(scriptId, by, most));
   }
 }

@@ -8,7 +8,7 @@ import { CourseAccess } from '../../courses';
 import { MarkedWorks } from '../marked-work';
 import { MarkGiving } from '../marks/mark-giving';
 import { requireWithinBounds } from '../marks/marks.service';
-import { MarksRepository } from '../marks/marks.repository';
+import { type MarkContent, MarksRepository } from '../marks/marks.repository';
 import type { LockedScript } from '../scripts/script-records';
 import { ScriptsRepository } from '../scripts/scripts.repository';
 import { refuseOwn } from '../scripts/scripts.service';
@@ -80,8 +80,19 @@ export class RemarkDecisionsService {
       throw new InvalidDecisionError({
         ...{ field: 'points', rule: 'other', message: sentences.samePointsField({ field: 'points' }) },
       });
-    const comment = mark.comment ?? present?.comment ?? null;
-    await this.giving.save(script, { ...mark, comment, kind: 'given', cause: 'remark', rubric: null });
+    const said = present?.cause === 'rule' ? await this.saidByMarkers(script) : present;
+    const { comment = null, fileIds = null } = said ?? {};
+    await this.giving.save(script, {
+      ...{ ...mark, comment: mark.comment ?? comment, fileIds },
+      ...{ kind: 'given', cause: 'remark', rubric: null },
+    });
+  }
+
+  /** What the learner reads where several people mark the question: what each of them said. */
+  private async saidByMarkers(script: LockedScript): Promise<Pick<MarkContent, 'comment' | 'fileIds'>> {
+    const marks = [...(await this.giving.turnMarks(script)).values()];
+    const comment = marks.flatMap(({ comment: said }) => said ?? []).join('\n\n') || null;
+    return { comment, fileIds: [...new Set(marks.flatMap(({ fileIds }) => fileIds ?? []))] };
   }
 }
 

@@ -22,6 +22,7 @@ export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
     ...({
       givenPoints: 'points',
       givenComment: 'comment',
+      givenFileIds: 'fileIds',
       givenBy: 'markedBy',
       givenAt: 'markedAt',
       givenRubricRevision: 'rubricRevision',
@@ -37,6 +38,7 @@ export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
       ...({
         draftPoints: 'points',
         draftComment: 'comment',
+        draftFileIds: 'fileIds',
         draftBy: 'markedBy',
         draftAt: 'markedAt',
         draftRubricRevision: 'rubricRevision',

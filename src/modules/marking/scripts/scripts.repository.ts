@@ -220,11 +220,19 @@ const HAS_NOT_MARKED = `NOT EXISTS (SELECT 1 FROM mark_revisions m WHERE m.scrip
 const SAYING = columnsOf(Script, 's', ['itemId', 'maxPoints'])
   .and(
     columnsOf(MarkRevision, 'g', [
-      ...(['points', 'comment', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'share'] as const),
+      ...([
+        'points',
+        'comment',
+        'fileIds',
+        'rubricRevision',
+        'rubricChoices',
+        'rubricPoints',
+        'share',
+      ] as const),
     ]),
   )
   .and(columnsOf(QuestionRubricRevision, 'v', ['title', 'definition']).orNull())
-  .and(columnsOf(MarkRevision, 'm', { markersComment: 'comment' }).orNull());
+  .and(columnsOf(MarkRevision, 'm', { markersComment: 'comment', markersFileIds: 'fileIds' }).orNull());
 export type SayingRow = RowOf<typeof SAYING>;
 
 function orderOf({ userId }: ScriptFilter): ListOrder<QueueKeys> {

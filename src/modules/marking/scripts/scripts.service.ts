@@ -3,9 +3,10 @@ import type { Caller } from '../../../shared/auth/caller';
 import type { CourseAction } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
-import { asView } from '../../../shared/http/etag';
+import { asView, viewIn as stateOf } from '../../../shared/http/etag';
 import { type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { CourseAccess } from '../../courses';
+import { mediaState } from '../../files';
 import { MarkedWorks } from '../marked-work';
 import {
   AnonymousFilterError,
@@ -15,6 +16,7 @@ import {
   ScriptClaimedError,
   ScriptNotFoundError,
 } from '../marking.errors';
+import { type FilesById, FeedbackFiles } from '../feedback-files/feedback-files.service';
 import { QuestionRubricsRepository } from '../rubrics/question-rubrics.repository';
 import { MarksRepository } from '../marks/marks.repository';
 import { turnsOf } from '../second-marking/turn-marks';
@@ -38,6 +40,7 @@ export class ScriptsService {
     private readonly scripts: ScriptsRepository,
     private readonly rubrics: QuestionRubricsRepository,
     private readonly marks: MarksRepository,
+    private readonly files: FeedbackFiles,
     private readonly works: MarkedWorks,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -51,9 +54,10 @@ export class ScriptsService {
     const filter = { courseId, standing, awaits, activityId, itemId, userId };
     const rows = await this.scripts.page(filter, limit, QUEUE_ORDER.placeIn(cursor));
     const views = await this.viewsOf(caller, rows);
+    const files = await this.filesOf(rows, [...views.values()]);
     const now = this.clock.now();
     const page = toPage(rows, limit, QUEUE_ORDER.keysOf, (script) =>
-      toScriptResponse(script, { anonymous, now, view: viewIn(views, script) }),
+      toScriptResponse(script, { anonymous, now, files, view: viewIn(views, script) }),
     );
     return withTotal(page, query, (most) => this.scripts.count(filter, most));
   }
@@ -112,9 +116,23 @@ export class ScriptsService {
     const number = view.isBlind ? null : script.givenRubricRevision;
     const isEarlier = number !== null && number !== present?.number;
     const ofMark = isEarlier ? await this.rubrics.revision(script, number) : undefined;
-    const shown = { anonymous, now: this.clock.now(), view };
+    const files = await this.filesOf([script], [view]);
+    const shown = { anonymous, now: this.clock.now(), view, files };
     const response = toScriptToMarkResponse(script, content, { present, ofMark }, shown);
-    return view.isBlind ? asView(response, 'blind') : response;
+    const name = view.isBlind ? 'blind' : 'open';
+    const links = [...response.media, ...files.values()];
+    if (links.length > 0) return asView(response, stateOf(name, mediaState(links)));
+    return view.isBlind ? asView(response, name) : response;
+  }
+
+  /** Of all marks that these scripts may show. No statement where none has files, else one. */
+  private filesOf(scripts: readonly ScriptWithHead[], views: readonly TurnsView[]): Promise<FilesById> {
+    return this.files.describe([
+      ...scripts.flatMap(({ givenFileIds, draftFileIds }) => [
+        ...[{ fileIds: givenFileIds }, { fileIds: draftFileIds }],
+      ]),
+      ...views.flatMap(({ turns }) => turns.map(({ mark }) => mark)),
+    ]);
   }
 
   /** What somebody sees of the marks of a script. */

@@ -3,6 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { FeedbackFiles } from '../feedback-files/feedback-files.service';
 import { MarkedWorks } from '../marked-work';
 import { NotHandedInError, ScriptNotFoundError } from '../marking.errors';
 import { MarkGiving } from '../marks/mark-giving';
@@ -21,6 +22,7 @@ export class DecisionsService {
     private readonly scripts: ScriptsRepository,
     private readonly scriptsService: ScriptsService,
     private readonly giving: MarkGiving,
+    private readonly files: FeedbackFiles,
     private readonly rules: MarkingRulesRepository,
     private readonly works: MarkedWorks,
     private readonly transactions: Transactions,
@@ -31,7 +33,7 @@ export class DecisionsService {
   async decide(
     caller: Caller,
     scriptId: string,
-    { points, comment = null }: DecisionDto,
+    { points, comment = null, fileIds = [] }: DecisionDto,
     { version, anonymous }: { version: ExpectedVersion; anonymous: boolean },
   ): Promise<ScriptToMarkResponse> {
     const { workId, ...known } = await this.scriptsService.find(caller, scriptId, 'rubrics.change');
@@ -52,7 +54,8 @@ export class DecisionsService {
         return;
       }
       requireWithinBounds(points, script.maxPoints);
-      const mark = { kind: 'given', points, comment, cause: 'decision', rubric: null } as const;
+      await this.files.hold(caller.userId, scriptId, fileIds);
+      const mark = { kind: 'given', points, comment, fileIds, cause: 'decision', rubric: null } as const;
       await this.giving.save(script, { ...mark, ...by });
     });
     return this.scriptsService.show(caller, await this.scriptsService.known(scriptId), anonymous);

@@ -113,7 +113,7 @@ Once scripts have marks, \`POST /v1/quizzes/{activityId}/marking-rules/{question
       403: ['courses.instructors_only', 'marking.own_work'],
       404: 'marking.script_not_found',
       409: ['marking.nothing_to_decide', 'marking.not_handed_in', 'courses.archived'],
-      422: ['request.invalid', 'marking.points_out_of_bounds'],
+      422: ['request.invalid', 'marking.points_out_of_bounds', 'files.not_usable'],
     },
   })
   decide(

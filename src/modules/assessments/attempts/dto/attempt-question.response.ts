@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { FileResponse } from '../../../files';
 import { ShownRubricResponse } from '../../../marking';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import type { Language } from '../../../../shared/sentences/sentence';
@@ -151,6 +152,13 @@ export class AttemptQuestionResponse {
   markCommentHtml?: string;
 
   @ApiPropertyOptional({
+    type: [FileResponse],
+    description:
+      'What a marker gave back, such as the answer with notes in it. The links need no token; when they expire, read this again.',
+  })
+  markFiles?: FileResponse[];
+
+  @ApiPropertyOptional({
     type: ShownRubricResponse,
     description:
       'The rubric by which the answer was marked, and what was chosen, where learners see both marks and feedback.',
@@ -238,11 +246,12 @@ export function toAttemptQuestionResponse(
 function markSaid(
   { markSaying }: AnsweredQuestion,
   shown: ReadonlySet<ReviewFact>,
-): Pick<AttemptQuestionResponse, 'markCommentHtml' | 'markRubric'> {
+): Pick<AttemptQuestionResponse, 'markCommentHtml' | 'markFiles' | 'markRubric'> {
   if (!markSaying || !shown.has('specificFeedback')) return {};
-  const { comment, rubric } = markSaying;
+  const { comment, files, rubric } = markSaying;
   return {
     ...(comment === null ? {} : { markCommentHtml: renderMarkdown(comment) }),
+    ...(files.length === 0 ? {} : { markFiles: files }),
     ...(rubric && showsQuestionMarks(shown) ? { markRubric: rubric } : {}),
   };
 }

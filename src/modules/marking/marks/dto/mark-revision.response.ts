@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import { ScriptPersonResponse, toPerson, toRubricMark } from '../../scripts/dto/script.response';
+import { FileResponse } from '../../../files';
+import { type FilesById, filesOf } from '../../feedback-files/feedback-files.service';
+import {
+  ScriptPersonResponse,
+  toldFeedbackFiles,
+  toPerson,
+  toRubricMark,
+} from '../../scripts/dto/script.response';
 import { RubricMarkResponse } from '../../rubrics/dto/rubric-mark.dto';
 import { MARKING_TURNS, type MarkingTurn } from '../../second-marking/marking-rule';
 import { MARK_CAUSES, MARK_KINDS, type MarkCause, type MarkKind } from '../mark-rules';
@@ -28,6 +35,9 @@ export class MarkRevisionResponse {
 
   @ApiProperty({ type: String, nullable: true, example: 'An example is missing.' })
   comment: string | null;
+
+  @toldFeedbackFiles()
+  files: FileResponse[];
 
   @ApiProperty({
     type: RubricMarkResponse,
@@ -61,11 +71,11 @@ export class MarkRevisionResponse {
   markedAt: Date;
 }
 
-export function toMarkRevisionResponse(revision: RevisionRecord): MarkRevisionResponse {
+export function toMarkRevisionResponse(revision: RevisionRecord, files: FilesById): MarkRevisionResponse {
   const { number, kind, points, comment, turn, cause, answerNumber, markedBy, markedAt } = revision;
   return {
     ...{ number, kind, points: nullablePlainDecimal(points), comment, turn, cause, answerNumber },
-    rubric: toRubricMark(revision),
+    ...{ files: filesOf(revision.fileIds, files), rubric: toRubricMark(revision) },
     ...{ markedBy: toPerson(markedBy, revision.givenName, revision.familyName), markedAt },
   };
 }

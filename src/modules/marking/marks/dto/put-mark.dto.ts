@@ -4,6 +4,7 @@ import { ArrayMaxSize, ArrayUnique, IsIn, IsObject, IsOptional, ValidateNested }
 import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { LONGEST_COMMENT } from '../../comments/inserted-comments';
+import { FeedbackFileIds } from '../../feedback-files/feedback-file-ids';
 import { RubricMarkDto } from '../../rubrics/dto/rubric-mark.dto';
 import { MARK_KINDS, MARK_PLACES, type MarkKind } from '../mark-rules';
 
@@ -62,4 +63,7 @@ export class PutMarkDto {
   @ArrayMaxSize(20)
   @ArrayUnique()
   commentIds?: string[];
+
+  @FeedbackFileIds('They see them with the comment. The whole list: left out, the mark has none.')
+  fileIds?: string[];
 }

@@ -6,6 +6,7 @@ import { RubricMarkResponse, toRubricMarkResponse } from '../../rubrics/dto/rubr
 import { RubricContentResponse, toContentResponse } from '../../rubrics/dto/rubric.response';
 import type { RubricChoices } from '../../rubrics/kinds/rubric-kind';
 import type { RubricRevision } from '../../rubrics/question-rubrics.repository';
+import { type FilesById, filesOf } from '../../feedback-files/feedback-files.service';
 import type { ScriptContent } from '../../marked-work';
 import { atWorth } from '../../marks/mark-rules';
 import type { RevisionRecord } from '../../marks/marks.repository';
@@ -45,6 +46,16 @@ export class ScriptClaimResponse {
   until: Date;
 }
 
+/** Describes the files of a mark. */
+export function toldFeedbackFiles(): PropertyDecorator {
+  return ApiProperty({
+    type: [FileResponse],
+    example: [],
+    description:
+      'What goes back to the learner with it. The links need no token; when they expire, read this again.',
+  });
+}
+
 export class MarkResponse {
   @ApiProperty({
     type: String,
@@ -69,6 +80,9 @@ export class MarkResponse {
     example: '<p>You say when the mean misleads; an example is missing.</p>\n',
   })
   commentHtml: string | null;
+
+  @toldFeedbackFiles()
+  files: FileResponse[];
 
   @ApiProperty({
     type: RubricMarkResponse,
@@ -271,9 +285,14 @@ export interface Shown {
   now: Date;
   /** Of its several markers. */
   view: TurnsView;
+  /** Of all its marks. */
+  files: FilesById;
 }
 
-export function toScriptResponse(script: ScriptWithHead, { anonymous, now, view }: Shown): ScriptResponse {
+export function toScriptResponse(
+  script: ScriptWithHead,
+  { anonymous, now, view, files }: Shown,
+): ScriptResponse {
   const { id, courseId, activityId, itemId, workId, userId, seed, handedInAt, version } = script;
   const { claimedBy, claimedUntil } = script;
   const isClaimed = claimedBy !== null && claimedUntil !== null && now < claimedUntil;
@@ -287,43 +306,51 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now, view 
       ? { by: toPerson(claimedBy, script.claimerGivenName, script.claimerFamilyName), until: claimedUntil }
       : null,
     awaits: view.awaits,
-    markersMarks: view.turns.map(({ turn, mark }) => ({ turn, ...toTurnMark(mark) })),
+    markersMarks: view.turns.map(({ turn, mark }) => ({ turn, ...toTurnMark(mark, files) })),
     counted: view.counted,
     mark: view.isBlind
       ? null
-      : toMark({
-          ...{
-            points: script.givenPoints,
-            comment: script.givenComment,
-            at: script.givenAt,
-            by: script.givenBy,
+      : toMark(
+          {
+            ...{
+              points: script.givenPoints,
+              comment: script.givenComment,
+              fileIds: script.givenFileIds,
+              at: script.givenAt,
+              by: script.givenBy,
+            },
+            ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
+            ...{ rubricRevision: script.givenRubricRevision, rubricChoices: script.givenRubricChoices },
+            ...{
+              rubricPoints: script.givenRubricPoints,
+              share: script.givenShare,
+              maxPoints: script.maxPoints,
+            },
           },
-          ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
-          ...{ rubricRevision: script.givenRubricRevision, rubricChoices: script.givenRubricChoices },
-          ...{
-            rubricPoints: script.givenRubricPoints,
-            share: script.givenShare,
-            maxPoints: script.maxPoints,
-          },
-        }),
+          files,
+        ),
     draft:
       view.isBlind && script.draftBy !== view.reader
         ? null
-        : toMark({
-            ...{
-              points: script.draftPoints,
-              comment: script.draftComment,
-              at: script.draftAt,
-              by: script.draftBy,
+        : toMark(
+            {
+              ...{
+                points: script.draftPoints,
+                comment: script.draftComment,
+                fileIds: script.draftFileIds,
+                at: script.draftAt,
+                by: script.draftBy,
+              },
+              ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
+              ...{ rubricRevision: script.draftRubricRevision, rubricChoices: script.draftRubricChoices },
+              ...{
+                rubricPoints: script.draftRubricPoints,
+                share: script.draftShare,
+                maxPoints: script.maxPoints,
+              },
             },
-            ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
-            ...{ rubricRevision: script.draftRubricRevision, rubricChoices: script.draftRubricChoices },
-            ...{
-              rubricPoints: script.draftRubricPoints,
-              share: script.draftShare,
-              maxPoints: script.maxPoints,
-            },
-          }),
+            files,
+          ),
     version,
   };
 }
@@ -346,11 +373,12 @@ function toScriptRubric(rubric: RubricRevision | undefined): ScriptRubricRespons
   return { revision: rubric.number, ...toContentResponse(rubric.title, rubric.definition) };
 }
 
-function toTurnMark(mark: RevisionRecord): MarkResponse {
-  const { points, comment, markedBy, markedAt, givenName, familyName } = mark;
+function toTurnMark(mark: RevisionRecord, files: FilesById): MarkResponse {
+  const { points, comment, fileIds, markedBy, markedAt, givenName, familyName } = mark;
   return {
     ...{ points: nullablePlainDecimal(points), comment },
-    ...{ commentHtml: comment === null ? null : renderMarkdown(comment), rubric: toRubricMark(mark) },
+    ...{ commentHtml: comment === null ? null : renderMarkdown(comment), files: filesOf(fileIds, files) },
+    ...{ rubric: toRubricMark(mark) },
     ...{ markedBy: toPerson(markedBy, givenName, familyName), markedAt },
   };
 }
@@ -363,6 +391,7 @@ interface RubricMarkRow {
 }
 
 interface MarkRow extends RubricMarkRow {
+  fileIds: string[] | null;
   share: string | null;
   maxPoints: string;
   comment: string | null;
@@ -382,14 +411,14 @@ export function toRubricMark({
   return toRubricMarkResponse({ revision, choices, points: rubricPoints }, points);
 }
 
-function toMark(saved: MarkRow): MarkResponse | null {
+function toMark(saved: MarkRow, files: FilesById): MarkResponse | null {
   const row = atWorth(saved, saved.maxPoints);
-  const { points, comment, by, at, givenName, familyName } = row;
+  const { points, comment, fileIds, by, at, givenName, familyName } = row;
   if (by === null || at === null) return null;
   return {
     points: nullablePlainDecimal(points),
     ...{ comment, commentHtml: comment === null ? null : renderMarkdown(comment) },
-    rubric: toRubricMark(row),
+    ...{ files: filesOf(fileIds, files), rubric: toRubricMark(row) },
     ...{ markedBy: toPerson(by, givenName, familyName), markedAt: at },
   };
 }

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { FeedbackFileIds } from '../../feedback-files/feedback-file-ids';
 import { LONGEST_COMMENT } from '../../comments/inserted-comments';
 import { MARK_PLACES } from '../../marks/mark-rules';
 import {
@@ -85,6 +86,9 @@ export class DecisionDto {
   @IsOptional()
   @Text('lines', { max: LONGEST_COMMENT })
   comment?: string | null;
+
+  @FeedbackFileIds('They are in the place of what the markers gave back, too.')
+  fileIds?: string[];
 }
 
 export function toRule({ method, thirdAbove = null, thirdUnit = 'points' }: MarkingRuleDto): MarkingRule {
