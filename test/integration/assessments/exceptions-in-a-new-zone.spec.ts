@@ -7,7 +7,7 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 
 negativeControl(
   'the dates of exceptions that follow the time zone of the course',
-  ['move with', 'end open attempts', 'count the day'],
+  ['move with', 'end open attempts', 'count lateness'],
   () => replaceMethod(ExceptionSchedulesRepository.prototype, 'move', () => () => Promise.resolve()),
 );
 

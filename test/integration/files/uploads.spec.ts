@@ -134,6 +134,7 @@ describe('POST /v1/files', () => {
         },
         { purpose: 'question', mediaTypes: expect.not.arrayContaining(['application/pdf']) as string[] },
         { purpose: 'answer', mediaTypes: expect.not.arrayContaining(['text/vtt']) as string[] },
+        { purpose: 'feedback', mediaTypes: expect.not.arrayContaining(['text/vtt']) as string[] },
       ],
       ...{ maxBytesPerFile: MEGABYTE, maxBytesPerPerson: 2 * MEGABYTE, yourBytes: 0 },
       maxBytesPerCourse: 2048 * MEGABYTE,
