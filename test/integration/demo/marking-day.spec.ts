@@ -78,6 +78,12 @@ describe('what there is to mark in the demo school', () => {
     const { mark } = await read(`/v1/scripts/${marked[0].id}`);
     // One of four points of the rubric, of five that the question is worth.
     expect(mark).toMatchObject({ points: '1.25', rubric: { revision: 1, overridden: false } });
+    const [file] = mark.files;
+    expect(file).toMatchObject({ name: 'notes-on-your-essay.txt', purpose: 'feedback' });
+    const owner = await demoSignIn(app, practiceRemark.learner);
+    const { questions } = await read(`/v1/attempts/${marked[0].workId}`, owner);
+    const returned = questions.filter(({ markFiles }: { markFiles?: unknown }) => markFiles);
+    expect(returned).toMatchObject([{ type: 'essay', markFiles: [{ id: file.id }] }]);
   });
 
   it('is a double marking that disagrees, for which a third marker is awaited, and a figure of agreement', async () => {
