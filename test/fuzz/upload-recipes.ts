@@ -104,7 +104,7 @@ export function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
 }
 
-/** How to make imports of questions and marks succeed. */
+/** How to make imports of questions, marks and scores succeed. */
 export function questionImportRecipes(): Record<string, Recipe> {
   return {
     'POST /v1/courses/{courseId}/question-imports': async (scene, pick) => ({
@@ -121,6 +121,14 @@ export function questionImportRecipes(): Record<string, Recipe> {
         Buffer.from(`script_id,points\n01890000-0000-7000-8000-${String(pick % 1e12).padStart(12, '0')},1\n`),
         { dryRun: String(pick % 2 === 0) },
         'marks.csv',
+      ),
+    }),
+    'POST /v1/courses/{courseId}/gradebook-imports': async (scene, pick) => ({
+      caller: one(scene, 'instructor'),
+      upload: upload(
+        Buffer.from(`Username,Survey plan\nperson-${pick},1\n`),
+        { dryRun: String(pick % 2 === 0), overwrite: String(pick % 3 === 0) },
+        'scores.csv',
       ),
     }),
   };

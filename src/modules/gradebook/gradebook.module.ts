@@ -26,7 +26,12 @@ import { GradesRepository } from './grades/grades.repository';
 import { OneGrade } from './grades/one-grade';
 import { GradesService } from './grades/grades.service';
 import { GradebookExchangeController } from './exchange/gradebook-exchange.controller';
+import { GradebookImportRun } from './exchange/gradebook-import-run';
+import { GradebookImportsService } from './exchange/gradebook-imports.service';
 import { GradebookSheets } from './exchange/gradebook-sheets.service';
+import { SheetFactsRepository } from './exchange/sheet-facts.repository';
+import { SheetUploads } from './exchange/sheet-uploads';
+import { SheetWalk } from './exchange/sheet-walk';
 import { GridController } from './grid/grid.controller';
 import { GridRepository } from './grid/grid.repository';
 import { GridService } from './grid/grid.service';
@@ -54,6 +59,7 @@ import { RulesPreviewController } from './previews/rules-preview.controller';
 import { RulesPreviewService } from './previews/rules-preview.service';
 import { CourseTotalsReader } from './statistics/course-totals';
 import { BatchFactsRepository } from './batches/batch-facts.repository';
+import { CellRecorder } from './batches/cell-recorder';
 import { ResultsBatchController } from './batches/results-batch.controller';
 import { ResultsBatchService } from './batches/results-batch.service';
 import { GradeRuleChange } from './change-log/grade-rule-change.entity';
@@ -117,6 +123,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     ResultRecorder,
     ResultsService,
     BatchFactsRepository,
+    CellRecorder,
     ResultsBatchService,
     QuizResults,
     GradesRepository,
@@ -128,6 +135,11 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GridRepository,
     GridService,
     GradebookSheets,
+    SheetFactsRepository,
+    SheetUploads,
+    SheetWalk,
+    GradebookImportRun,
+    GradebookImportsService,
     ComputedGrades,
     FinalGradesRepository,
     FinalGradesService,

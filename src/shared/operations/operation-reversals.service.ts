@@ -95,7 +95,12 @@ export class OperationReversals implements OperationHandler, OnModuleInit {
   async start(original: Operation, { only, dryRun, requestedBy }: ReversalRequest): Promise<Operation> {
     const kind = this.kindOf(original);
     const isFinished = FINISHED_STATUSES.some((status) => status === original.status);
-    if (!isFinished || !this.reverterOf(kind) || (await this.changes.count(original.id, undefined)) === 0)
+    if (
+      !isFinished ||
+      original.isDryRun ||
+      !this.reverterOf(kind) ||
+      (await this.changes.count(original.id, undefined)) === 0
+    )
       throw new NotReversibleError();
     const reverter = this.reverterOf(kind);
     const exclusiveKey = reverter?.exclusiveKeyFor?.((await this.originalOf(original)).input);

@@ -75,7 +75,7 @@ export class OperationsController {
   @Endpoint({
     summary: 'List the rows that an operation has changed',
     description:
-      'With their fields before and after, in the order of the changes. Kept for 30 days after the end of the operation. Empty for kinds of operation that keep no log, and for dry runs.',
+      'With their fields before and after, in the order of the changes. Kept for 30 days after the end of the operation. Empty for kinds of operation that keep no log, and for most dry runs; one of an import of scores tells what it would change.',
     ...READS.page,
     response: PageOf(OperationChangeResponse),
     errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },

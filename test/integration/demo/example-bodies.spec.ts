@@ -248,6 +248,7 @@ describe('what Swagger UI offers to send', () => {
       ({ method, hasBody, bodies }) => method !== 'GET' && hasBody && bodies.length === 0,
     );
     expect(neverPressed.map(({ path }) => path).toSorted()).toEqual([
+      '/v1/courses/{courseId}/gradebook-imports',
       '/v1/courses/{courseId}/question-imports',
       '/v1/file-uploads',
       '/v1/file-uploads/{uploadId}',

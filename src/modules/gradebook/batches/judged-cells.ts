@@ -8,13 +8,17 @@ import type { BatchItem } from './batch-facts.repository';
 import { CellTwiceError, type RefusedCell } from './batches.errors';
 import type { BatchCellDto } from './dto/results-batch.dto';
 
-/** What a batch of cells meets in its course. */
-export interface BatchFacts {
+/** What cells meet in their course, held until the transaction ends. */
+export interface HeldCells {
   items: ReadonlyMap<string, BatchItem>;
   /** Who is or was a learner. */
   learners: ReadonlySet<string>;
   /** By `keyOf`. */
   stored: ReadonlyMap<string, StoredResult>;
+}
+
+/** What a batch of cells meets in its course. */
+export interface BatchFacts extends HeldCells {
   /** Who records them, and the day in the course's time zone. */
   by: string;
   today: string;
@@ -60,6 +64,22 @@ export function judgedCells(cells: readonly BatchCellDto[], facts: BatchFacts): 
   return judged;
 }
 
+/** What is given, for a cell that has something already or not: what it does not say stays as it is. */
+export function valueByHand(
+  given: Pick<ResultValue, 'score' | 'scoreStatus'> & Partial<Pick<ResultValue, 'scoreDate' | 'comment'>>,
+  present: ResultValue | undefined,
+  { by, today }: Pick<BatchFacts, 'by' | 'today'>,
+): ResultValue {
+  const { score, scoreStatus, scoreDate, comment } = given;
+  return {
+    ...{ score, scoreStatus, source: 'instructor', recordedBy: by },
+    ...{ attemptId: null, operationId: null },
+    submittedAt: submittedAtOf({}, scoreStatus, present),
+    scoreDate: scoreDate ?? present?.scoreDate ?? today,
+    comment: comment === undefined ? (present?.comment ?? null) : comment,
+  };
+}
+
 /** Undefined where nothing changes. */
 function judge(cell: BatchCellDto, facts: BatchFacts): Omit<GoodCell, 'place'> | undefined {
   const { lineItemId, userId, score, version } = cell;
@@ -71,13 +91,8 @@ function judge(cell: BatchCellDto, facts: BatchFacts): Omit<GoodCell, 'place'> |
   refuseOutOfRange(score, item);
   const stored = facts.stored.get(keyOf(cell));
   const present = stored?.value;
-  const value: ResultValue = {
-    ...{ score, scoreStatus, source: 'instructor', recordedBy: facts.by },
-    ...{ attemptId: null, operationId: null },
-    submittedAt: submittedAtOf({}, scoreStatus, present),
-    scoreDate: cell.scoreDate ?? present?.scoreDate ?? facts.today,
-    comment: cell.comment === undefined ? (present?.comment ?? null) : cell.comment,
-  };
+  const { scoreDate, comment } = cell;
+  const value = valueByHand({ score, scoreStatus, scoreDate, comment }, present, facts);
   if (present && saysTheSame(present, value)) return undefined;
   if (version !== undefined && version !== (present ? (stored?.version ?? null) : null))
     throw new StaleVersionError('result');
