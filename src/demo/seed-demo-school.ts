@@ -8,12 +8,14 @@ import {
   demoLearners,
   type DemoPerson,
   endingOf,
+  gradebookOf,
   happeningsOf,
 } from './content';
 import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
 import { HistoryReplay } from './history-replay';
+import { sayInGradebook } from './practice/example-gradebook';
 import { PracticeRoom } from './practice/practice-room';
 import type { SettableClock } from './replay-clock';
 
@@ -64,6 +66,9 @@ export async function seedDemoSchool(
     await new HistoryReplay(doors, clock, courses, userIds, teaching).replay(happenings);
     await grantExceptions(doors, courses, userIds);
     await teaching.giveAttempts();
+    const gradebook = gradebookOf(happenings);
+    const made = courses.get(gradebook.course)!;
+    await sayInGradebook(doors, gradebook, { made, userIds, clock, seedingDay });
     await teaching.endCourse(endingOf(happenings), clock, seedingDay);
     return new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
   });

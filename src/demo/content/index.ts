@@ -3,6 +3,7 @@ export { DemoSchool, happeningsOf } from './activity-model';
 export * from './activity/happenings';
 export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay } from './calendar';
 export { demoCourses } from './courses';
+export { type DemoGradebook, gradebookOf } from './gradebook';
 export { demoAccommodations, demoExceptions } from './accommodations';
 export * from './practice';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';

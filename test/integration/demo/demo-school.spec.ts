@@ -10,6 +10,7 @@ import {
   demoLearners,
   dueAt,
   endingOf,
+  gradebookOf,
   happeningsOf,
 } from '../../../src/demo/content';
 import { Rational } from '../../../src/shared/decimals/rational';
@@ -361,6 +362,34 @@ describe('the demo school', () => {
     expect(shown).toMatchObject({ late: true, score: late.score, lateness: { isWaived: false } });
     expect(Number(shown.effectiveScore)).toBeLessThan(Number(late.score));
     expect(Number(shown.effectiveScore)).toBeGreaterThanOrEqual(Number(shown.resultValueMax) / 2);
+  });
+
+  it('the gradebook of the example course has a muted quiz, somebody excused, and a final grade in the place of the computed one', async () => {
+    const { course, mutedQuiz, excused, given } = gradebookOf(happenings);
+    const content = found(demoCourses.find(({ key }) => key === course));
+    const url = `/v1/courses/${await idOf(content)}`;
+    const own = async (username: string): Promise<Answer['body']> =>
+      (await (await signIn(username)).get(`${url}/grades/me`)).body;
+    const ofTitle = ({ lineItems }: Answer['body'], title: string): Answer['body'] =>
+      lineItems.find((item: { title: string }) => item.title === title);
+    const { title } = found(content.assignments.find(({ key }) => key === excused.assignment));
+    expect(ofTitle(await own(excused.learner), title)).toMatchObject({
+      ...{ scoreStatus: 'exempt', score: null, comment: excused.comment },
+    });
+    const quiz = found(quizzesOf(content).find(({ key }) => key === mutedQuiz));
+    const attempt = found(
+      ofType(happenings, 'attempt').find(
+        ({ activityKey, submittedAt }) => activityKey === mutedQuiz && submittedAt !== null,
+      ),
+    );
+    expect(ofTitle(await own(attempt.username), quiz.title)).toMatchObject({ score: null });
+    const { lineItems, data } = await read(`${url}/gradebook?limit=100`);
+    const { id } = lineItems.find((item: { title: string }) => item.title === quiz.title);
+    expect(data.filter(({ results }: Answer['body']) => results[id]?.score).length).toBeGreaterThan(20);
+    const learner = (await (await signIn(given.learner)).get('/v1/me')).body.id;
+    expect(await read(`${url}/final-grades/${learner}`)).toMatchObject({
+      ...{ given: { percent: given.percent, reason: given.reason } },
+    });
   });
 
   it('the grades of the course that is over are closed, amended once and certified', async () => {
