@@ -71,6 +71,7 @@ import { GradebookRuleChanges1790000088200 } from './1790000088200-gradebook-rul
 import { GradebookFinalGrades1790000088300 } from './1790000088300-gradebook-final-grades';
 import { GradebookReportComments1790000088310 } from './1790000088310-gradebook-report-comments';
 import { GradebookStoredTotals1790000089000 } from './1790000089000-gradebook-stored-totals';
+import { GradebookCourseLog1790000089200 } from './1790000089200-gradebook-course-log';
 import { MarkingFeedbackFiles1790000089300 } from './1790000089300-marking-feedback-files';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
@@ -152,5 +153,6 @@ export const MIGRATIONS = [
   GradebookFinalGrades1790000088300,
   GradebookReportComments1790000088310,
   GradebookStoredTotals1790000089000,
+  GradebookCourseLog1790000089200,
   MarkingFeedbackFiles1790000089300,
 ];

@@ -214,20 +214,25 @@ export class RosterResults extends SourcedTable<RosterResult> {
     return stored.length;
   }
 
-  /** When the results were recorded, and the instant of the last step of their history. */
+  /** In which course they are, when the results were recorded, and the instant of the last step of their history. */
   private async instantsOf(ids: string[]): Promise<Map<string, ResultInstants>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.store.query<ResultInstants & { id: Buffer }>(
-      `SELECT r.id, r.updated_at AS updatedAt,
+    const rows = await this.store.query<Omit<ResultInstants, 'courseId'> & { id: Buffer; courseId: Buffer }>(
+      `SELECT r.id, li.course_id AS courseId, r.updated_at AS updatedAt,
               (SELECT MAX(h.changed_at) FROM result_changes h WHERE h.result_id = r.id) AS lastChangedAt
-       FROM results r WHERE r.id IN (?)`,
+       FROM results r JOIN line_items li ON li.id = r.line_item_id WHERE r.id IN (?)`,
       [ids.map(toBinary)],
     );
-    return new Map(rows.map(({ id, ...instants }) => [fromBinary(id), instants]));
+    return new Map(
+      rows.map(({ id, courseId, ...instants }) => [
+        fromBinary(id),
+        { ...instants, courseId: fromBinary(courseId) },
+      ]),
+    );
   }
 }
 
-type ResultInstants = Pick<StoredResult, 'updatedAt' | 'lastChangedAt'>;
+type ResultInstants = Pick<StoredResult, 'courseId' | 'updatedAt' | 'lastChangedAt'>;
 
 function toImportedChange(
   { stored, wanted }: SourcedChange<RosterResult>,

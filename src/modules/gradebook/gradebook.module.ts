@@ -62,7 +62,12 @@ import { BatchFactsRepository } from './batches/batch-facts.repository';
 import { CellRecorder } from './batches/cell-recorder';
 import { ResultsBatchController } from './batches/results-batch.controller';
 import { ResultsBatchService } from './batches/results-batch.service';
+import { CourseLogController } from './change-log/course-log.controller';
+import { CourseLogService } from './change-log/course-log.service';
 import { GradeRuleChange } from './change-log/grade-rule-change.entity';
+import { LineItemChange } from './change-log/line-item-change.entity';
+import { LineItemChangesRepository } from './change-log/line-item-changes.repository';
+import { ResultLogRepository } from './change-log/result-log.repository';
 import { RuleChangesController } from './change-log/rule-changes.controller';
 import { RuleChangesRepository } from './change-log/rule-changes.repository';
 import { RuleChangesService } from './change-log/rule-changes.service';
@@ -82,7 +87,16 @@ import { GradeRulesService } from './rules/grade-rules.service';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[LineItemCategory, GradeCategory, StoredGradeRules, GradeRuleChange, LineItem, Result, ResultChange],
+      ...[
+        LineItemCategory,
+        GradeCategory,
+        StoredGradeRules,
+        GradeRuleChange,
+        LineItemChange,
+        LineItem,
+        Result,
+        ResultChange,
+      ],
       ...[GradeStructure, StoredTotal],
       ...[FinalGrade, FinalGradeChange, GradeClosing, GradeCertification, CertifiedGrade],
     ]),
@@ -93,6 +107,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradeRulesController,
     RulesPreviewController,
     RuleChangesController,
+    CourseLogController,
     LineItemsController,
     ResultsController,
     ResultsBatchController,
@@ -110,6 +125,9 @@ import { GradeRulesService } from './rules/grade-rules.service';
     RulesPreviewService,
     RuleChangesRepository,
     RuleChangesService,
+    LineItemChangesRepository,
+    ResultLogRepository,
+    CourseLogService,
     CoursePieces,
     CourseTotalsReader,
     LineItemsRepository,

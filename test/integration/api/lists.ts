@@ -51,6 +51,11 @@ export const LISTS: Record<string, List> = {
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/courses/{courseId}/grade-rules/changes': { reader: staff },
+  '/v1/courses/{courseId}/results/changes': { reader: staff, other: 'since=2020-01-01T00:00:00Z' },
+  '/v1/courses/{courseId}/line-items/changes': {
+    reader: staff,
+    other: 'lineItemId=01990000-0000-7000-8000-000000000001',
+  },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/final-grades': { reader: staff, other: 'learners=all' },
   '/v1/courses/{courseId}/final-grades/{userId}/history': { reader: staff },
@@ -72,6 +77,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   }
   for (const score of ['1', '2'])
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
+  for (const title of ['One more', 'And another'])
+    expectStatus(await instructor.patch(`/v1/line-items/${lineItemId}`, { title }), 200);
   for (const aggregation of ['points', 'mean'])
     expectStatus(await instructor.put(`/v1/courses/${world.ids.courseId}/grade-rules`, { aggregation }), 200);
   for (const percent of ['71', '72']) {

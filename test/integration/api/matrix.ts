@@ -489,6 +489,8 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/grade-rules': members(200),
   'PUT /v1/courses/{courseId}/grade-rules': { ...instructors(200), body: () => ({ aggregation: 'points' }) },
   'GET /v1/courses/{courseId}/grade-rules/changes': staff(200),
+  'GET /v1/courses/{courseId}/results/changes': staff(200),
+  'GET /v1/courses/{courseId}/line-items/changes': staff(200),
   'POST /v1/courses/{courseId}/grade-rules/preview': {
     ...instructors(200),
     body: () => ({ aggregation: 'points' }),

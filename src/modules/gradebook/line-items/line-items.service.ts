@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { type CourseAction, may } from '../../../shared/auth/permissions';
@@ -10,6 +11,7 @@ import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseStanding } from '../../courses';
+import { LineItemChangesRepository } from '../change-log/line-item-changes.repository';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import {
   DueTwiceError,
@@ -40,6 +42,7 @@ export class LineItemsService {
   constructor(
     private readonly lineItems: LineItemsRepository,
     private readonly closings: GradeClosingsRepository,
+    private readonly changes: LineItemChangesRepository,
     private readonly totals: TotalsKeeper,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -91,7 +94,9 @@ export class LineItemsService {
           createdAt: this.clock.now(),
         },
       ]);
-      return toLineItemResponse(await this.existing(id), timeZone);
+      const added = toLineItemResponse(await this.existing(id), timeZone);
+      await this.note(caller, null, added);
+      return added;
     });
   }
 
@@ -133,34 +138,64 @@ export class LineItemsService {
         const outside = await this.lineItems.countOutOfRange(lineItemId);
         if (outside > 0) throw new ResultsOutOfRangeError(outside);
       }
-      return toLineItemResponse(updated, standing.timeZone);
+      const changed = toLineItemResponse(updated, standing.timeZone);
+      await this.note(caller, toLineItemResponse(item, standing.timeZone), changed);
+      return changed;
     });
   }
 
   /** Only one without results: learners' work is archived, not deleted. */
   async delete(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<void> {
-    await this.decide(caller, lineItemId, version, async () => {
+    await this.decide(caller, lineItemId, version, async ({ timeZone }) => {
       const results = await this.lineItems.countResults(lineItemId);
       if (results > 0) throw new LineItemHasResultsError(results);
+      await this.note(caller, toLineItemResponse(await this.existing(lineItemId), timeZone), null);
       await this.lineItems.delete(lineItemId);
     });
   }
 
   /** Hides a line item and its results and leaves them out of the grades, until it is restored. */
   archive(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<LineItemResponse> {
-    return this.decide(caller, lineItemId, version, async ({ timeZone }, archivedAt) => {
-      const now = this.clock.now();
-      if (archivedAt === null) await this.lineItems.setArchived(lineItemId, now, now);
-      return toLineItemResponse(await this.existing(lineItemId), timeZone);
-    });
+    return this.decide(caller, lineItemId, version, (standing, archivedAt) =>
+      this.setArchived(caller, lineItemId, standing, {
+        from: archivedAt,
+        to: archivedAt ?? this.clock.now(),
+      }),
+    );
   }
 
   /** Restores an archived line item with its results. */
   restore(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<LineItemResponse> {
-    return this.decide(caller, lineItemId, version, async ({ timeZone }, archivedAt) => {
-      if (archivedAt !== null) await this.lineItems.setArchived(lineItemId, null, this.clock.now());
-      return toLineItemResponse(await this.existing(lineItemId), timeZone);
-    });
+    return this.decide(caller, lineItemId, version, (standing, archivedAt) =>
+      this.setArchived(caller, lineItemId, standing, { from: archivedAt, to: null }),
+    );
+  }
+
+  private async setArchived(
+    caller: Caller,
+    lineItemId: string,
+    { timeZone }: CourseStanding,
+    { from, to }: { from: Date | null; to: Date | null },
+  ): Promise<LineItemResponse> {
+    const before = toLineItemResponse(await this.existing(lineItemId), timeZone);
+    if (from === to) return before;
+    await this.lineItems.setArchived(lineItemId, to, this.clock.now());
+    const after = toLineItemResponse(await this.existing(lineItemId), timeZone);
+    await this.note(caller, before, after);
+    return after;
+  }
+
+  /** Adds a change to the log of the course. What changes nothing is left out of it. */
+  private async note(
+    { userId: changedBy }: Caller,
+    oldItem: LineItemResponse | null,
+    newItem: LineItemResponse | null,
+  ): Promise<void> {
+    const item = newItem ?? oldItem;
+    if (!item || (oldItem && newItem && saysTheSame(oldItem, newItem))) return;
+    const { id: lineItemId, courseId } = item;
+    const changedAt = this.clock.now();
+    await this.changes.add({ courseId, lineItemId, oldItem, newItem, changedBy, changedAt });
   }
 
   /** Runs an instructor's decision about the whole line item in a transaction that has locked it. */
@@ -238,6 +273,11 @@ function dueAtOf(
   if (dueDate !== undefined && dueAt !== undefined) throw new DueTwiceError();
   if (dueDate === undefined) return dueAt;
   return dueDate === null ? null : endOfDay(dueDate, timeZone);
+}
+
+function saysTheSame(one: LineItemResponse, other: LineItemResponse): boolean {
+  const said = ({ version: _version, updatedAt: _updatedAt, ...rest }: LineItemResponse): object => rest;
+  return isDeepStrictEqual(said(one), said(other));
 }
 
 function refuseEmptyRange(min: string, max: string): void {

@@ -9,6 +9,7 @@ import type { ChangeCause, ScoreStatus } from './result-value';
  */
 @Entity('result_changes')
 @Index('ix_result_changes_order', ['resultId', 'changedAt', 'id'])
+@Index('ix_result_changes_course', ['courseId', 'changedAt', 'id'])
 export class ResultChange {
   @IdColumn()
   id: string;
@@ -19,6 +20,10 @@ export class ResultChange {
   @ManyToOne(() => Result, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'result_id', foreignKeyConstraintName: 'fk_result_changes_result' })
   result?: unknown;
+
+  /** Null where a build wrote it that did not know it. */
+  @UuidColumn({ nullable: true })
+  courseId: string | null;
 
   @Column({ type: 'varchar', length: 20 })
   cause: ChangeCause;

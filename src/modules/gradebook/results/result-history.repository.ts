@@ -17,7 +17,7 @@ export interface HistoryEntry {
   change: ResultChangeResponse;
 }
 
-interface HistoryRow {
+export interface HistoryRow {
   id: Buffer;
   cause: ChangeCause;
   applied: number;
@@ -44,6 +44,21 @@ export const HISTORY_ORDER = ListOrder.by<Pick<ResultChange, 'changedAt' | 'id'>
   id: 'id',
 }).reversed();
 
+/** A step, `h`, with who made it, `u`. */
+export const STEP = `h.id, h.cause, h.applied, h.old_score AS oldScore, h.old_score_status AS oldScoreStatus,
+              h.new_score AS newScore, h.new_score_status AS newScoreStatus, h.old_submitted_at AS oldSubmittedAt,
+              h.new_submitted_at AS newSubmittedAt, h.old_late_decision AS oldLateDecision,
+              h.new_late_decision AS newLateDecision, h.comment, h.attempt_id AS attemptId,
+              h.operation_id AS operationId, h.changed_by AS changedBy, h.changed_at AS changedAt,
+              u.given_name AS givenName, u.family_name AS familyName`;
+
+/** The first value of a result, `r`, that has no step, as if it were one. */
+export const BEGINNING = `r.id, CASE WHEN r.source = 'quiz' THEN 'attempt' ELSE r.source END AS cause, 1 AS applied,
+              NULL AS oldScore, NULL AS oldScoreStatus, r.score AS newScore, r.score_status AS newScoreStatus,
+              NULL AS oldSubmittedAt, r.submitted_at AS newSubmittedAt, NULL AS oldLateDecision, NULL AS newLateDecision,
+              r.comment, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS changedBy,
+              r.updated_at AS changedAt, u.given_name AS givenName, u.family_name AS familyName`;
+
 @Injectable()
 export class ResultHistoryRepository {
   constructor(private readonly database: Database) {}
@@ -53,12 +68,7 @@ export class ResultHistoryRepository {
     const chosen = new Conditions().add('h.result_id = ?', toBinary(resultId));
     if (after) HISTORY_ORDER.behind('h', after, chosen);
     const rows = await this.database.rows<HistoryRow>(
-      `SELECT h.id, h.cause, h.applied, h.old_score AS oldScore, h.old_score_status AS oldScoreStatus,
-              h.new_score AS newScore, h.new_score_status AS newScoreStatus, h.old_submitted_at AS oldSubmittedAt,
-              h.new_submitted_at AS newSubmittedAt, h.old_late_decision AS oldLateDecision,
-              h.new_late_decision AS newLateDecision, h.comment, h.attempt_id AS attemptId,
-              h.operation_id AS operationId, h.changed_by AS changedBy, h.changed_at AS changedAt,
-              u.given_name AS givenName, u.family_name AS familyName
+      `SELECT ${STEP}
        FROM result_changes h FORCE INDEX (${HISTORY_ORDER.index}) LEFT JOIN users u ON u.id = h.changed_by
        WHERE ${chosen.sql} ORDER BY ${HISTORY_ORDER.sql('h')} LIMIT ?`,
       [...chosen.params, limit + 1],
@@ -75,11 +85,7 @@ export class ResultHistoryRepository {
   /** The one step of a result that never changed, which has no rows in the history yet. */
   async beginning(resultId: string): Promise<HistoryEntry[]> {
     const rows = await this.database.rows<HistoryRow>(
-      `SELECT r.id, CASE WHEN r.source = 'quiz' THEN 'attempt' ELSE r.source END AS cause, 1 AS applied,
-              NULL AS oldScore, NULL AS oldScoreStatus, r.score AS newScore, r.score_status AS newScoreStatus,
-              NULL AS oldSubmittedAt, r.submitted_at AS newSubmittedAt, NULL AS oldLateDecision, NULL AS newLateDecision,
-              r.comment, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS changedBy,
-              r.updated_at AS changedAt, u.given_name AS givenName, u.family_name AS familyName
+      `SELECT ${BEGINNING}
        FROM results r LEFT JOIN users u ON u.id = r.recorded_by WHERE r.id = ? AND r.deleted_at IS NULL`,
       [toBinary(resultId)],
     );
@@ -87,7 +93,7 @@ export class ResultHistoryRepository {
   }
 }
 
-function toEntry(row: HistoryRow): HistoryEntry {
+export function toEntry(row: HistoryRow): HistoryEntry {
   const { cause, comment, changedAt, givenName, familyName } = row;
   return {
     id: fromBinary(row.id),

@@ -274,7 +274,7 @@ function isChange({ stored, value }: ImportedChange): boolean {
 function stepsOf(stored: StandingResult, verdict: Verdict, applied: boolean): ResultStep[] {
   const { value, cause, by, comment, operationId, at } = verdict;
   const change: ResultStep = {
-    ...{ resultId: stored.id, cause, applied, comment },
+    ...{ resultId: stored.id, courseId: stored.courseId, cause, applied, comment },
     old: stored.value,
     new: value,
     attemptId: value?.attemptId ?? null,
@@ -287,9 +287,10 @@ function stepsOf(stored: StandingResult, verdict: Verdict, applied: boolean): Re
     : [firstStep(stored, stored.value), change];
 }
 
-function firstStep({ id, updatedAt }: StandingResult, value: ResultValue): ResultStep {
+function firstStep({ id, courseId, updatedAt }: StandingResult, value: ResultValue): ResultStep {
   return {
     resultId: id,
+    courseId,
     cause: causeOf(value),
     applied: true,
     old: undefined,

@@ -16,6 +16,7 @@ import type { ResultSource, ScoreStatus } from './result-value';
 @Index('uq_results_sourced_id', ['sourcedId'], { unique: true })
 @Index('uq_results_learner', ['lineItemId', 'userId'], { unique: true })
 @Index('ix_results_figures', ['lineItemId', 'deletedAt', 'score', 'scoreDate'])
+@Index('ix_results_recorded', ['lineItemId', 'updatedAt', 'id'])
 @Index('ix_results_user', ['userId'])
 @Index('ix_results_attempt', ['attemptId'])
 @Index('ix_results_recorded_by', ['recordedBy'])

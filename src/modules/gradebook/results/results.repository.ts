@@ -29,6 +29,7 @@ export type ResultKey = Pick<ResultSlot, 'lineItemId' | 'userId'>;
 
 export interface StoredResult {
   id: string;
+  courseId: string;
   /** Undefined for a deleted result. */
   value: ResultValue | undefined;
   /** What staff have said about its lateness; null for most. */
@@ -42,6 +43,7 @@ export interface StoredResult {
 /** A step of a result's history. */
 export interface ResultStep {
   resultId: string;
+  courseId: string;
   cause: ChangeCause;
   applied: boolean;
   old: ResultValue | undefined;
@@ -279,6 +281,7 @@ export class ResultsRepository {
         ...[
           'id',
           'result_id',
+          'course_id',
           'cause',
           'applied',
           'old_score',
@@ -292,6 +295,7 @@ export class ResultsRepository {
       steps.map((step) => [
         toBinary(newId()),
         toBinary(step.resultId),
+        toBinary(step.courseId),
         step.cause,
         step.applied,
         step.old?.score ?? null,
@@ -381,6 +385,7 @@ function toStored(row: SlotRow, resultId: Buffer): StoredResult {
   };
   return {
     id: fromBinary(resultId),
+    courseId: fromBinary(row.courseId),
     value: row.deletedAt === null ? value : undefined,
     lateDecision: toLateDecision(row.lateDecision),
     version: row.version,
