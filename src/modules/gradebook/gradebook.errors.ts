@@ -142,6 +142,15 @@ export class SchemeOrderError extends InvalidError {
   }
 }
 
+/** Terms that a scheme of its kind does not have, or lacks. */
+export class SchemeTermsError extends InvalidError {
+  constructor(field: string, fault: Sentence) {
+    super('gradebook.scheme_terms', sentences.schemeFault({ fault }), [
+      { field: `scheme.${field}`, rule: 'fitsKind', message: fault },
+    ]);
+  }
+}
+
 /** Terms that a late policy of its kind does not have, or lacks. */
 export class LatePolicyError extends InvalidError {
   constructor(field: 'percent' | 'interval' | 'steps', fault: Sentence) {
@@ -216,5 +225,6 @@ exampleErrors(
   new RulesDoNotFitError('items', 'median'),
   new WeightsOverHundredError('120'),
   new SchemeOrderError(),
+  new SchemeTermsError('maximum', sentences.pointsNeedMaximum()),
   new ScoreStatusError(sentences.statusNeedsScore({ status: 'fully graded' })),
 );

@@ -44,6 +44,28 @@ export const sentences = catalog('gradebook', {
   schemeOrder:
     'The grades of a scheme must have different names and falling bounds, and the last one must begin at 0.',
   schemeFalls: 'scheme.rows must have different names and fall to 0',
+  schemeFault: 'The grading scheme does not fit its kind: {fault}.',
+  schemeHasNo: 'scheme.{name} must be left out where the kind is {kind}',
+  onlyClassesExclude:
+    'scheme.rows can leave their bounds to the row below (includesFrom false) only where the kind is classes',
+  onlyGpaHasValues: 'scheme.rows can have a value only where the kind is gpa',
+  gpaNeedsValues: 'scheme.rows must each have a value where the kind is gpa',
+  passFailHasTwo: 'scheme.rows must be two where the kind is pass_fail',
+  pointsNeedMaximum: 'scheme.maximum is needed where the kind is points',
+  breakpointsNeeded:
+    'scheme.breakpoints must be at least two, the first at 0 percent, where the kind is breakpoints',
+  breakpointsTurn: 'scheme.breakpoints must have rising percentages, and grades that only rise or only fall',
+  gradeBegins: '{grade} begins {bound, select, at {at} other {above}} {from} %.',
+  gradeIsLast: '{grade} is the last grade of the scheme.',
+  gradeBeginsRounded:
+    '{grade} begins {bound, select, at {at} other {above}} {from} %, which is compared with {percentage} %, rounded half up.',
+  gradeIsLastRounded: '{grade} is the last grade of the scheme, by {percentage} %, rounded half up.',
+  gradeIsPoints:
+    '{grade} of {maximum} points: the share of them, rounded half up {places, plural, =0 {to whole points} one {to 1 decimal} other {to # decimals}}.',
+  gradeIsPercent:
+    '{grade} %, rounded half up {places, plural, =0 {to whole percents} one {to 1 decimal} other {to # decimals}}.',
+  gradeIsOnLine:
+    'Between the breakpoints of the scheme it is {exact}, {rounding, select, nearest {rounded to the nearest multiple of {step}, the better one of two} better {rounded to the next better multiple of {step}} other {rounded to the next worse multiple of {step}}}: {grade}.',
   latePolicyFault: 'The late policy does not fit its kind: {fault}.',
   rateNeedsPercent: 'latePolicy.percent is needed where the kind is rate',
   rateNeedsInterval: 'latePolicy.interval is needed where the kind is rate',

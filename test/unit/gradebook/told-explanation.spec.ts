@@ -3,6 +3,7 @@ import type { CourseRules } from '../../../src/modules/gradebook/rules/stored-ru
 import { courseTotal } from '../../../src/modules/gradebook/totals/course-total';
 import type { ItemLateness, ItemStanding } from '../../../src/modules/gradebook/totals/standing';
 import type { TotalKind } from '../../../src/modules/gradebook/totals/total-kind';
+import { toScheme } from '../../../src/modules/gradebook/schemes/grading-scheme';
 import { Rational } from '../../../src/shared/decimals/rational';
 
 type Item = Partial<Omit<ItemStanding, 'score'>> & { score?: string | null; of?: string; late?: Late };
@@ -13,14 +14,13 @@ type Category = Partial<Omit<CourseRules['categories'][number], 'weight'>> & {
   weight?: string;
 };
 
-const LETTERS = {
-  roundsTo: null,
+const LETTERS = toScheme({
   rows: [
-    { name: 'A', from: Rational.of(90) },
-    { name: 'B', from: Rational.of(80) },
-    { name: 'F', from: Rational.of(0) },
+    { name: 'A', from: '90' },
+    { name: 'B', from: '80' },
+    { name: 'F', from: '0' },
   ],
-};
+});
 const FINAL = { moment: 'final', scores: 'all' } as const;
 
 /** All sentences of an explanation: of the total, then of each category with its items. */

@@ -8,7 +8,7 @@ import { type GridLearner, GridRepository } from '../grid/grid.repository';
 import type { ScoreStatus } from '../results/result-value';
 import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
-import type { GradingScheme } from '../totals/grading-scheme';
+import type { GradingScheme } from '../schemes/grading-scheme';
 import { type TotalShares, totalsView } from '../totals/totals-view';
 import { computedGrade, type FinalGradeValue } from './final-grade';
 

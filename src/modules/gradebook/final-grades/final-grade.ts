@@ -1,6 +1,6 @@
 import { Rational } from '../../../shared/decimals/rational';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import { type GradingScheme, schemeRow } from '../totals/grading-scheme';
+import type { GradingScheme } from '../schemes/grading-scheme';
 import type { TotalsView } from '../totals/totals-view';
 
 /** What a course can end with for a learner in place of a number. */
@@ -44,7 +44,7 @@ export function standingGrade(
   if (mark !== null) return { percent: null, grade: null, mark };
   if (percent === null) return computed;
   const share = Rational.of(percent).over(100);
-  return { percent: plainDecimal(percent), grade: scheme && schemeRow(scheme, share).name, mark: null };
+  return { percent: plainDecimal(percent), grade: scheme && scheme.gradeOf(share), mark: null };
 }
 
 export function isSameGrade(one: FinalGradeValue, other: FinalGradeValue): boolean {

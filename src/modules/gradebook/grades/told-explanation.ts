@@ -28,6 +28,7 @@ export function toldExplanation(
     ...tree,
     percentage: percentageOf(total.share),
     grade: nameOf(total.share, rules.scheme),
+    gradeSentence: rules.scheme && total.share && say(rules.scheme.told(total.share), language),
     sentence: say(ofTotal(rules, total), language),
     categories: tree.categories.map((category, index) => {
       const part = total.categories[index]!;

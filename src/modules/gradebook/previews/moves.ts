@@ -1,9 +1,9 @@
 import type { Rational } from '../../../shared/decimals/rational';
-import { schemeRow } from '../totals/grading-scheme';
 import type { CourseRules } from '../rules/stored-rules';
 import { courseTotal } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
 import type { TotalKind } from '../totals/total-kind';
+import { nameOf } from '../totals/totals-view';
 
 /** A total by one set of rules. */
 export interface Told {
@@ -34,7 +34,7 @@ export interface MoveCounts {
 /** A total by rules. */
 export function toldTotal(rules: CourseRules, items: readonly ItemStanding[], kind: TotalKind): Told {
   const { share } = courseTotal(rules, items, kind);
-  return { share, grade: share && rules.scheme && schemeRow(rules.scheme, share).name };
+  return { share, grade: nameOf(share, rules.scheme) };
 }
 
 /**
@@ -57,6 +57,11 @@ export class Moves<Learner> {
   /** The greatest first. */
   get greatest(): readonly Move<Learner>[] {
     return this.shown;
+  }
+
+  /** Those that somebody has after the change. */
+  get gradesAfter(): string[] {
+    return [...this.grades].flatMap(([name, { after }]) => (after > 0 ? name : []));
   }
 
   /** How many totals or grades change. */

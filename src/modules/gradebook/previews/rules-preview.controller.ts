@@ -37,6 +37,7 @@ export class RulesPreviewController {
         'gradebook.rules_do_not_fit',
         'gradebook.weights_over_hundred',
         'gradebook.scheme_order',
+        'gradebook.scheme_terms',
         'gradebook.no_such_category',
       ],
     },

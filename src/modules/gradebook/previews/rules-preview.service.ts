@@ -39,7 +39,7 @@ export class RulesPreviewService {
         })),
       );
     }
-    const names = proposed.scheme?.rows.map(({ name }) => name) ?? [];
+    const names = proposed.scheme?.inOrder(moves.gradesAfter) ?? [];
     return toRulesPreviewResponse({ courseId, total, rulesVersion: version }, moves, names);
   }
 }

@@ -46,6 +46,7 @@ export class GradeRulesController {
         'gradebook.rules_do_not_fit',
         'gradebook.weights_over_hundred',
         'gradebook.scheme_order',
+        'gradebook.scheme_terms',
         'gradebook.late_policy',
         'gradebook.missing_deduction',
         'gradebook.no_such_category',

@@ -9,7 +9,7 @@ import {
 import type { StoredLatePolicy } from '../lateness/late-policy';
 import type { Aggregation } from '../totals/aggregations';
 import type { MissingRule, TotalParts } from '../totals/grade-rules';
-import type { StoredScheme } from './stored-rules';
+import type { StoredScheme } from '../schemes/grading-scheme';
 
 /** How a course makes totals of scores. A course without a row goes by `STANDARD_RULES`. */
 @Entity('grade_rules')

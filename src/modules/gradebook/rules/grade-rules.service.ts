@@ -15,7 +15,6 @@ import {
   MissingDeductionError,
   NoSuchCategoryError,
   RulesDoNotFitError,
-  SchemeOrderError,
   WeightsOverHundredError,
 } from '../gradebook.errors';
 import { LineItemsRepository } from '../line-items/line-items.repository';
@@ -29,7 +28,9 @@ import {
   type WantedCategory,
 } from './grade-rules.repository';
 import { latePolicyIn } from './late-policy-in';
-import { type CourseRules, STANDARD_RULES, type StoredScheme, toLateness, toScheme } from './stored-rules';
+import { fullScheme, schemeIn, toScheme } from '../schemes/grading-scheme';
+import { toFullScheme } from './dto/grading-scheme.dto';
+import { type CourseRules, STANDARD_RULES, toLateness } from './stored-rules';
 
 /** Rules that a course does not have yet. */
 export interface ProposedRules {
@@ -155,10 +156,11 @@ export class GradeRulesService {
       weight: plainDecimal(weight),
     }));
     const sent = categories.map(({ weight, ...category }) => ({ ...category, weight: plainDecimal(weight) }));
-    return (
-      isDeepStrictEqual({ ...own, missingDeduction: nullablePlainDecimal(own.missingDeduction) }, wanted) &&
-      isDeepStrictEqual(known, sent)
-    );
+    const present = {
+      ...{ ...own, missingDeduction: nullablePlainDecimal(own.missingDeduction) },
+      scheme: own.scheme && fullScheme(own.scheme),
+    };
+    return isDeepStrictEqual(present, wanted) && isDeepStrictEqual(known, sent);
   }
 
   private async response(courseId: string): Promise<GradeRulesResponse> {
@@ -205,20 +207,10 @@ function rulesIn({
   if (!allowsOverHundred && weights.gt(100)) throw new WeightsOverHundredError(weights.toDecimal(4));
   if ((missing === 'deducted') !== (missingDeduction !== null)) throw new MissingDeductionError();
   return {
-    ...{ parts, aggregation, missing, allowsOverHundred, scheme: scheme && schemeIn(scheme) },
+    ...{ parts, aggregation, missing, allowsOverHundred, scheme: scheme && schemeIn(toFullScheme(scheme)) },
     ...latePolicyIn(latePolicy),
     missingDeduction: nullablePlainDecimal(missingDeduction),
   };
-}
-
-function schemeIn({ rows, roundsTo = null }: NonNullable<GradeRulesDto['scheme']>): StoredScheme {
-  const isFalling = rows.every(
-    ({ from }, index) => index === 0 || Rational.of(from).lt(rows[index - 1]!.from),
-  );
-  const endsAtZero = Rational.of(rows.at(-1)?.from ?? '1').isZero();
-  const isUnique = new Set(rows.map(({ name }) => name)).size === rows.length;
-  if (!isFalling || !endsAtZero || !isUnique) throw new SchemeOrderError();
-  return { rows: rows.map(({ name, from }) => ({ name, from })), roundsTo };
 }
 
 function categoryIn(

@@ -4,13 +4,7 @@ import type { Aggregation } from '../totals/aggregations';
 import type { ItemStanding } from '../totals/standing';
 import type { CategoryRules, GradeRules, MissingRule, TotalParts } from '../totals/grade-rules';
 import { type LatePolicy, type StoredLatePolicy, toLatePolicy } from '../lateness/late-policy';
-import type { GradingScheme } from '../totals/grading-scheme';
-
-/** Bounds are decimals, in percent. */
-export interface StoredScheme {
-  rows: { name: string; from: string }[];
-  roundsTo: number | null;
-}
+import { type GradingScheme, type StoredScheme, toScheme } from '../schemes/grading-scheme';
 
 /** The rules of a course, with the names that they give to totals. */
 export interface CourseRules extends GradeRules {
@@ -127,15 +121,6 @@ function toCategory(text: string): CategoryRules & { position: number } {
     keepHighest: keepHighest === '' ? null : Number(keepHighest),
     ignoresLateness: ignores === '1',
   };
-}
-
-export function toScheme(stored: StoredScheme | null): GradingScheme | null {
-  return (
-    stored && {
-      roundsTo: stored.roundsTo,
-      rows: stored.rows.map(({ name, from }) => ({ name, from: Rational.of(from) })),
-    }
-  );
 }
 
 /** How a line item counts, whoever's it is. */

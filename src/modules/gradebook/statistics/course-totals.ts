@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Rational } from '../../../shared/decimals/rational';
 import { kindOf, type TotalName } from '../grades/dto/explanation.query';
 import { CoursePieces } from '../grid/course-pieces';
-import { schemeRow } from '../totals/grading-scheme';
-import { shareOf } from '../totals/totals-view';
+import type { GradingScheme } from '../schemes/grading-scheme';
+import { nameOf, shareOf } from '../totals/totals-view';
 
 /** One of the four totals, of all active learners of a course. */
 export interface CourseTotals {
@@ -36,19 +36,24 @@ export class CourseTotalsReader {
   ): Promise<CourseTotals> {
     const kind = kindOf(name, 'staff');
     const totals: CourseTotals = { learners: 0, percentages: [], grades: null };
+    let inOrder: GradingScheme['inOrder'] | undefined;
     const chosen = { courseId, today, choice: 'active' } as const;
     for await (const { rules, rows, totalsOf } of this.pieces.within(chosen, timeZone, abandoned)) {
       const { scheme } = rules;
-      totals.grades ??= scheme && new Map(scheme.rows.map((row) => [row.name, 0]));
+      totals.grades ??= scheme && new Map<string, number>();
+      inOrder = scheme?.inOrder;
       totals.learners += rows.length;
       for (const row of rows) {
         const share = shareOf(totalsOf(row), kind);
         if (share === null) continue;
         totals.percentages.push(share.times(100));
-        const grade = scheme && schemeRow(scheme, share).name;
+        const grade = nameOf(share, scheme);
         if (grade !== null) totals.grades?.set(grade, (totals.grades.get(grade) ?? 0) + 1);
       }
     }
+    const { grades } = totals;
+    if (grades && inOrder)
+      totals.grades = new Map(inOrder(grades.keys()).map((name) => [name, grades.get(name) ?? 0]));
     return totals;
   }
 }

@@ -1,5 +1,4 @@
-import type { GradingScheme } from './grading-scheme';
-import { schemeRow } from './grading-scheme';
+import type { GradingScheme } from '../schemes/grading-scheme';
 import type { Rational } from '../../../shared/decimals/rational';
 import type { CourseTotal, FourTotals } from './course-total';
 import type { TotalKind } from './total-kind';
@@ -57,5 +56,5 @@ export function percentageOf(share: CourseTotal['share']): string | null {
 }
 
 export function nameOf(share: CourseTotal['share'], scheme: GradingScheme | null): string | null {
-  return share && scheme && schemeRow(scheme, share).name;
+  return share && scheme && scheme.gradeOf(share);
 }

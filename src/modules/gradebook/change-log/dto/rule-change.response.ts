@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ChangedByResponse } from '../../results/dto/result.response';
 import { GradeRulesResponse } from '../../rules/dto/grade-rules.response';
+import { fullScheme } from '../../schemes/grading-scheme';
 import type { RuleChangeRecord } from '../rule-changes.repository';
 
 /** One change of the grade rules of a course. */
@@ -30,5 +31,16 @@ export function toRuleChangeResponse({
   oldRules,
   newRules,
 }: RuleChangeRecord): RuleChangeResponse {
-  return { id, changedAt, changedBy: { userId, givenName, familyName }, from: oldRules, to: newRules };
+  return {
+    id,
+    changedAt,
+    changedBy: { userId, givenName, familyName },
+    from: full(oldRules),
+    to: full(newRules),
+  };
+}
+
+/** An earlier release wrote schemes of letters alone. */
+function full(rules: GradeRulesResponse): GradeRulesResponse {
+  return { ...rules, scheme: rules.scheme && fullScheme(rules.scheme) };
 }

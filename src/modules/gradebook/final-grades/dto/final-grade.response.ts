@@ -15,7 +15,7 @@ import {
 import { FINAL_GRADE_CAUSES, type FinalGradeCause } from '../final-grade-change.entity';
 import type { FinalGradeRow, FinalGradeStep } from '../final-grades.repository';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import type { GradingScheme } from '../../totals/grading-scheme';
+import type { GradingScheme } from '../../schemes/grading-scheme';
 
 namedEnum('FinalGradeCause', FINAL_GRADE_CAUSES);
 

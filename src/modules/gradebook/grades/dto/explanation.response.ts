@@ -154,6 +154,14 @@ export class ExplanationResponse implements ExplainedTotal {
   @ApiProperty({ type: String, nullable: true, description: 'By the scheme of the course.', example: 'B' })
   grade: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why it is that grade; null without a scheme or a total.',
+    example: 'B begins at 84 %.',
+  })
+  gradeSentence: string | null;
+
   @ApiProperty({ example: 'The total is 84.17 %: the mean of the categories, weighted.' })
   sentence: string;
 

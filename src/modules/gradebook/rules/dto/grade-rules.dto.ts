@@ -16,6 +16,7 @@ import { EXAMPLE_CATEGORY_IDS } from '../../../../shared/http/description/exampl
 import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
+import { GradingSchemeDto } from './grading-scheme.dto';
 import { LatePolicyDto } from './late-policy.dto';
 import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
 
@@ -25,7 +26,6 @@ namedEnum('MissingRule', MISSING_RULES);
 
 export const MOST_CATEGORIES = 50;
 const MOST_DROPPED = 200;
-const MOST_SCHEME_ROWS = 50;
 
 export class GradeCategoryDto {
   @ApiPropertyOptional({
@@ -112,41 +112,6 @@ export class GradeCategoryDto {
   ignoresLateness?: boolean;
 }
 
-export class SchemeRowDto {
-  @ApiProperty({ example: 'A' })
-  @Text('line', { max: 50 })
-  name: string;
-
-  @ApiProperty({ format: 'decimal', example: '90', description: 'Given from this percentage on.' })
-  @IsDecimalText({ min: '0', max: '1000', places: 4 })
-  from: string;
-}
-
-export class GradingSchemeDto {
-  @ApiProperty({ type: [SchemeRowDto], description: 'From the highest to the lowest, which begins at 0.' })
-  @IsArray()
-  @ArrayMaxSize(MOST_SCHEME_ROWS)
-  @ValidateNested({ each: true })
-  @Type(() => SchemeRowDto)
-  rows: SchemeRowDto[];
-
-  @ApiPropertyOptional({
-    type: 'integer',
-    nullable: true,
-    minimum: 0,
-    maximum: 4,
-    default: null,
-    example: null,
-    description:
-      'Percentages are rounded (half up) to so many decimals before they are compared. Null: the exact one is compared.',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(4)
-  roundsTo?: number | null;
-}
-
 /** All of a course's rules: what is left out is as it is in a new course. */
 export class GradeRulesDto {
   @ApiPropertyOptional({
@@ -213,7 +178,7 @@ export class GradeRulesDto {
   @ApiPropertyOptional({
     type: GradingSchemeDto,
     nullable: true,
-    description: 'Names for totals, such as letters; null: none.',
+    description: 'What is made of totals, such as letters; null: percentages alone.',
   })
   @IsOptional()
   @ValidateNested()
@@ -238,7 +203,7 @@ const LETTERS = [
   ...(['D+/67', 'D/64', 'D−/61', 'F/0'] as const),
 ].map((row) => {
   const [name = '', from = ''] = row.split('/');
-  return { name, from };
+  return { name, from, includesFrom: true, value: null };
 });
 
 /**
@@ -255,7 +220,10 @@ export const EXAMPLE_GRADE_RULES = {
     ...{ floorPercent: '50', graceSeconds: 900 },
   },
   allowsOverHundred: false,
-  scheme: { rows: LETTERS, roundsTo: null },
+  scheme: {
+    ...{ kind: 'letters', rows: LETTERS, roundsTo: null, maximum: null, places: null },
+    ...{ breakpoints: [], step: null, rounding: null },
+  },
   categories: [
     {
       ...{ id: EXAMPLE_CATEGORY_IDS.assignments, title: 'Assignments', weight: '40', aggregation: 'mean' },

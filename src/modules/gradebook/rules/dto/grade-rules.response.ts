@@ -5,6 +5,8 @@ import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
 import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
 import type { CategoryRow, RulesRow } from '../grade-rules.repository';
 import { STANDARD_RULES } from '../stored-rules';
+import { fullScheme } from '../../schemes/grading-scheme';
+import { GradingSchemeResponse } from './grading-scheme.response';
 import { LatePolicyResponse, toLatePolicyResponse } from './late-policy.response';
 
 export class GradeCategoryResponse {
@@ -34,22 +36,6 @@ export class GradeCategoryResponse {
 
   @ApiProperty({ type: 'integer', example: 6, description: 'How many line items it has, archived ones too.' })
   lineItems: number;
-}
-
-export class SchemeRowResponse {
-  @ApiProperty({ example: 'A' })
-  name: string;
-
-  @ApiProperty({ format: 'decimal', example: '90' })
-  from: string;
-}
-
-export class GradingSchemeResponse {
-  @ApiProperty({ type: [SchemeRowResponse] })
-  rows: SchemeRowResponse[];
-
-  @ApiProperty({ type: 'integer', nullable: true, example: null })
-  roundsTo: number | null;
 }
 
 /** How a course makes totals of scores. */
@@ -113,7 +99,7 @@ export function toGradeRulesResponse(
     missingDeduction: nullablePlainDecimal(rules?.missingDeduction ?? null),
     latePolicy: rules?.latePolicy ? toLatePolicyResponse(rules.latePolicy, rules.lateGraceSeconds) : null,
     allowsOverHundred: rules?.allowsOverHundred ?? false,
-    scheme: rules?.scheme ?? null,
+    scheme: rules?.scheme ? fullScheme(rules.scheme) : null,
     categories: categories.map(({ weight, ...category }) => ({
       ...category,
       weight: plainDecimal(weight),
