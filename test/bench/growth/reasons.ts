@@ -58,6 +58,11 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the first page by percentage counts the completions of the whole course',
   },
   {
+    requests: /\/results\/changes\?(changedBy|lineItemId|userId)=/,
+    with: 'course',
+    why: 'a filter passes over the changes between those that it finds, or sorts those of one line item or learner',
+  },
+  {
     requests: /\/attempts\?deleted=true/,
     with: 'course',
     why: 'attempts that staff deleted are few, and found among all attempts at the quiz',

@@ -51,6 +51,8 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (schema.type === 'boolean') return ['true'];
   if (name === 'search') return SEARCHES;
   if (name === 'userId') return [idOf('user', PEOPLE.learner)];
+  if (name === 'changedBy') return [idOf('user', PEOPLE.instructor)];
+  if (name === 'since') return ['2026-01-05T00:00:00Z'];
   if (name === 'lineItemId') return course ? [course.lineItemId] : [];
   if (name === 'activityId') return course ? [course.quizId] : [];
   if (name === 'itemId') return course ? [course.questionId] : [];
@@ -139,7 +141,8 @@ function requestsOf(
   const pairs = (parameter: Parameter): string[] =>
     valuesOf(path, parameter, spec, course).map((value) => `${parameter.name}=${value}`);
   const sorts = asked.filter(({ name }) => name === 'sort').flatMap(pairs);
-  const needed = path === '/v1/people' || filters.some(({ name }) => name === 'lineItemId');
+  const isOfItem = filters.some(({ name }) => name === 'lineItemId') && !path.endsWith('/changes');
+  const needed = path === '/v1/people' || isOfItem;
   const choices = [...(needed ? [] : ['']), ...filters.flatMap(pairs)];
   const orders = sorts.length === 0 ? [''] : sorts;
   const page = isList ? [`limit=${PAGE_SIZE}`] : [];
@@ -157,7 +160,7 @@ function requestsOf(
       const text = query.filter((part) => part !== '').join('&');
       const shown = text
         .replace(/ids=[^&]+/, `ids=${NAMED}`)
-        .replace(/(userId|lineItemId)=[^&]+/, '$1=…')
+        .replace(/(userId|lineItemId|changedBy)=[^&]+/, '$1=…')
         .replace(/&?limit=\d+/, '')
         .replace(/^&/, '');
       return {
