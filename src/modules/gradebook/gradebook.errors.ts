@@ -127,9 +127,9 @@ export class RulesDoNotFitError extends InvalidError {
 }
 
 export class WeightsOverHundredError extends InvalidError {
-  constructor(together: string) {
+  constructor(together: string, field: 'categories' | 'periods') {
     super('gradebook.weights_over_hundred', sentences.weightsOverHundred({ together }), [
-      { field: 'categories', rule: 'atMostHundred', message: sentences.weightsAtMostHundred() },
+      { field, rule: 'atMostHundred', message: sentences.weightsAtMostHundred({ field }) },
     ]);
   }
 }
@@ -223,7 +223,7 @@ exampleErrors(
   new CategoryInUseError('Homework', 6),
   new NoSuchCategoryError('categoryId'),
   new RulesDoNotFitError('items', 'median'),
-  new WeightsOverHundredError('120'),
+  new WeightsOverHundredError('120', 'categories'),
   new SchemeOrderError(),
   new SchemeTermsError('maximum', sentences.pointsNeedMaximum()),
   new ScoreStatusError(sentences.statusNeedsScore({ status: 'fully graded' })),

@@ -18,8 +18,12 @@ import { NotALearnerError, ResultNotFoundError } from './gradebook.errors';
 import { LineItemsRepository } from './line-items/line-items.repository';
 import type { GradeRulesDto } from './rules/dto/grade-rules.dto';
 import { GradeRulesService } from './rules/grade-rules.service';
-import { type CourseTotals, CourseTotalsReader, type TotaledCourse } from './statistics/course-totals';
-import type { TotalName } from './grades/dto/explanation.query';
+import {
+  type ChosenTotal,
+  type CourseTotals,
+  CourseTotalsReader,
+  type TotaledCourse,
+} from './statistics/course-totals';
 import { TotalsKeeper } from './stored-totals/totals-keeper';
 import { presentShares } from './stored-totals/stored-totals';
 import { fourTotals } from './totals/course-total';
@@ -172,8 +176,8 @@ export class GradebookFacade {
   }
 
   /** A total of all active learners of a course, within a heavy read. Two queries for some hundred learners, and one more. */
-  totalsOf(course: TotaledCourse, name: TotalName, abandoned: AbortSignal): Promise<CourseTotals> {
-    return this.totals.of(course, name, abandoned);
+  totalsOf(course: TotaledCourse, total: ChosenTotal, abandoned: AbortSignal): Promise<CourseTotals> {
+    return this.totals.of(course, total, abandoned);
   }
 
   /** What a learner has reached in each of the courses, as they themselves see it. One query. */

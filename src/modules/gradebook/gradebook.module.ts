@@ -78,6 +78,8 @@ import { GradeStructure } from './stored-totals/grade-structure.entity';
 import { StoredTotal } from './stored-totals/stored-total.entity';
 import { StoredTotalsRepository } from './stored-totals/stored-totals.repository';
 import { TotalsKeeper } from './stored-totals/totals-keeper';
+import { GradingPeriod } from './periods/grading-period.entity';
+import { GradingPeriodsRepository } from './periods/grading-periods.repository';
 import { GradeCategory } from './rules/grade-category.entity';
 import { GradeRulesController } from './rules/grade-rules.controller';
 import { StoredGradeRules } from './rules/grade-rules.entity';
@@ -97,7 +99,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
         Result,
         ResultChange,
       ],
-      ...[GradeStructure, StoredTotal],
+      ...[GradingPeriod, GradeStructure, StoredTotal],
       ...[FinalGrade, FinalGradeChange, GradeClosing, GradeCertification, CertifiedGrade],
     ]),
     CoursesModule,
@@ -121,6 +123,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
   ],
   providers: [
     GradeRulesRepository,
+    GradingPeriodsRepository,
     GradeRulesService,
     RulesPreviewService,
     RuleChangesRepository,

@@ -35,12 +35,12 @@ export const sentences = catalog('gradebook', {
   noSuchCategory: 'The course has no category with this id, or it was sent twice.',
   mustBeOfCourse: '{field} must name categories of the course, each once',
   rulesDoNotFit:
-    'A total that is made of {parts} cannot be their {aggregation}: items become one by mean or points, categories by anything but points.',
+    'A total that is made of {parts} cannot be their {aggregation}: items become one by mean, points or natural weights, categories by anything but points and natural weights.',
   aggregationOfParts:
-    '{parts, select, items {aggregation must be mean or points where parts is items} other {aggregation must not be points where parts is categories}}',
+    '{parts, select, items {aggregation must be mean, points or natural where parts is items} other {aggregation must not be points or natural where parts is categories}}',
   weightsOverHundred:
     'The weights are {together} % together. Where a course may give more than 100 %, say so with allowsOverHundred.',
-  weightsAtMostHundred: 'the weights of categories must be 100 at most together',
+  weightsAtMostHundred: 'the weights of {field} must be 100 at most together',
   schemeOrder:
     'The grades of a scheme must have different names and falling bounds, and the last one must begin at 0.',
   schemeFalls: 'scheme.rows must have different names and fall to 0',
@@ -87,19 +87,34 @@ export const sentences = catalog('gradebook', {
   nothingToWaive: 'This result has no score, from which lateness could take something.',
   totalOfNothing: 'There is no total yet: nothing counts so far.',
   totalIs:
-    'The total is {percentage} %, made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
+    'The total is {percentage} %, made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}.',
   totalIsNamed:
-    'The total is {percentage} % ({grade}), made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
+    'The total is {percentage} % ({grade}), made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}.',
+  totalOfPeriods: 'The total is {percentage} %, made of the grading periods by their weights.',
+  totalOfPeriodsNamed: 'The total is {percentage} % ({grade}), made of the grading periods by their weights.',
+  noPeriodCounts:
+    'Line items that are due in no grading period. They do not count, because the total is made of periods.',
+  periodOfNothing: '{title}: nothing counts so far, so the period is left out.',
+  periodOfZero: '{title}: nothing has a score, so the period counts 0. It counts {counted} % of the total.',
+  periodWeighs:
+    '{title}: {percentage} %, made of {parts, select, items {all its line items} other {its categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}. It counts {weight} % of the total.',
+  periodIsScaled:
+    '{title}: {percentage} %, made of {parts, select, items {all its line items} other {its categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}. It counts {counted} % of the total: {weight} %, scaled up because the weights that count are less than 100 % together.',
+  categoryIsOverall:
+    '{title}: {percentage} % over all periods, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}. For information: the total is made of the periods.',
+  categoryOfNothingOverall: '{title}: nothing counts so far in any period.',
+  itemsWithoutCategoryOverall:
+    'Line items without a category, over all periods. For information: the total is made of the periods.',
   itemsWithoutCategory: 'Line items without a category. They count like all others.',
   noCategoryCounts:
     'Line items without a category. They do not count, because the total is made of categories.',
   categoryOfNothing: '{title}: nothing counts so far, so the category is left out.',
   categoryIs:
-    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
+    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}.',
   categoryWeighs:
-    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}. It counts {weight} % of the total.',
+    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}. It counts {weight} % of the total.',
   categoryIsScaled:
-    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}. It counts {counted} % of the total: {weight} %, scaled up because the weights that count are less than 100 % together.',
+    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} natural {each by its part of the points, or by the weight that is set for it} other {the most frequent}}. It counts {counted} % of the total: {weight} %, scaled up because the weights that count are less than 100 % together.',
   itemWithLateness: '{item} {lateness}',
   lateWithDeduction:
     '{by} late: {deducted} of {entered} points were taken{isAtFloor, select, yes {, and no more, because of the floor} other {}}.',
@@ -115,5 +130,5 @@ export const sentences = catalog('gradebook', {
     '{days, plural, one {1 day} other {# days}} and {hours, plural, one {1 hour} other {# hours}}',
   itemOnTop: '{title}: {points} points, on top of all that can be reached.',
   itemStands:
-    '{title}: {outcome, select, counts {{points} of {possible} points ({share} %){isExtra, select, yes {, as extra credit} other {}}} missing_counts_zero {missing, so it counts 0 of {possible} points} missing_counts_share {missing, so it counts {points} of {possible} points} ungraded_counts_zero {no score, so it counts 0 of {possible} points} omitted {counts in no total} excused {excused, so it does not count} not_posted {the score is not posted yet, so it does not count} awaits_marks {waits for marks, so it does not count yet} not_graded {no score yet, so it does not count} nothing_to_reach {no points can be reached, so it does not count} no_category {in no category, so it does not count} dropped_lowest {{points} of {possible} points, dropped: without it the result is the greatest} other {{points} of {possible} points, dropped as one of the highest}}.',
+    '{title}: {outcome, select, counts {{points} of {possible} points ({share} %){isExtra, select, yes {, as extra credit} other {}}} missing_counts_zero {missing, so it counts 0 of {possible} points} missing_counts_share {missing, so it counts {points} of {possible} points} ungraded_counts_zero {no score, so it counts 0 of {possible} points} omitted {counts in no total} excused {excused, so it does not count} not_posted {the score is not posted yet, so it does not count} awaits_marks {waits for marks, so it does not count yet} not_graded {no score yet, so it does not count} nothing_to_reach {no points can be reached, so it does not count} no_category {in no category, so it does not count} no_period {due in no grading period, so it does not count} dropped_lowest {{points} of {possible} points, dropped: without it the result is the greatest} other {{points} of {possible} points, dropped as one of the highest}}.',
 });

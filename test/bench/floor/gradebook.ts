@@ -127,7 +127,7 @@ function dueTime({ dueAt }: ColumnRow): number {
 
 function toColumn({ id, activityId, title, dueAt, min, max }: ColumnRow): unknown {
   const range = { resultValueMin: plain(min), resultValueMax: plain(max) };
-  return { id: idText(id), activityId: nullableIdText(activityId), title, dueAt, ...range };
+  return { id: idText(id), activityId: nullableIdText(activityId), title, dueAt, ...range, periodId: null };
 }
 
 /** Cells find their columns and learners by the bytes of the ids, so that only ids that are shown are written out. */

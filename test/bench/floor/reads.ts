@@ -173,7 +173,7 @@ export class FloorReads {
     rows.sort((one, other) => dueTime(one) - dueTime(other) || Buffer.compare(one.id, other.id));
     const lineItems = rows.map((row) => gradeOf(row, course.timeZone));
     const all = totals(rows);
-    return { courseId, userId: claims.sub, total: all.current, totals: all, lineItems };
+    return { courseId, userId: claims.sub, total: all.current, totals: all, periods: [], lineItems };
   }
 }
 
@@ -259,5 +259,6 @@ function gradeOf(row: GradeRow, timeZone: string): unknown {
     source,
     isOverride: activityId !== null && source === 'instructor',
     attemptId: nullableIdText(row.attemptId),
+    periodId: null,
   };
 }

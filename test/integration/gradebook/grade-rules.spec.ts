@@ -60,6 +60,7 @@ describe('the rules of a gradebook', () => {
       ...{ courseId: course.courseId, parts: 'items', aggregation: 'mean', missing: 'left_out' },
       ...{ allowsOverHundred: false, scheme: null, categories: [], totalWeight: '0' },
       ...{ withoutCategory: 0, version: 1, latePolicy: null, missingDeduction: null },
+      ...{ periods: [], totalPeriodWeight: null },
     });
     expect((await learner.put(`${course.url}/grade-rules`, WEIGHTED)).status).toBe(403);
   });
@@ -182,6 +183,7 @@ describe('the rules of a gradebook', () => {
     const {
       courseId: _,
       totalWeight: _together,
+      totalPeriodWeight: _ofPeriods,
       withoutCategory: _count,
       version: _version,
       ...rules
@@ -214,6 +216,32 @@ describe('the rules of a gradebook', () => {
       expectStatus(await course.instructor.patch(`/v1/line-items/${item.id}`, { categoryId: null }), 200);
     }
     expect([...outcomes].every((outcome) => ['200 409', '422 200'].includes(outcome))).toBe(true);
+  });
+
+  it('weigh items naturally: by their points, unless a weight is fixed', async () => {
+    const course = await GradedCourse.open(app);
+    const learner = await course.learner();
+    expectStatus(await course.instructor.put(`${course.url}/grade-rules`, { aggregation: 'natural' }), 200);
+    const first = await course.lineItem({ title: 'First', resultValueMax: '10' });
+    const second = await course.lineItem({ title: 'Second', resultValueMax: '30' });
+    await course.grade(first.id, learner, { score: '10' });
+    await course.grade(second.id, learner, { score: '0' });
+    const total = async (): Promise<string> => (await learner.get(`${course.url}/grades/me`)).body.total;
+    expect(await total()).toBe('25');
+    const url = `/v1/line-items/${first.id}`;
+    expect(expectStatus(await course.instructor.patch(url, { fixedWeight: '60' }), 200).fixedWeight).toBe(
+      '60',
+    );
+    expect(await total()).toBe('60');
+    const why = (await learner.get(`${course.url}/grades/me/explanation`)).body;
+    expect(why.categories[0].items.map(({ weight }: { weight: string }) => weight)).toEqual(['3/5', '2/5']);
+    for (const fixedWeight of ['-1', '1.00001', '1e400', 'NaN'])
+      expect((await course.instructor.patch(url, { fixedWeight })).status).toBe(422);
+    expectStatus(await course.instructor.patch(url, { fixedWeight: null }), 200);
+    expect(await total()).toBe('25');
+    const ofCategories = { parts: 'categories', aggregation: 'natural' };
+    const refused = await course.instructor.put(`${course.url}/grade-rules`, ofCategories);
+    expect([refused.status, refused.body.code]).toEqual([422, 'gradebook.rules_do_not_fit']);
   });
 
   it('take line items of quizzes into categories as well, and none of another course', async () => {

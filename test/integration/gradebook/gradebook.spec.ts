@@ -177,6 +177,7 @@ describe('the gradebook of a course', () => {
           title: 'Essay',
           dueAt: '2026-03-20T23:59:59.999Z',
           resultValueMin: '0',
+          periodId: null,
           resultValueMax: '10.5',
         },
         expect.objectContaining({ id: undated.id, dueAt: null }),

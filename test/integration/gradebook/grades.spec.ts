@@ -58,6 +58,7 @@ describe('grades', () => {
         source: 'instructor',
         isOverride: false,
         attemptId: null,
+        periodId: null,
       },
       expect.objectContaining({
         lineItemId: exempt.id,

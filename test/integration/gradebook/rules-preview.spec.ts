@@ -153,7 +153,7 @@ describe('a preview of grade rules', () => {
   it('is of nobody in a course without learners', async () => {
     const course = await GradedCourse.open(app);
     expect(expectStatus(await preview(course, { aggregation: 'points', scheme: SCHEME }), 200)).toEqual({
-      ...{ courseId: course.courseId, total: 'final', rulesVersion: 1, moves: [], more: 0 },
+      ...{ courseId: course.courseId, total: 'final', periodId: null, rulesVersion: 1, moves: [], more: 0 },
       counts: { learners: 0, up: 0, down: 0, gained: 0, lost: 0, renamed: 0 },
       grades: SCHEME.rows.map(({ name }) => ({ name, before: 0, after: 0 })),
     });
@@ -200,8 +200,8 @@ describe('a preview of grade rules', () => {
     const { counts } = expectStatus(answer!, 200);
     expect(counts.learners).toBeGreaterThan(LEARNERS / 2);
     const pieces = Math.ceil(counts.learners / 125);
-    // Standing, categories, rules, columns; then learners and their cells for each piece.
-    expect(statements).toHaveLength(4 + 2 * pieces);
+    // Standing, categories, periods, rules, columns; then learners and their cells for each piece.
+    expect(statements).toHaveLength(5 + 2 * pieces);
     const waits: number[] = [];
     const others = async (): Promise<void> => {
       while (!isDone) {

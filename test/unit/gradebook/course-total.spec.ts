@@ -1,8 +1,13 @@
 import { Rational } from '../../../src/shared/decimals/rational';
 import { AGGREGATIONS, type Aggregation } from '../../../src/modules/gradebook/totals/aggregations';
-import { courseTotal, fourTotals } from '../../../src/modules/gradebook/totals/course-total';
+import {
+  courseTotal,
+  fourTotals,
+  totalWithCategories,
+} from '../../../src/modules/gradebook/totals/course-total';
 import type { ItemStanding } from '../../../src/modules/gradebook/totals/standing';
 import type { TotalKind } from '../../../src/modules/gradebook/totals/total-kind';
+import { periodOf } from '../../../src/modules/gradebook/totals/periods';
 import { droppedBy } from '../../../src/modules/gradebook/totals/drops';
 import { explained } from '../../../src/modules/gradebook/totals/explanation';
 import type { GradeRules } from '../../../src/modules/gradebook/totals/grade-rules';
@@ -10,7 +15,15 @@ import { seededRandom } from '../seeded-random';
 import { itemScore } from '../../../src/modules/gradebook/lateness/item-lateness';
 import { type LatePolicy, toLatePolicy } from '../../../src/modules/gradebook/lateness/late-policy';
 import { latePolicyFor } from '../../../src/modules/gradebook/rules/stored-rules';
-import { evaluated, slowTotal, type SlowItem, type SlowLate, type SlowRules } from './slow-gradebook';
+import {
+  evaluated,
+  slowTotal,
+  type SlowItem,
+  type SlowLate,
+  slowPeriod,
+  type SlowPeriod,
+  type SlowRules,
+} from './slow-gradebook';
 
 const KINDS: TotalKind[] = (['current', 'final'] as const).flatMap((moment) =>
   (['posted', 'all'] as const).map((scores) => ({ moment, scores })),
@@ -26,8 +39,10 @@ const item = (
 ): ItemStanding => ({
   id,
   categoryId: null,
+  periodId: null,
   possible: Rational.of(possible),
   weight: Rational.ONE,
+  fixedWeight: null,
   isExtra: false,
   neverDropped: false,
   isOmitted: false,
@@ -53,7 +68,7 @@ const category = (id: string, more: Partial<GradeRules['categories'][number]> = 
 });
 
 const rules = (more: Partial<GradeRules> = {}): GradeRules => ({
-  ...{ parts: 'items', aggregation: 'mean', missing: 'left_out', categories: [] },
+  ...{ parts: 'items', aggregation: 'mean', missing: 'left_out', categories: [], periods: [] },
   ...more,
 });
 
@@ -61,7 +76,23 @@ const CURRENT: TotalKind = { moment: 'current', scores: 'posted' };
 const percent = (by: GradeRules, items: ItemStanding[], kind = CURRENT): string | undefined =>
   courseTotal(by, items, kind).share?.toPercent(2);
 
-type Pick = ReturnType<typeof seededRandom>['pick'];
+type Random = ReturnType<typeof seededRandom>;
+type Pick = Random['pick'];
+
+const dayOf = (index: number): string => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10);
+
+/** Up to three within 60 days, with gaps or without, in any order. */
+function randomPeriods({ below, pick }: Random): SlowPeriod[] {
+  const count = pick([0, 0, 1, 2, 3]);
+  const isWeighted = below(2) === 1;
+  const periods = Array.from({ length: count }, (_, index): SlowPeriod => ({
+    id: `p${index}`,
+    first: dayOf(index * 20 + below(4)),
+    last: dayOf(index * 20 + 10 + below(10)),
+    weight: isWeighted ? BigInt(pick([0, 20, 30, 50, 100])) : null,
+  }));
+  return below(2) === 1 ? periods.reverse() : periods;
+}
 
 const randomRate = (pick: Pick): SlowLate => ({
   every: BigInt(pick([3600, 86_400])),
@@ -103,10 +134,8 @@ function policyOf(late: SlowLate | null): LatePolicy | null {
 }
 
 /** A gradebook of up to four categories with up to nine items in all, with everything that can be true of them. */
-function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
-  items: SlowItem[];
-  rules: SlowRules;
-} {
+function randomBook(random: Random): { items: SlowItem[]; rules: SlowRules } {
+  const { below, pick } = random;
   const often = (share: number): boolean => below(100) < share * 100;
   const parts = pick(['items', 'categories'] as const);
   const categories = Array.from({ length: below(4) }, (_, index) => ({
@@ -119,7 +148,10 @@ function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
     ignoresLateness: often(0.2),
   }));
   const aggregation =
-    parts === 'items' ? pick(['points', 'mean']) : pick(AGGREGATIONS.filter((name) => name !== 'points'));
+    parts === 'items'
+      ? pick(['points', 'mean', 'natural'])
+      : pick(AGGREGATIONS.filter((name) => name !== 'points' && name !== 'natural'));
+  const periods = randomPeriods(random);
   const items = Array.from({ length: below(9) }, (_, index): SlowItem => {
     const possible = BigInt(pick([0, 1, 3, 10, 20, 100])) * 10_000n;
     const categoryId = pick([null, ...categories.map(({ id }) => id)]);
@@ -130,17 +162,20 @@ function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
       ...{ id: `i${index}`, categoryId, possible },
       score: often(0.75) ? score : null,
       weight: BigInt(pick([0, 1, 1, 2, 5])),
+      fixedWeight: often(0.4) ? BigInt(pick([0, 10, 25, 50, 80])) : null,
       isExtra: name !== undefined && !RANKED.includes(name) && often(0.15),
       ...{ neverDropped: often(0.15), isOmitted: often(0.05), isExcused: often(0.1) },
       ...{ isMissing: often(0.3), awaitsMarks: often(0.1), isPosted: often(0.8) },
       lateSeconds: BigInt(pick([0, 0, 1, 3600, 3601, 86_400, 86_401, 200_000, 2_000_000])),
       isWaived: often(0.1),
+      named: often(0.1) && periods.length > 0 ? pick(periods).id : null,
+      dueDay: often(0.2) ? null : dayOf(below(60)),
     };
   });
   const missing = pick(['left_out', 'zero', 'deducted'] as const);
   const missingDeduction = BigInt(pick([0, 30, 50, 100]));
   const late = pick([null, randomRate(pick), randomSteps(pick)]);
-  return { items, rules: { parts, aggregation, missing, missingDeduction, late, categories } };
+  return { items, rules: { parts, aggregation, missing, missingDeduction, late, categories, periods } };
 }
 
 describe('totals of a course', () => {
@@ -157,6 +192,12 @@ describe('totals of a course', () => {
         aggregation: one.aggregation as Aggregation,
         weight: Rational.fraction(one.weight, 1n),
       }));
+      const periods = slowRules.periods
+        .map(({ id, first, last, weight }) => ({
+          ...{ id, title: id, startDate: first, endDate: last },
+          weight: weight === null ? null : Rational.fraction(weight, 1n),
+        }))
+        .sort((one, other) => (one.startDate < other.startDate ? -1 : 1));
       const items = slow.map(({ lateSeconds, isWaived, score, ...one }) => {
         const possible = Rational.fraction(one.possible, 10_000n);
         const entered = score === null ? null : Rational.fraction(score, 10_000n);
@@ -168,8 +209,10 @@ describe('totals of a course', () => {
         );
         return {
           ...one,
+          periodId: periodOf(periods, one),
           possible,
           weight: Rational.fraction(one.weight, 1n),
+          fixedWeight: one.fixedWeight === null ? null : Rational.fraction(one.fixedWeight, 1n),
           ...itemScore(entered, possible, timeliness, policy),
         };
       });
@@ -177,20 +220,25 @@ describe('totals of a course', () => {
         ...slowRules,
         missingDeduction: Rational.fraction(slowRules.missingDeduction, 1n),
         aggregation: slowRules.aggregation as Aggregation,
-        categories,
+        ...{ categories, periods },
       };
-      const four = fourTotals(own, items);
-      for (const { moment, scores } of KINDS) {
-        const expected = slowTotal(slowRules, slow, moment, scores);
-        const { share } = courseTotal(own, items, { moment, scores });
-        const [current, final] =
-          scores === 'posted' ? [four.current, four.final] : [four.currentOfAll, four.finalOfAll];
-        const ofFour = moment === 'current' ? current : final;
-        const tree = evaluated(explained(own, courseTotal(own, items, { moment, scores })));
-        const areSame = [share, ofFour.share].every((one) => isSame(one, expected));
-        if (!areSame || !isSame(share, tree.share) || !tree.areNodesRight)
-          different.push({ book, moment, scores });
-        if (expected) compared += 1;
+      for (const [index, one] of slow.entries())
+        if (items[index]!.periodId !== slowPeriod(slowRules, one)) different.push({ book, index });
+      for (const period of [null, ...periods.map(({ id }) => id)]) {
+        const four = fourTotals(own, items, period);
+        for (const { moment, scores } of KINDS) {
+          const expected = slowTotal(slowRules, slow, moment, scores, period ?? undefined);
+          const { share } = courseTotal(own, items, { moment, scores }, period);
+          const [current, final] =
+            scores === 'posted' ? [four.current, four.final] : [four.currentOfAll, four.finalOfAll];
+          const ofFour = moment === 'current' ? current : final;
+          const whole = totalWithCategories(own, items, { moment, scores }, period);
+          const tree = evaluated(explained(own, whole));
+          const areSame = [share, ofFour.share, whole.share].every((one) => isSame(one, expected));
+          if (!areSame || !isSame(share, tree.share) || !tree.areNodesRight)
+            different.push({ book, moment, scores, period });
+          if (expected) compared += 1;
+        }
       }
     }
     expect(different).toEqual([]);
@@ -215,6 +263,44 @@ describe('totals of a course', () => {
     expect(percent(rules({ parts: 'categories', aggregation: 'weighted_mean', categories }), items)).toBe(
       expected,
     );
+  });
+
+  it.each([
+    ['by points', [null, null], ['10/10', '0/30'], '25'],
+    [
+      'with one of 40 %, of which the others share the rest',
+      ['40', null, null],
+      ['10/10', '10/10', '0/20'],
+      '60',
+    ],
+    [
+      'with fixed ones of more than 100 % together, scaled',
+      ['90', '60', null],
+      ['10/10', '0/10', '10/10'],
+      '60',
+    ],
+    ['with fixed ones alone, scaled', ['20', '30'], ['10/10', '0/10'], '40'],
+    [
+      'of what counts alone: what is fixed keeps its measure',
+      ['50', null, null],
+      ['0/10', '10/10', '-/10'],
+      '33.33',
+    ],
+    ['of nothing, where all weigh 0', ['0'], ['10/10'], undefined],
+  ])('weigh items naturally, %s', (_, weights, scores, expected) => {
+    const items = scores.map((text, index) => {
+      const [score = '', possible = ''] = text.split('/');
+      const fixed = weights[index] ?? null;
+      const fixedWeight = fixed === null ? null : Rational.of(fixed);
+      return item(`i${index}`, score === '-' ? null : score, possible, { fixedWeight });
+    });
+    expect(percent(rules({ aggregation: 'natural' }), items)).toBe(expected);
+  });
+
+  it('give extra credit its part of all points, on top, where items are weighed naturally', () => {
+    const items = [item('a', '5', '10'), item('b', '5', '10'), item('c', '4', '8', { isExtra: true })];
+    // 0.5 · 50 % + 0.5 · 50 % + 8/20 · 50 %.
+    expect(percent(rules({ aggregation: 'natural' }), items)).toBe('70');
   });
 
   it('drop what helps most where points are pooled, which is not always the lowest percentage', () => {

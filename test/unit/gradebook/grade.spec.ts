@@ -26,16 +26,23 @@ const graded = (
 /** The current total of a course that has no rules of its own. */
 function gradeTotal(items: readonly GradedItem[]): string | null {
   const counting = {
-    ...{ categoryId: null, weight: Rational.ONE, isExtra: false, isOmitted: false, neverDropped: false },
-    expectsSubmission: false,
+    ...{
+      categoryId: null,
+      weight: Rational.ONE,
+      fixedWeight: null,
+      isExtra: false,
+      isOmitted: false,
+      neverDropped: false,
+    },
+    ...{ expectsSubmission: false, namedPeriodId: null },
   };
   const standings = items.map(({ range, ...result }, index) =>
     itemStanding({ ...counting, id: String(index), range }, result, {
       ...{ due: null, isPosted: true, now: new Date(0) },
-      rules: { latePolicy: null, graceSeconds: 0, categories: [] },
+      rules: { latePolicy: null, graceSeconds: 0, categories: [], periods: [] },
     }),
   );
-  const rules = { ...STANDARD_RULES, categories: [] };
+  const rules = { ...STANDARD_RULES, categories: [], periods: [] };
   return percentageOf(courseTotal(rules, standings, { moment: 'current', scores: 'posted' }).share);
 }
 

@@ -11,6 +11,8 @@ export interface SlowItem {
   possible: bigint;
   score: bigint | null;
   weight: bigint;
+  /** In percent; null: by points. */
+  fixedWeight: bigint | null;
   isExtra: boolean;
   neverDropped: boolean;
   isOmitted: boolean;
@@ -21,6 +23,10 @@ export interface SlowItem {
   /** From due to submission; 0: not late. */
   lateSeconds: bigint;
   isWaived: boolean;
+  /** The period that it names. */
+  named: string | null;
+  /** `YYYY-MM-DD`. */
+  dueDay: string | null;
 }
 
 /** So much percent up to so many seconds; the last has no end. Or so much for each interval begun. */
@@ -38,6 +44,14 @@ export interface SlowCategory {
   ignoresLateness: boolean;
 }
 
+/** Days as `YYYY-MM-DD`. */
+export interface SlowPeriod {
+  id: string;
+  first: string;
+  last: string;
+  weight: bigint | null;
+}
+
 export interface SlowRules {
   parts: 'items' | 'categories';
   aggregation: string;
@@ -46,10 +60,13 @@ export interface SlowRules {
   missingDeduction: bigint;
   late: SlowLate | null;
   categories: SlowCategory[];
+  /** In any order. */
+  periods: SlowPeriod[];
 }
 
 interface Counting extends SlowItem {
   earned: bigint;
+  natural: Fraction;
 }
 
 const less = (one: Fraction, other: Fraction): boolean => one[0] * other[1] < other[0] * one[1];
@@ -61,13 +78,55 @@ const plus = (one: Fraction, other: Fraction): Fraction => [
 const times = (one: Fraction, other: Fraction): Fraction => [one[0] * other[0], one[1] * other[1]];
 const sum = (all: Fraction[]): Fraction => all.reduce(plus, [0n, 1n]);
 
+type Moment = 'current' | 'final';
+type Scores = 'posted' | 'all';
+
+/** In which period an item counts. */
+export function slowPeriod({ periods }: SlowRules, { named, dueDay }: SlowItem): string | null {
+  if (named !== null) return named;
+  if (dueDay !== null)
+    return periods.find(({ first, last }) => !(dueDay < first || last < dueDay))?.id ?? null;
+  let found: SlowPeriod | undefined;
+  for (const period of periods) if (!found || found.last < period.last) found = period;
+  return found?.id ?? null;
+}
+
+/** Of a period, or of the course. */
 export function slowTotal(
   rules: SlowRules,
-  entered: SlowItem[],
-  moment: 'current' | 'final',
-  scores: 'posted' | 'all',
+  items: SlowItem[],
+  moment: Moment,
+  scores: Scores,
+  period?: string,
 ): Fraction | null {
-  const items = entered.map((item) => ({ ...item, score: counted(rules, item) }));
+  const of = (id: string): SlowItem[] => items.filter((item) => slowPeriod(rules, item) === id);
+  if (period !== undefined) return slowShare(rules, of(period), moment, scores);
+  if (rules.periods.every(({ weight }) => weight === null)) return slowShare(rules, items, moment, scores);
+  let [sum, weights, hasAny]: [Fraction, bigint, boolean] = [[0n, 1n], 0n, false];
+  for (const { id, weight } of rules.periods) {
+    const share = slowShare(rules, of(id), moment, scores);
+    hasAny ||= share !== null;
+    const isKeptOut = of(id).some(
+      ({ isOmitted, isExcused, score, isPosted }) =>
+        !isOmitted && (isExcused || (scores === 'posted' && score !== null && !isPosted)),
+    );
+    if (share === null && (moment === 'current' || isKeptOut)) continue;
+    weights += weight ?? 0n;
+    sum = plus(sum, times(share ?? [0n, 1n], [weight ?? 0n, 1n]));
+  }
+  if (!hasAny || weights === 0n) return null;
+  return times(sum, [1n, weights < 100n ? weights : 100n]);
+}
+
+function slowShare(rules: SlowRules, entered: SlowItem[], moment: Moment, scores: Scores): Fraction | null {
+  const items = entered.map((item) => ({
+    ...item,
+    score: counted(rules, item),
+    natural: naturalWeight(
+      item,
+      rules.parts === 'items' ? entered : entered.filter(({ categoryId }) => categoryId === item.categoryId),
+    ),
+  }));
   const counting = items.flatMap((item): Counting[] => {
     if (item.isOmitted || item.isExcused) return [];
     if (scores === 'posted' && item.score !== null && !item.isPosted) return [];
@@ -110,6 +169,21 @@ export function slowTotal(
   return sum(shares.map(({ share, weight }) => times(share, [weight, whole])));
 }
 
+/** Among these: out of 100 first, then of what is fixed together. */
+function naturalWeight(item: SlowItem, among: SlowItem[]): Fraction {
+  const all = among.filter(({ isOmitted, possible, isExtra }) => !isOmitted && possible > 0n && !isExtra);
+  const pointsOf = (these: SlowItem[]): bigint => these.reduce((total, { possible }) => total + possible, 0n);
+  const fixed = all.reduce((total, { fixedWeight }) => total + (fixedWeight ?? 0n), 0n);
+  const free = all.filter(({ fixedWeight }) => fixedWeight === null);
+  if (item.isExtra) {
+    if (item.fixedWeight !== null) return [item.fixedWeight, 100n];
+    return pointsOf(all) === 0n ? [0n, 1n] : [item.possible, pointsOf(all)];
+  }
+  const whole = fixed > 100n || (free.length === 0 && fixed > 0n) ? fixed : 100n;
+  if (item.fixedWeight !== null) return [item.fixedWeight, whole];
+  return pointsOf(free) === 0n ? [0n, 1n] : times([whole - fixed, whole], [item.possible, pointsOf(free)]);
+}
+
 /** The score without what lateness takes. */
 export function counted(
   { late, categories }: Pick<SlowRules, 'late' | 'categories'>,
@@ -134,7 +208,7 @@ function counts(name: string, { possible }: SlowItem): boolean {
 }
 
 function combined(name: string, items: Counting[]): Fraction | null {
-  if (name === 'points' || name === 'weighted_mean' || name === 'mean') {
+  if (['points', 'weighted_mean', 'mean', 'natural'].includes(name)) {
     const parts = items.map((item) => partOf(name, item));
     return over(parts);
   }
@@ -146,9 +220,13 @@ function combined(name: string, items: Counting[]): Fraction | null {
       );
 }
 
-function partOf(name: string, { earned, possible, weight, isExtra }: Counting): [Fraction, Fraction] {
+function partOf(
+  name: string,
+  { earned, possible, weight, natural, isExtra }: Counting,
+): [Fraction, Fraction] {
   const nothing: Fraction = [0n, 1n];
   if (name === 'points') return [[earned, 1n], isExtra ? nothing : [possible, 1n]];
+  if (name === 'natural') return [times([earned, possible], natural), isExtra ? nothing : natural];
   if (name === 'weighted_mean') return [[earned * weight, possible], isExtra ? nothing : [weight, 1n]];
   return [[earned, possible], isExtra ? nothing : [1n, 1n]];
 }
@@ -176,7 +254,7 @@ function ranked(name: string, shares: Fraction[]): Fraction {
 }
 
 function withoutDropped(items: Counting[], rules: SlowCategory, name: string): Counting[] {
-  const isFraction = ['points', 'mean', 'weighted_mean'].includes(name);
+  const isFraction = ['points', 'mean', 'weighted_mean', 'natural'].includes(name);
   const part = (item: Counting): [Fraction, Fraction] => partOf(isFraction ? name : 'mean', item);
   const mayGo = (item: Counting): boolean => !item.isExtra && !item.neverDropped && part(item)[1][0] > 0n;
   const fixed = items.filter((item) => !mayGo(item));
@@ -225,23 +303,53 @@ interface Tree {
   parts: 'items' | 'categories';
   aggregation: string;
   share: string | null;
-  categories: {
-    categoryId: string | null;
-    aggregation: string;
+  periods: {
+    periodId: string | null;
     share: string | null;
-    countedWeight: string | null;
-    items: {
-      earned: string | null;
-      possible: string | null;
-      weight: string | null;
-      isExtraCredit: boolean;
-      lateness: { entered: string | null; deducted: string } | null;
-    }[];
+    countedWeight: string;
+    categories: Branch[];
+  }[];
+  categories: Branch[];
+}
+
+interface Branch {
+  categoryId: string | null;
+  aggregation: string;
+  share: string | null;
+  countedWeight: string | null;
+  items: {
+    earned: string | null;
+    possible: string | null;
+    weight: string | null;
+    isExtraCredit: boolean;
+    lateness: { entered: string | null; deducted: string } | null;
   }[];
 }
 
 /** What an explanation says, computed from its leaves: the shares of its nodes are what they are made of. */
 export function evaluated(tree: Tree): { share: Fraction | null; areNodesRight: boolean } {
+  if (tree.periods.length === 0) return evaluatedParts(tree);
+  const parts = tree.periods.map((period) => ({
+    ...{ period, ...evaluatedParts({ ...tree, ...period }) },
+    weight: read(period.countedWeight),
+  }));
+  const areNodesRight = parts.every(({ period, share, areNodesRight: areRight }) => {
+    // What is due in no period gives nothing, whatever its items are.
+    if (period.periodId === null) return period.share === null && read(period.countedWeight)[0] === 0n;
+    if (period.share === null || share === null) return areRight && period.share === share;
+    return areRight && same(read(period.share), share);
+  });
+  const hasAny = parts.some(({ share }) => share !== null);
+  const isNothing = !hasAny || parts.every(({ weight }) => weight[0] === 0n);
+  if (isNothing) return { share: null, areNodesRight };
+  const weighed = parts.map(({ share, weight }) => times(times(share ?? [0n, 1n], weight), [1n, 100n]));
+  return { share: sum(weighed), areNodesRight };
+}
+
+function evaluatedParts(tree: Pick<Tree, 'parts' | 'aggregation' | 'categories'>): {
+  share: Fraction | null;
+  areNodesRight: boolean;
+} {
   const categories = tree.categories.map((category) => {
     const counting = category.items.flatMap(({ earned, possible, weight, isExtraCredit }): Leaf[] =>
       earned === null || possible === null || weight === null
@@ -308,7 +416,7 @@ function ofLeaves(name: string, leaves: Leaf[]): Fraction | null {
   if (name === 'points')
     return over(leaves.map((leaf) => [leaf.earned, leaf.isExtra ? nothing : leaf.possible]));
   if (name === 'mean') return over(leaves.map((leaf) => [divided(leaf), leaf.isExtra ? nothing : [1n, 1n]]));
-  if (name === 'weighted_mean')
+  if (name === 'weighted_mean' || name === 'natural')
     return over(
       leaves.map((leaf) => [times(divided(leaf), leaf.weight), leaf.isExtra ? nothing : leaf.weight]),
     );

@@ -1,6 +1,6 @@
 import { toldExplanation } from '../../../src/modules/gradebook/grades/told-explanation';
 import type { CourseRules } from '../../../src/modules/gradebook/rules/stored-rules';
-import { courseTotal } from '../../../src/modules/gradebook/totals/course-total';
+import { totalWithCategories } from '../../../src/modules/gradebook/totals/course-total';
 import type { ItemLateness, ItemStanding } from '../../../src/modules/gradebook/totals/standing';
 import type { TotalKind } from '../../../src/modules/gradebook/totals/total-kind';
 import { toScheme } from '../../../src/modules/gradebook/schemes/grading-scheme';
@@ -30,7 +30,7 @@ function told(
   kind: TotalKind = { moment: 'current', scores: 'posted' },
 ): string[] {
   const course: CourseRules = {
-    ...{ parts: 'items', aggregation: 'mean', missing: 'left_out', scheme: null, late: null },
+    ...{ parts: 'items', aggregation: 'mean', missing: 'left_out', scheme: null, late: null, periods: [] },
     ...rules,
     categories: (rules.categories ?? []).map(({ weight = '0', ...category }) => ({
       ...{ id: category.title, aggregation: 'points', dropLowest: 0, dropHighest: 0, keepHighest: null },
@@ -40,7 +40,15 @@ function told(
   } as CourseRules;
   const standings = Object.entries(items).map(
     ([id, { score = null, of = '10', late, ...more }]): ItemStanding => ({
-      ...{ id, categoryId: null, possible: Rational.of(of), weight: Rational.ONE, isExtra: false },
+      ...{
+        id,
+        categoryId: null,
+        periodId: null,
+        possible: Rational.of(of),
+        weight: Rational.ONE,
+        fixedWeight: null,
+        isExtra: false,
+      },
       ...{ neverDropped: false, isOmitted: false, score: score === null ? null : Rational.of(score) },
       ...{ isExcused: false, isMissing: false, awaitsMarks: false, isPosted: true },
       lateness: late ? lateness(late) : null,
@@ -48,15 +56,14 @@ function told(
     }),
   );
   const titles = new Map(standings.map(({ id }) => [id, id]));
-  const { sentence, categories } = toldExplanation(
-    course,
-    courseTotal(course, standings, kind),
-    titles,
-    'en',
-  );
+  const total = totalWithCategories(course, standings, kind);
+  const { sentence, periods, categories } = toldExplanation(course, total, titles, 'en');
+  const within = (parts: typeof categories): string[] =>
+    parts.flatMap((category) => [category.sentence, ...category.items.map((own) => own.sentence)]);
   return [
     sentence,
-    ...categories.flatMap((category) => [category.sentence, ...category.items.map((own) => own.sentence)]),
+    ...periods.flatMap((period) => [period.sentence, ...within(period.categories)]),
+    ...within(categories),
   ];
 }
 
@@ -94,6 +101,47 @@ describe('what is said of totals', () => {
     // What is shown is rounded; the name goes by the exact share.
     expect(told({ scheme: LETTERS }, { Essay: { score: '89.999', of: '100' } })[0]).toBe(
       'The total is 90 % (B), made of all line items: the mean, each the same.',
+    );
+  });
+
+  it('says how natural weights are made', () => {
+    expect(
+      told({ aggregation: 'natural' }, { Essay: { score: '7' }, Quiz: { score: '20', of: '20' } })[0],
+    ).toBe(
+      'The total is 90 %, made of all line items: each by its part of the points, or by the weight that is set for it.',
+    );
+  });
+
+  it('says what a total is made of where periods weigh', () => {
+    const periods = [
+      { id: 'p1', title: 'First', startDate: '2026-01-01', endDate: '2026-01-31', weight: Rational.of(40) },
+      { id: 'p2', title: 'Second', startDate: '2026-02-01', endDate: '2026-02-28', weight: Rational.of(60) },
+    ];
+    const both = { Essay: { score: '9', periodId: 'p1' }, Talk: { score: '5', periodId: 'p2' } };
+    expect(told({ periods, scheme: LETTERS }, both)).toEqual([
+      'The total is 66 % (F), made of the grading periods by their weights.',
+      'First: 90 %, made of all its line items: the mean, each the same. It counts 40 % of the total.',
+      ALONE,
+      'Essay: 9 of 10 points (90 %).',
+      'Second: 50 %, made of all its line items: the mean, each the same. It counts 60 % of the total.',
+      ALONE,
+      'Talk: 5 of 10 points (50 %).',
+      'Line items without a category, over all periods. For information: the total is made of the periods.',
+    ]);
+    const one = { Essay: both.Essay, Stray: { score: '1' } };
+    expect(told({ periods }, one)).toEqual([
+      'The total is 90 %, made of the grading periods by their weights.',
+      'First: 90 %, made of all its line items: the mean, each the same. It counts 100 % of the total: 40 %, scaled up because the weights that count are less than 100 % together.',
+      ALONE,
+      'Essay: 9 of 10 points (90 %).',
+      'Second: nothing counts so far, so the period is left out.',
+      'Line items that are due in no grading period. They do not count, because the total is made of periods.',
+      ALONE,
+      'Stray: due in no grading period, so it does not count.',
+      'Line items without a category, over all periods. For information: the total is made of the periods.',
+    ]);
+    expect(told({ periods }, { Essay: both.Essay }, FINAL)).toContain(
+      'Second: nothing has a score, so the period counts 0. It counts 60 % of the total.',
     );
   });
 

@@ -36,7 +36,11 @@ export class GradebookExchangeController {
 spreadsheet would run as a formula has an apostrophe before it.`,
     ...READS.course,
     responseDescription: 'A line a learner; cells without a result are empty.',
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: {
+      403: 'courses.staff_only',
+      404: 'courses.not_found',
+      422: ['request.invalid', 'gradebook.no_such_period'],
+    },
   })
   async csv(
     @CurrentCaller() caller: Caller,

@@ -51,6 +51,11 @@ export function countedHead({ title, max }: NamedItem, hasLatePolicy: boolean): 
   return `${title} (of ${plainDecimal(max)}, ${how})`;
 }
 
+/** Of the two totals of a grading period; only a sheet of scores that count has them. */
+export function periodHeads({ title }: { title: string }): string[] {
+  return [SHEET_COLUMNS.current, SHEET_COLUMNS.final].map((head) => `${title}: ${head}`);
+}
+
 /** The head of the last column, which says what the sheet was made from. */
 export function markHead(courseId: string, itemIds: readonly string[]): string {
   return `${SHEET_COLUMNS.mark} [${[`${courseId}:`, ...itemIds].join(' ')}]`;

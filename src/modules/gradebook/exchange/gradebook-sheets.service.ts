@@ -5,12 +5,21 @@ import { csvLines, type NumberCell } from '../../../shared/text/csv-lines';
 import { CourseAccess } from '../../courses';
 import { namesSeenBy } from '../../identity';
 import { type CoursePiece, CoursePieces } from '../grid/course-pieces';
-import type { StandingRow } from '../grid/grid-rows';
+import { columnPeriod, type StandingRow } from '../grid/grid-rows';
 import type { GridColumn } from '../grid/grid.repository';
+import { requirePeriod } from '../periods/require-period';
 import type { CourseRules } from '../rules/stored-rules';
-import { type TotalsView, totalsView } from '../totals/totals-view';
+import { periodTotals, type TotalsView, totalsView } from '../totals/totals-view';
 import type { GradebookSheetQuery } from './dto/gradebook-sheet.query';
-import { countedHead, itemHead, lineMark, markHead, SHEET_COLUMNS, shownCell } from './gradebook-sheet';
+import {
+  countedHead,
+  itemHead,
+  lineMark,
+  markHead,
+  periodHeads,
+  SHEET_COLUMNS,
+  shownCell,
+} from './gradebook-sheet';
 
 /** Tells spreadsheets that the file is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -20,6 +29,8 @@ interface Sheet {
   courseId: string;
   columns: GridColumn[];
   query: GradebookSheetQuery;
+  /** Null: the whole course. */
+  periodId: string | null;
 }
 
 /** The gradebook of a course as a spreadsheet. */
@@ -42,7 +53,14 @@ export class GradebookSheets {
     // Before the answer begins, so that a busy server can still say 503.
     const first = await pieces.next();
     if (first.done) throw new Error('A course has one piece at least');
-    const sheet = { caller, courseId, columns: first.value.columns, query };
+    const { rules, columns: all } = first.value;
+    const periodId = requirePeriod(rules, query.period);
+    // Who has another due than everybody may have something of the period in any column.
+    const columns = all.filter(
+      (column) =>
+        periodId === null || columnPeriod(rules, column, timeZone) === periodId || column.activityId !== null,
+    );
+    const sheet = { caller, courseId, columns, query, periodId };
     return written(sheet, first.value, pieces);
   }
 }
@@ -60,24 +78,36 @@ function asLines({ query: { decimals } }: Sheet, lines: (string | NumberCell)[][
   return csvLines(lines, 'always', decimals);
 }
 
-function headsOf({ courseId, columns, query: { scores } }: Sheet, rules: CourseRules): string[] {
+function headsOf({ courseId, columns, query: { scores }, periodId }: Sheet, rules: CourseRules): string[] {
   const { familyName, givenName, number, suspended, username, learner, current, final, grade } =
     SHEET_COLUMNS;
   const people = [familyName, givenName, number, suspended, username, learner];
   const totals = [current, final, grade];
-  if (scores === 'counted')
-    return [...people, ...columns.map((column) => countedHead(column, rules.latePolicy !== null)), ...totals];
+  if (scores === 'counted') {
+    const items = columns.map((column) => countedHead(column, rules.latePolicy !== null));
+    const named = rules.periods.find(({ id }) => id === periodId);
+    const ofPeriods = periodId === null ? rules.periods.flatMap(periodHeads) : [];
+    return [
+      ...people,
+      ...items,
+      ...ofPeriods,
+      ...totals.map((head) => (named ? `${named.title}: ${head}` : head)),
+    ];
+  }
   const itemIds = columns.map(({ id }) => id);
   return [...people, ...columns.map(itemHead), ...totals, markHead(courseId, itemIds)];
 }
 
 function linesOf(sheet: Sheet, { rows, rules, totalsOf }: CoursePiece): (string | NumberCell)[][] {
-  return rows.map((row) => lineOf(sheet, row, totalsView(totalsOf(row), rules.scheme, 'all')));
+  return rows.map((row) =>
+    lineOf(sheet, row, rules, totalsView(totalsOf(row, sheet.periodId), rules.scheme, 'all')),
+  );
 }
 
 function lineOf(
-  { caller, columns, query: { scores } }: Sheet,
-  { learner, results }: StandingRow,
+  { caller, columns, query: { scores }, periodId }: Sheet,
+  { learner, items, results }: StandingRow,
+  rules: CourseRules,
   totals: TotalsView,
 ): (string | NumberCell)[] {
   const { familyName, givenName, userId, number, isSuspended, username } = learner;
@@ -85,14 +115,22 @@ function lineOf(
   const shown = [totals.current ?? '', totals.final ?? ''];
   const people = [familyName, givenName, number ?? '', isSuspended ? 'yes' : '', seen.username ?? '', userId];
   const textOf = new Map(
-    results.map(({ cell, effectiveScore }) => [
-      cell.lineItemId,
-      scores === 'counted' ? (effectiveScore ?? '') : shownCell(cell),
-    ]),
+    results
+      .filter((result) => periodId === null || result.periodId === periodId)
+      .map(({ cell, effectiveScore }) => [
+        cell.lineItemId,
+        scores === 'counted' ? (effectiveScore ?? '') : shownCell(cell),
+      ]),
   );
   const cells = columns.map(({ id }) => textOf.get(id) ?? '');
-  const line = [...people, ...[...cells, ...shown].map(asNumber), totals.grade ?? ''];
-  return scores === 'counted' ? line : [...line, lineMark(userId, cells, shown)];
+  const grade = totals.grade ?? '';
+  if (scores === 'entered')
+    return [...people, ...[...cells, ...shown].map(asNumber), grade, lineMark(userId, cells, shown)];
+  const ofPeriods =
+    periodId === null
+      ? periodTotals(rules, items, 'all').flatMap((own) => [own.totals.current ?? '', own.totals.final ?? ''])
+      : [];
+  return [...people, ...[...cells, ...ofPeriods, ...shown].map(asNumber), grade];
 }
 
 /** Our own words are no formulas either. */

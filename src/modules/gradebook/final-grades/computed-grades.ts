@@ -59,7 +59,7 @@ export class ComputedGrades {
   ): Promise<ComputedPiece> {
     const userIds = learners.map(({ userId }) => userId);
     const sheet = await this.grid.sheet(courseId, userIds, now);
-    const totalsOf = (row: StandingRow): TotalShares => rowShares(sheet, row, now);
+    const totalsOf = (row: StandingRow): TotalShares => rowShares(sheet, row, now, null);
     return toPiece({ rows: standingRows(learners, sheet, timeZone, now), rules: sheet.rules, totalsOf });
   }
 

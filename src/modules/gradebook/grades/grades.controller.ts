@@ -9,6 +9,8 @@ import { ExplanationResponse } from './dto/explanation.response';
 import { GradesResponse } from './dto/grades.response';
 import { GradesService } from './grades.service';
 
+const PERIOD_ERRORS = ['request.invalid', 'gradebook.no_such_period'];
+
 @ApiTags('Gradebook')
 @Controller('courses/:courseId/grades')
 export class GradesController {
@@ -31,14 +33,14 @@ export class GradesController {
     description:
       'For the learners of a course: what counts with what, what was dropped and why, weights as they count, in sentences and as a tree whose evaluation gives the total.',
     response: ExplanationResponse,
-    errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
+    errors: { 403: 'courses.learners_only', 404: 'courses.not_found', 422: PERIOD_ERRORS },
   })
   explainOwn(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @Query() { total }: ExplanationQuery,
+    @Query() query: ExplanationQuery,
   ): Promise<ExplanationResponse> {
-    return this.grades.explain(caller, courseId, caller.userId, total);
+    return this.grades.explain(caller, courseId, caller.userId, query);
   }
 
   @Get(':userId/explanation')
@@ -49,15 +51,16 @@ export class GradesController {
     errors: {
       403: ['courses.staff_only', 'courses.learners_only'],
       404: ['courses.not_found', 'gradebook.not_a_learner'],
+      422: PERIOD_ERRORS,
     },
   })
   explain(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Param('userId', IdPipe) userId: string,
-    @Query() { total }: ExplanationQuery,
+    @Query() query: ExplanationQuery,
   ): Promise<ExplanationResponse> {
-    return this.grades.explain(caller, courseId, userId, total);
+    return this.grades.explain(caller, courseId, userId, query);
   }
 
   @Get(':userId')

@@ -92,7 +92,8 @@ interface GradeRow
   stored: string | null;
   counting: string;
   courseId: Buffer;
-  lineItemId: Buffer;
+  /** Null, as all else of it, in the one row of a course that has none. */
+  lineItemId: Buffer | null;
   activityId: Buffer | null;
   score: string | null;
   scoreStatus: ScoreStatus | null;
@@ -104,26 +105,29 @@ interface GradeRow
   attemptId: Buffer | null;
 }
 
-/** Of a learner and of courses. The columns say what the learner has in the course, its rules and structure, and what is stored. */
+/** Of a learner and of line items. The columns say what the learner has in the course, its rules and structure, and what is stored. */
 const ofLearner = (
-  accommodations: string,
-  rules: string,
-  structure: string,
-  stored: string,
-): string => `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
+  [accommodations, rules, structure, stored]: readonly [string, string, string, string],
+  items: string,
+): string => `SELECT c.id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
           r.submitted_at AS submittedAt, r.late_decision AS lateDecision, r.attempt_id AS attemptId, ${QUIZ_REVIEW},
           q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${COUNTING} AS counting,
           ${accommodations} AS accommodations, ${rules} AS rules, ${structure} AS structure, ${stored} AS stored
-   FROM line_items li ${JOIN_QUIZ}
+   FROM courses c ${items} ${JOIN_QUIZ}
    LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
    LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
-   WHERE li.course_id IN (?) AND li.deleted_at IS NULL`;
-const IN_ONE_COURSE = ofLearner(accommodationsOf(), rulesOf(), structureOf('?'), storedOf('?'));
-const IN_COURSES = ofLearner('NULL', 'NULL', 'NULL', 'NULL');
+   WHERE c.id IN (?)`;
+const ITEMS = 'JOIN line_items li ON li.course_id = c.id AND li.deleted_at IS NULL';
+/** With a row also for a course without line items, since its rules come with it. */
+const IN_ONE_COURSE = ofLearner(
+  [accommodationsOf(), rulesOf(), structureOf('?'), storedOf('?')],
+  `LEFT ${ITEMS}`,
+);
+const IN_COURSES = ofLearner(['NULL', 'NULL', 'NULL', 'NULL'], ITEMS);
 const IN_EACH_COURSE = `SELECT c.id AS courseId, ${accommodationsOf('c.id')} AS accommodations, ${rulesOf('c.id')} AS rules,
      ${structureOf('c.id')} AS structure, ${storedOf('c.id')} AS stored
    FROM courses c WHERE c.id IN (?)`;
@@ -144,14 +148,14 @@ export class GradesRepository {
     // For one course the text is always the same, so it is prepared.
     const rows = await (courses.length === 1
       ? this.database.rows<GradeRow>(IN_ONE_COURSE, [
-          ...[learner, ...courses, ...courses, ...courses],
+          ...[learner, ...courses, ...courses, ...courses, ...courses],
           ...[...courses, learner, ...courses],
           ...[learner, learner, ...courses],
         ])
       : this.inCourses(learner, courses));
     for (const own of Map.groupBy(rows, ({ courseId }) => fromBinary(courseId)).values()) {
       const [first] = own;
-      if (first) known.set(fromBinary(first.courseId), toCourseGrades(first, own, seen));
+      if (first) known.set(fromBinary(first.courseId), toCourseGrades(first, own.filter(isOfItem), seen));
     }
     return known;
   }
@@ -183,7 +187,13 @@ function nothingIn(now: Date): CourseGrades {
   };
 }
 
-function toCourseGrades(first: GradeRow, rows: readonly GradeRow[], seen: SeenAt): CourseGrades {
+type ItemRow = GradeRow & { lineItemId: Buffer };
+
+function isOfItem(row: GradeRow): row is ItemRow {
+  return row.lineItemId !== null;
+}
+
+function toCourseGrades(first: GradeRow, rows: readonly ItemRow[], seen: SeenAt): CourseGrades {
   const structure = toKnownStructure(first.structure);
   const present: CourseStructure = {
     rules: rulesText(first.rules),
@@ -197,7 +207,7 @@ function toCourseGrades(first: GradeRow, rows: readonly GradeRow[], seen: SeenAt
   };
 }
 
-function toStructureItem(row: GradeRow): StructureItem {
+function toStructureItem(row: ItemRow): StructureItem {
   const { dueAt, closesAt, hardClose, min, max } = row;
   return {
     ...{ dueAt, closesAt, hardClose, min, max, counts: row.counting, review: row },
@@ -206,7 +216,7 @@ function toStructureItem(row: GradeRow): StructureItem {
   };
 }
 
-function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
+function toGrade(row: ItemRow, { viewer, now }: SeenAt): Grade {
   const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, dueTimeZone, min, max } =
     row;
   const { closesAt, hardClose, submittedAt } = row;

@@ -5,9 +5,10 @@ import { type GradesResponse, toGradesResponse } from './dto/grades.response';
 import { GradesRepository, type SeenAt } from './grades.repository';
 import { GradeReaders } from './grade-readers';
 import { learnerGrades, standingsOf } from './learner-grades';
-import { courseTotal } from '../totals/course-total';
+import { requirePeriod } from '../periods/require-period';
+import { totalWithCategories } from '../totals/course-total';
 import { languageOf } from '../../../shared/sentences/languages';
-import { kindOf, type TotalName } from './dto/explanation.query';
+import { type ExplanationQuery, kindOf } from './dto/explanation.query';
 import type { ExplanationResponse } from './dto/explanation.response';
 import { toldExplanation } from './told-explanation';
 
@@ -35,15 +36,18 @@ export class GradesService {
     caller: Caller,
     courseId: string,
     userId: string,
-    name: TotalName,
+    { total: name, period }: ExplanationQuery,
   ): Promise<ExplanationResponse> {
     const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     const now = this.clock.now();
     const grades = await this.grades.inCourse(userId, courseId, { viewer, now });
-    const total = courseTotal(grades.rules, standingsOf(grades, timeZone, now), kindOf(name, viewer));
+    const periodId = requirePeriod(grades.rules, period);
+    const items = standingsOf(grades, timeZone, now);
+    const total = totalWithCategories(grades.rules, items, kindOf(name, viewer), periodId);
     const titles = new Map(grades.grades.map(({ lineItemId, title }) => [lineItemId, title]));
     const language = languageOf(caller.locale) ?? 'en';
-    return { courseId, userId, total: name, ...toldExplanation(grades.rules, total, titles, language) };
+    const told = toldExplanation(grades.rules, total, titles, language);
+    return { courseId, userId, total: name, periodId, ...told };
   }
 
   private async of(

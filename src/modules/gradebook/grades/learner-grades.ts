@@ -6,7 +6,7 @@ import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
 import { itemStanding } from '../totals/item-standings';
-import { type TotalsView, totalsView } from '../totals/totals-view';
+import { type PeriodTotals, periodTotals, type TotalsView, totalsView } from '../totals/totals-view';
 import type { CourseRules } from '../rules/stored-rules';
 import { scoreRange } from './grade';
 import type { CourseGrades, Grade } from './grades.repository';
@@ -19,11 +19,14 @@ export interface LearnerGrade extends ShownScore {
   /** The one that counts for the learner. */
   counted: CountedDue | null;
   isOverride: boolean;
+  /** The grading period to which it belongs for the learner. */
+  periodId: string | null;
 }
 
 /** A learner's grades in a course. */
 export interface LearnerGrades {
   totals: TotalsView;
+  periods: PeriodTotals[];
   lineItems: LearnerGrade[];
 }
 
@@ -49,10 +52,15 @@ export function learnerGrades(
       ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
       ...(isKeptBack ? KEPT_BACK : shownScore(rules, item, standing, counted, scoreRange(min, max))),
       isOverride: isOverride(activityId !== null, result),
+      periodId: item.periodId,
     };
   });
   const shares = presentShares(found, now, () => fourTotals(rules, items));
-  return { totals: totalsView(shares, rules.scheme, scores), lineItems };
+  return {
+    totals: totalsView(shares, rules.scheme, scores),
+    periods: periodTotals(rules, items, scores),
+    lineItems,
+  };
 }
 
 /** How a learner stands in each line item of a course. */

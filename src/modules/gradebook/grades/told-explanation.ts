@@ -6,10 +6,12 @@ import type { CourseRules } from '../rules/stored-rules';
 import type { CategoryPart, ItemPart } from '../totals/category-part';
 import type { CourseTotal } from '../totals/course-total';
 import type { ItemLateness } from '../totals/standing';
-import { explained, isLatenessTold } from '../totals/explanation';
+import { type ExplainedCategory, explained, isLatenessTold } from '../totals/explanation';
 import { aggregationOf } from '../totals/grade-rules';
 import { nameOf, percentageOf } from '../totals/totals-view';
-import type { ExplanationResponse } from './dto/explanation.response';
+import type { PeriodPart } from '../totals/period-parts';
+import type { TotalKind } from '../totals/total-kind';
+import type { ExplainedCategoryResponse, ExplanationResponse } from './dto/explanation.response';
 
 /** Decimals of points and percentages in sentences. */
 const PLACES = 4;
@@ -22,16 +24,14 @@ export function toldExplanation(
   total: CourseTotal,
   titles: ReadonlyMap<string, string>,
   language: Language,
-): Omit<ExplanationResponse, 'courseId' | 'userId' | 'total'> {
+): Omit<ExplanationResponse, 'courseId' | 'userId' | 'total' | 'periodId'> {
   const tree = explained(rules, total);
-  return {
-    ...tree,
-    percentage: percentageOf(total.share),
-    grade: nameOf(total.share, rules.scheme),
-    gradeSentence: rules.scheme && total.share && say(rules.scheme.told(total.share), language),
-    sentence: say(ofTotal(rules, total), language),
-    categories: tree.categories.map((category, index) => {
-      const part = total.categories[index]!;
+  const told = (
+    categories: readonly ExplainedCategory[],
+    parts: readonly CategoryPart[],
+  ): ExplainedCategoryResponse[] =>
+    categories.map((category, index) => {
+      const part = parts[index]!;
       return {
         ...category,
         sentence: say(ofCategory(rules, part), language),
@@ -40,7 +40,24 @@ export function toldExplanation(
           return { ...item, title, sentence: say(ofItem(title, part.items[place]!), language) };
         }),
       };
+    });
+  return {
+    ...tree,
+    percentage: percentageOf(total.share),
+    grade: nameOf(total.share, rules.scheme),
+    gradeSentence: rules.scheme && total.share && say(rules.scheme.told(total.share), language),
+    sentence: say(ofTotal(rules, total), language),
+    periods: tree.periods.map((period, index) => {
+      const part = total.periods![index]!;
+      const categories = told(period.categories, part.categories);
+      return { ...period, sentence: say(ofPeriod(rules, part, total.kind), language), categories };
     }),
+    categories: total.periods
+      ? tree.categories.map((category, index) => ({
+          ...{ ...category, items: [] },
+          sentence: say(ofCategoryOverall(rules, total.categories[index]!), language),
+        }))
+      : told(tree.categories, total.categories),
   };
 }
 
@@ -49,9 +66,42 @@ function ofTotal(rules: CourseRules, total: CourseTotal): Sentence {
   if (total.share === null) return sentences.totalOfNothing();
   const percentage = percentOf(total.share);
   const grade = nameOf(total.share, rules.scheme);
+  if (total.periods)
+    return grade === null
+      ? sentences.totalOfPeriods({ percentage })
+      : sentences.totalOfPeriodsNamed({ percentage, grade });
   return grade === null
     ? sentences.totalIs({ percentage, aggregation, parts })
     : sentences.totalIsNamed({ percentage, aggregation, parts, grade });
+}
+
+function ofPeriod(
+  rules: CourseRules,
+  { period, share, countedWeight }: PeriodPart,
+  kind: TotalKind,
+): Sentence {
+  if (period === null) return sentences.noPeriodCounts();
+  const { title } = period;
+  const weight = (period.weight ?? Rational.ZERO).toDecimal(PERCENT_PLACES);
+  const counted = countedWeight.toDecimal(PERCENT_PLACES);
+  if (share === null)
+    return kind.moment === 'final' && !countedWeight.isZero()
+      ? sentences.periodOfZero({ title, counted })
+      : sentences.periodOfNothing({ title });
+  const { parts, aggregation } = rules;
+  const made = { title, percentage: percentOf(share), parts, aggregation, weight };
+  return countedWeight.equals(period.weight ?? Rational.ZERO)
+    ? sentences.periodWeighs(made)
+    : sentences.periodIsScaled({ ...made, counted });
+}
+
+/** Over all periods. */
+function ofCategoryOverall(rules: CourseRules, { category, share }: CategoryPart): Sentence {
+  const title = category?.title;
+  if (title === undefined) return sentences.itemsWithoutCategoryOverall();
+  if (share === null) return sentences.categoryOfNothingOverall({ title });
+  const aggregation = aggregationOf(rules, category);
+  return sentences.categoryIsOverall({ title, percentage: percentOf(share), aggregation });
 }
 
 function ofCategory(rules: CourseRules, { category, share, countedWeight }: CategoryPart): Sentence {

@@ -19,8 +19,8 @@ export interface CoursePiece {
   /** Likewise. */
   columns: GridColumn[];
   rows: StandingRow[];
-  /** The totals of one of the rows. */
-  totalsOf: (row: StandingRow) => TotalShares;
+  /** The totals of one of the rows: of a period, or of the course. */
+  totalsOf: (row: StandingRow, periodId?: string | null) => TotalShares;
   /** The same learners as they would stand by other rules of lateness. */
   rowsBy: (rules: CourseRules) => StandingRow[];
 }
@@ -70,7 +70,8 @@ export class CoursePieces {
         standingRows(learners, { columns, cells, personal, rules: by }, timeZone, now);
       return {
         sheet,
-        totalsOf: (row: StandingRow) => rowShares({ ...sheet, stored }, row, now),
+        totalsOf: (row: StandingRow, periodId: string | null = null) =>
+          rowShares({ ...sheet, stored }, row, now, periodId),
         rows: rowsBy(rules),
         rowsBy,
         next: found.length > limit ? learners.at(-1) : undefined,

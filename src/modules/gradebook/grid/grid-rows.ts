@@ -9,7 +9,9 @@ import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
 import { type CountingFacts, itemStanding } from '../totals/item-standings';
-import { type TotalShares, type TotalsView, totalsView } from '../totals/totals-view';
+import { periodOf } from '../totals/periods';
+import { sharesOf, type TotalShares, type TotalsView, totalsView } from '../totals/totals-view';
+import type { CourseRules } from '../rules/stored-rules';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
 
 /** A learner's result, and what is computed from it and its line item. */
@@ -18,6 +20,8 @@ export interface GridResult extends ShownScore {
   /** The one that counts for the learner. */
   due: CountedDue | null;
   isOverride: boolean;
+  /** The grading period to which it belongs for the learner. */
+  periodId: string | null;
 }
 
 /** A learner's row of the gradebook. */
@@ -36,20 +40,58 @@ export interface StandingRow<Learner = GridLearner> extends Omit<GridRow, 'total
   dues: (CountedDue | null)[];
 }
 
-/**
- * The rows of the learners, in their order.
- *
- * @param timeZone IANA name, of the course.
- */
-export function gridRows(learners: GridLearner[], sheet: GridSheet, timeZone: string, now: Date): GridRow[] {
-  const { rules } = sheet;
-  return standingRows(learners, sheet, timeZone, now).map((row) => ({
-    ...{ learner: row.learner, results: row.results },
-    totals: totalsView(rowShares(sheet, row, now), rules.scheme, 'all'),
-  }));
+/** Columns and rows as they are shown. */
+export interface Grid {
+  columns: ShownColumn[];
+  rows: GridRow[];
 }
 
-/** The totals of a row. */
+export interface ShownColumn {
+  column: GridColumn;
+  /** The grading period for everybody; exceptions and accommodations may give a learner another. */
+  periodId: string | null;
+}
+
+/**
+ * The rows of the learners, in their order. Of a period, the columns that belong to it for everybody or for one of the learners.
+ *
+ * @param timeZone IANA name, of the course.
+ * @param periodId null: the whole course
+ */
+export function gridOf(
+  learners: GridLearner[],
+  sheet: GridSheet,
+  timeZone: string,
+  now: Date,
+  periodId: string | null,
+): Grid {
+  const { rules } = sheet;
+  const standings = standingRows(learners, sheet, timeZone, now);
+  const columns = sheet.columns.map((column) => ({
+    column,
+    periodId: columnPeriod(rules, column, timeZone),
+  }));
+  const isOfPeriod = (one: { periodId: string | null }): boolean =>
+    periodId === null || one.periodId === periodId;
+  return {
+    columns: columns.filter(
+      (column, index) => isOfPeriod(column) || standings.some(({ items }) => isOfPeriod(items[index]!)),
+    ),
+    rows: standings.map((row) => ({
+      learner: row.learner,
+      results: periodId === null ? row.results : row.results.filter(isOfPeriod),
+      totals: totalsView(rowShares(sheet, row, now, periodId), rules.scheme, 'all'),
+    })),
+  };
+}
+
+/** For everybody. */
+export function columnPeriod({ periods }: CourseRules, column: GridColumn, timeZone: string): string | null {
+  const dueDay = dueIn(timeZone, column)?.day ?? null;
+  return periodOf(periods, { named: column.counting.namedPeriodId, dueDay });
+}
+
+/** The totals of a row: of a period, or of the course (null), where they may be stored. */
 export function rowShares(
   {
     rules,
@@ -59,7 +101,9 @@ export function rowShares(
   }: Pick<GridSheet, 'rules' | 'structure' | 'fingerprint' | 'stored'>,
   { learner, items }: Pick<StandingRow, 'learner' | 'items'>,
   now: Date,
+  periodId: string | null,
 ): TotalShares {
+  if (periodId !== null) return sharesOf(fourTotals(rules, items, periodId));
   const known = { structure, fingerprint, stored: stored.get(learner.userId) };
   return presentShares(known, now, () => fourTotals(rules, items));
 }
@@ -94,6 +138,7 @@ export function standingRows<Learner extends { userId: string }>(
           ...{ cell, due },
           ...shownScore(rules, standing, cell, due, counts.range),
           isOverride: isOverride(column.activityId !== null, cell),
+          periodId: standing.periodId,
         });
       }
       return standing;

@@ -5,11 +5,15 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
-import { GradebookQuery } from './dto/gradebook.query';
+import { GradebookPageQuery } from './dto/gradebook.query';
 import { GradebookResponse } from './dto/gradebook.response';
 import { GridService } from './grid.service';
 
-const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found' };
+const ERRORS = {
+  403: 'courses.staff_only',
+  404: 'courses.not_found',
+  422: ['request.invalid', 'gradebook.no_such_period'],
+};
 
 @ApiTags('Gradebook')
 @Controller('courses/:courseId')
@@ -27,7 +31,7 @@ export class GridController {
   page(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @Query() query: GradebookQuery,
+    @Query() query: GradebookPageQuery,
   ): Promise<GradebookResponse> {
     return this.grid.page(caller, courseId, query);
   }

@@ -198,7 +198,7 @@ export class GridRepository {
        UNION ALL
        SELECT NULL, NULL, ${structureOf('?')}, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${rulesOf()}, NULL,
               NULL, NULL`,
-      [course, course, users, course, users, course, users, course, users, course, course, course],
+      [course, course, users, course, users, course, users, course, users, course, course, course, course],
     );
     const sheet: GridSheet = {
       ...{ columns: [], cells: [], stored: new Map() },

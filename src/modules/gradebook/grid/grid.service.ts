@@ -4,9 +4,10 @@ import { Clock } from '../../../shared/clock/clock';
 import { withTotal } from '../../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
 import type { ChosenLearners } from '../../enrollments';
-import type { GradebookQuery } from './dto/gradebook.query';
+import type { GradebookPageQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
-import { gridRows } from './grid-rows';
+import { requirePeriod } from '../periods/require-period';
+import { gridOf } from './grid-rows';
 import { nextPage, placeIn } from './learner-places';
 import { GridRepository } from './grid.repository';
 
@@ -18,7 +19,7 @@ export class GridService {
     private readonly clock: Clock,
   ) {}
 
-  async page(caller: Caller, courseId: string, query: GradebookQuery): Promise<GradebookResponse> {
+  async page(caller: Caller, courseId: string, query: GradebookPageQuery): Promise<GradebookResponse> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
     const chosen = choice(standing, query.learners);
     const found = await this.grid.learners({
@@ -30,9 +31,11 @@ export class GridService {
     const now = this.clock.now();
     const userIds = learners.map(({ userId }) => userId);
     const sheet = await this.grid.sheet(courseId, userIds, now);
+    const periodId = requirePeriod(sheet.rules, query.period);
+    const grid = gridOf(learners, sheet, standing.timeZone, now, periodId);
     const page = {
-      lineItems: sheet.columns.map(toColumnResponse),
-      data: gridRows(learners, sheet, standing.timeZone, now).map(toRowResponse),
+      lineItems: grid.columns.map(toColumnResponse),
+      data: grid.rows.map(toRowResponse),
       page: { next: nextPage(found, query.limit), limit: query.limit },
     };
     return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));

@@ -5,8 +5,12 @@ export interface LineItemFacts {
   /** The quiz that makes the results; null where instructors enter them. */
   activityId: string | null;
   category: { id: string; title: string } | null;
+  /** The grading period that it names by hand; null: by its due date. */
+  periodId: string | null;
   /** How much it counts in its category, where that weighs its items. A decimal with 4 places. */
   weight: string;
+  /** In percent, where its weight among others by points is set by hand. A decimal with 4 places. */
+  fixedWeight: string | null;
   isExtraCredit: boolean;
   /** It counts in no total. */
   isOmitted: boolean;
@@ -41,8 +45,10 @@ export interface NewLineItem {
   courseId: string;
   /** Of the course. */
   gradeCategoryId?: string | null;
+  gradingPeriodId?: string | null;
   /** 1 unless it says otherwise. */
   weight?: string;
+  fixedWeight?: string | null;
   isExtraCredit?: boolean;
   isOmitted?: boolean;
   neverDropped?: boolean;

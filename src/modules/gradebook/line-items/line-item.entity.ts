@@ -8,6 +8,7 @@ import {
   SourcedIdColumn,
   UuidColumn,
 } from '../../../shared/database/columns';
+import { GradingPeriod } from '../periods/grading-period.entity';
 import { GradeCategory } from '../rules/grade-category.entity';
 import { LineItemCategory } from './line-item-category.entity';
 
@@ -18,6 +19,7 @@ import { LineItemCategory } from './line-item-category.entity';
 @Index('ix_line_items_course', ['courseId', 'dueAt'])
 @Index('ix_line_items_category', ['categoryId'])
 @Index('ix_line_items_grade_category', ['gradeCategoryId'])
+@Index('ix_line_items_grading_period', ['gradingPeriodId'])
 export class LineItem {
   @IdColumn()
   id: string;
@@ -48,9 +50,21 @@ export class LineItem {
   @JoinColumn({ name: 'grade_category_id', foreignKeyConstraintName: 'fk_line_items_grade_category' })
   gradeCategory?: unknown;
 
+  /** Of its course, named by hand. */
+  @UuidColumn({ nullable: true })
+  gradingPeriodId: string | null;
+
+  @ManyToOne(() => GradingPeriod, { onDelete: 'SET NULL', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'grading_period_id', foreignKeyConstraintName: 'fk_line_items_grading_period' })
+  gradingPeriod?: unknown;
+
   /** How much it counts in its category, where that weighs its items. */
   @Column({ type: 'decimal', precision: 7, scale: 4, default: '1.0000' })
   weight: string;
+
+  /** In percent, where its weight among others by points is set by hand. */
+  @DecimalColumn(7, 4, { nullable: true })
+  fixedWeight: string | null;
 
   @BooleanColumn({ default: false })
   isExtraCredit: boolean;

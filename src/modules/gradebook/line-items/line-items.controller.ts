@@ -22,6 +22,11 @@ const ITEM_ERRORS = {
   404: 'gradebook.line_item_not_found',
 };
 
+const ITEM_REFUSALS = [
+  ...['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
+  'gradebook.no_such_period',
+];
+
 const DECISION_ERRORS = {
   403: 'courses.instructors_only',
   404: 'gradebook.line_item_not_found',
@@ -60,7 +65,7 @@ export class LineItemsController {
     errors: {
       ...COURSE_ERRORS,
       409: ['courses.archived', 'gradebook.grades_closed'],
-      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
+      422: ITEM_REFUSALS,
     },
   })
   create(
@@ -95,7 +100,7 @@ export class LineItemsController {
         'gradebook.results_out_of_range',
         'gradebook.grades_closed',
       ],
-      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
+      422: ITEM_REFUSALS,
     },
   })
   update(

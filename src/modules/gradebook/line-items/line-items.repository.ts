@@ -12,6 +12,7 @@ interface LineItemRow extends Omit<
   | 'courseId'
   | 'activityId'
   | 'category'
+  | 'periodId'
   | ('isExtraCredit' | 'isOmitted' | 'neverDropped' | 'expectsSubmission')
 > {
   isExtraCredit: number;
@@ -22,6 +23,7 @@ interface LineItemRow extends Omit<
   courseId: Buffer;
   activityId: Buffer | null;
   categoryId: Buffer | null;
+  periodId: Buffer | null;
   categoryTitle: string | null;
 }
 
@@ -30,8 +32,8 @@ export type LineItemChanges = Partial<
   Pick<
     LineItemFacts,
     | ('title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax')
-    | ('weight' | 'isExtraCredit' | 'isOmitted' | 'neverDropped' | 'expectsSubmission')
-  > & { categoryId: string | null }
+    | ('weight' | 'fixedWeight' | 'isExtraCredit' | 'isOmitted' | 'neverDropped' | 'expectsSubmission')
+  > & { categoryId: string | null; periodId: string | null }
 >;
 
 export const LINE_ITEM_STATUSES = ['active', 'archived', 'all'] as const;
@@ -69,7 +71,9 @@ const COLUMNS: Record<keyof LineItemChanges, string> = {
   resultValueMin: 'result_value_min',
   resultValueMax: 'result_value_max',
   categoryId: 'grade_category_id',
+  periodId: 'grading_period_id',
   weight: 'weight',
+  fixedWeight: 'fixed_weight',
   isExtraCredit: 'is_extra_credit',
   isOmitted: 'is_omitted',
   neverDropped: 'never_dropped',
@@ -82,7 +86,7 @@ const IN_ORDER = inDueOrder<LineItemFacts>(({ id }) => id);
 const FIELDS = `li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
          li.assign_date AS assignDate, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
-         li.grade_category_id AS categoryId, cat.title AS categoryTitle, li.weight, li.is_extra_credit AS isExtraCredit,
+         li.grade_category_id AS categoryId, li.grading_period_id AS periodId, cat.title AS categoryTitle, li.weight, li.fixed_weight AS fixedWeight, li.is_extra_credit AS isExtraCredit,
          li.is_omitted AS isOmitted, li.never_dropped AS neverDropped,
          li.expects_submission OR li.activity_id IS NOT NULL AS expectsSubmission,
          COALESCE((SELECT gr.late_grace_seconds FROM grade_rules gr WHERE gr.course_id = li.course_id), 0) AS graceSeconds`;
@@ -135,19 +139,30 @@ export class LineItemsRepository {
     await this.database.insertMany(
       'line_items',
       [
-        ...['id', 'course_id', 'grade_category_id', 'title', 'description', 'assign_date', 'due_at'],
-        ...['weight', 'is_extra_credit', 'is_omitted', 'never_dropped', 'expects_submission'],
+        ...[
+          'id',
+          'course_id',
+          'grade_category_id',
+          'grading_period_id',
+          'title',
+          'description',
+          'assign_date',
+          'due_at',
+        ],
+        ...['weight', 'fixed_weight', 'is_extra_credit', 'is_omitted', 'never_dropped', 'expects_submission'],
         ...['result_value_min', 'result_value_max', 'created_at', 'updated_at'],
       ],
       lineItems.map((item) => [
         toBinary(item.id),
         toBinary(item.courseId),
         toNullableBinary(item.gradeCategoryId),
+        toNullableBinary(item.gradingPeriodId),
         item.title,
         item.description,
         item.assignDate,
         item.dueAt,
         item.weight ?? '1',
+        item.fixedWeight ?? null,
         ...[item.isExtraCredit, item.isOmitted, item.neverDropped, item.expectsSubmission].map((flag) =>
           Number(flag ?? false),
         ),
@@ -328,7 +343,8 @@ function placeCondition(after: LineItemPlace | undefined): [condition: string, v
 }
 
 function stored(field: keyof LineItemChanges, value: LineItemChanges[typeof field]): SqlValue {
-  if (field === 'categoryId') return toNullableBinary(value as string | null | undefined);
+  if (field === 'categoryId' || field === 'periodId')
+    return toNullableBinary(value as string | null | undefined);
   return typeof value === 'boolean' ? Number(value) : (value ?? null);
 }
 
@@ -342,6 +358,7 @@ function toFacts({ categoryId, categoryTitle, ...row }: LineItemRow): LineItemFa
     id: fromBinary(row.id),
     courseId: fromBinary(row.courseId),
     activityId: fromNullableBinary(row.activityId),
+    periodId: fromNullableBinary(row.periodId),
     category: categoryId === null ? null : { id: fromBinary(categoryId), title: categoryTitle ?? '' },
   };
 }

@@ -25,6 +25,8 @@ import {
   ResultsOutOfRangeError,
 } from '../gradebook.errors';
 import { TotalsKeeper } from '../stored-totals/totals-keeper';
+import { GradingPeriodsRepository } from '../periods/grading-periods.repository';
+import { NoSuchPeriodError } from '../periods/periods.errors';
 import type { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
 import type { LineItemsQuery } from './dto/line-items.query';
 import { type LineItemResponse, toLineItemResponse } from './dto/line-item.response';
@@ -33,7 +35,16 @@ import { type HeldRange, type LineItemPlace, LineItemsRepository } from './line-
 
 /** What a line item says for itself, also where a quiz says the rest. */
 const OF_ANY_ITEM = new Set([
-  ...['description', 'categoryId', 'weight', 'isExtraCredit', 'isOmitted', 'neverDropped'],
+  ...[
+    'description',
+    'categoryId',
+    'periodId',
+    'weight',
+    'fixedWeight',
+    'isExtraCredit',
+    'isOmitted',
+    'neverDropped',
+  ],
 ]);
 const ARCHIVED_TOO = { archived: 'shown' } as const;
 
@@ -41,6 +52,7 @@ const ARCHIVED_TOO = { archived: 'shown' } as const;
 export class LineItemsService {
   constructor(
     private readonly lineItems: LineItemsRepository,
+    private readonly periods: GradingPeriodsRepository,
     private readonly closings: GradeClosingsRepository,
     private readonly changes: LineItemChangesRepository,
     private readonly totals: TotalsKeeper,
@@ -70,18 +82,30 @@ export class LineItemsService {
     const min = dto.resultValueMin ?? '0';
     refuseEmptyRange(min, dto.resultValueMax);
     const id = newId();
-    const { title, resultValueMax, categoryId = null, weight, isExtraCredit, isOmitted, neverDropped } = dto;
-    const { expectsSubmission } = dto;
+    const {
+      title,
+      resultValueMax,
+      categoryId = null,
+      periodId = null,
+      weight,
+      isExtraCredit,
+      isOmitted,
+      neverDropped,
+    } = dto;
+    const { expectsSubmission, fixedWeight } = dto;
     return this.transactions.run(async () => {
       await this.closings.requireOpen(courseId);
       await this.requireCategory(courseId, categoryId);
+      await this.requirePeriod(courseId, periodId);
       this.totals.structuresChanged([courseId]);
       await this.lineItems.insert([
         {
           ...{ id, courseId, title, resultValueMax },
           ...{
             gradeCategoryId: categoryId,
+            gradingPeriodId: periodId,
             weight,
+            fixedWeight,
             isExtraCredit,
             isOmitted,
             neverDropped,
@@ -123,6 +147,7 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       await this.closings.requireOpen(item.courseId);
       await this.requireCategory(item.courseId, dto.categoryId ?? null);
+      await this.requirePeriod(item.courseId, dto.periodId ?? null);
       this.totals.structuresChanged([item.courseId]);
       const isUpdated = await this.lineItems.update(
         lineItemId,
@@ -256,6 +281,11 @@ export class LineItemsService {
   private async requireCategory(courseId: string, categoryId: string | null): Promise<void> {
     if (categoryId !== null && !(await this.lineItems.holdCategory(courseId, categoryId)))
       throw new NoSuchCategoryError('categoryId');
+  }
+
+  private async requirePeriod(courseId: string, periodId: string | null): Promise<void> {
+    if (periodId !== null && !(await this.periods.hold(courseId, periodId)))
+      throw new NoSuchPeriodError('periodId');
   }
 
   private async existing(lineItemId: string): Promise<LineItemFacts> {

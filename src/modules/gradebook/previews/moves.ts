@@ -31,9 +31,14 @@ export interface MoveCounts {
   renamed: number;
 }
 
-/** A total by rules. */
-export function toldTotal(rules: CourseRules, items: readonly ItemStanding[], kind: TotalKind): Told {
-  const { share } = courseTotal(rules, items, kind);
+/** A total by rules; of a period that they do not have there is none. */
+export function toldTotal(
+  rules: CourseRules,
+  items: readonly ItemStanding[],
+  kind: TotalKind,
+  periodId: string | null,
+): Told {
+  const { share } = courseTotal(rules, items, kind, periodId);
   return { share, grade: nameOf(share, rules.scheme) };
 }
 

@@ -8,6 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Once, Prepares, TheOnce } from '../../../shared/http/once';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { PERIOD_REFUSALS } from '../rules/grade-rules.controller';
 import { GRADE_RULES_EXAMPLES, GradeRulesDto } from '../rules/dto/grade-rules.dto';
 import { RulesPreviewQuery } from './dto/rules-preview.query';
 import { RulesPreviewResponse } from './dto/rules-preview.response';
@@ -31,7 +32,7 @@ export class RulesPreviewController {
     errors: {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'gradebook.category_in_use'],
+      409: ['courses.archived', 'gradebook.category_in_use', 'gradebook.period_in_use'],
       422: [
         'request.invalid',
         'gradebook.rules_do_not_fit',
@@ -39,6 +40,7 @@ export class RulesPreviewController {
         'gradebook.scheme_order',
         'gradebook.scheme_terms',
         'gradebook.no_such_category',
+        ...PERIOD_REFUSALS,
       ],
     },
   })

@@ -5,6 +5,7 @@ import { kindOf } from '../grades/dto/explanation.query';
 import type { GridLearner } from '../grid/grid.repository';
 import type { GradeRulesDto } from '../rules/dto/grade-rules.dto';
 import { GradeRulesService } from '../rules/grade-rules.service';
+import { requirePeriod } from '../periods/require-period';
 import { CoursePieces } from '../grid/course-pieces';
 import type { RulesPreviewQuery } from './dto/rules-preview.query';
 import { type RulesPreviewResponse, toRulesPreviewResponse } from './dto/rules-preview.response';
@@ -22,24 +23,26 @@ export class RulesPreviewService {
     caller: Caller,
     courseId: string,
     dto: GradeRulesDto,
-    { total, learners, limit }: RulesPreviewQuery,
+    { total, learners, limit, period }: RulesPreviewQuery,
     request: HeavyRequest,
   ): Promise<RulesPreviewResponse> {
     const { rules: proposed, version, timeZone, today } = await this.rules.proposed(caller, courseId, dto);
     const kind = kindOf(total, 'staff');
     const moves = new Moves<GridLearner>(limit);
     const chosen = { courseId, today, choice: learners };
+    let periodId: string | null = null;
     for await (const { rules, rows, rowsBy } of this.pieces.inTurns(chosen, timeZone, request)) {
+      periodId = requirePeriod({ periods: [...rules.periods, ...proposed.periods] }, period);
       const moved = rowsBy(proposed);
       moves.add(
         rows.map(({ learner, items }, index) => ({
           learner,
-          from: toldTotal(rules, items, kind),
-          to: toldTotal(proposed, moved[index]!.items, kind),
+          from: toldTotal(rules, items, kind, periodId),
+          to: toldTotal(proposed, moved[index]!.items, kind, periodId),
         })),
       );
     }
     const names = proposed.scheme?.inOrder(moves.gradesAfter) ?? [];
-    return toRulesPreviewResponse({ courseId, total, rulesVersion: version }, moves, names);
+    return toRulesPreviewResponse({ courseId, total, periodId, rulesVersion: version }, moves, names);
   }
 }

@@ -9,6 +9,12 @@ import { GRADE_RULES_EXAMPLES, GradeRulesDto } from './dto/grade-rules.dto';
 import { GradeRulesResponse } from './dto/grade-rules.response';
 import { GradeRulesService } from './grade-rules.service';
 
+/** What a request may say wrongly of grading periods. */
+export const PERIOD_REFUSALS = [
+  ...['gradebook.period_dates', 'gradebook.periods_overlap', 'gradebook.period_weights'],
+  'gradebook.no_such_period',
+];
+
 @ApiTags('Gradebook')
 @Controller('courses/:courseId/grade-rules')
 export class GradeRulesController {
@@ -18,7 +24,7 @@ export class GradeRulesController {
   @Endpoint({
     summary: 'How a course makes totals of scores',
     description:
-      'For everybody in the course: the categories with their weights and drop rules, what becomes of missing and late work, and the names of totals. A new course has no categories, and each line item weighs the same.',
+      'For everybody in the course: the categories with their weights and drop rules, the grading periods, what becomes of missing and late work, and the names of totals. A new course has no categories, and each line item weighs the same.',
     response: GradeRulesResponse,
     errors: { 403: 'courses.not_enrolled', 404: 'courses.not_found' },
   })
@@ -34,13 +40,18 @@ export class GradeRulesController {
   @Endpoint({
     summary: 'Set how a course makes totals of scores',
     description:
-      'For instructors. Replaces all of it. Send the categories that stay with their `id`, or their line items would lose them. All totals are right from the next request on.',
+      'For instructors. Replaces all of it. Send the categories and grading periods that stay with their `id`: one without it is new. All totals are right from the next request on.',
     response: GradeRulesResponse,
     ifMatch: true,
     errors: {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'gradebook.category_in_use', 'gradebook.grades_closed'],
+      409: [
+        'courses.archived',
+        'gradebook.category_in_use',
+        'gradebook.period_in_use',
+        'gradebook.grades_closed',
+      ],
       422: [
         'request.invalid',
         'gradebook.rules_do_not_fit',
@@ -50,6 +61,7 @@ export class GradeRulesController {
         'gradebook.late_policy',
         'gradebook.missing_deduction',
         'gradebook.no_such_category',
+        ...PERIOD_REFUSALS,
       ],
     },
   })

@@ -10,15 +10,14 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { CourseAccess } from '../../courses';
 import { RuleChangesRepository } from '../change-log/rule-changes.repository';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
-import {
-  CategoryInUseError,
-  MissingDeductionError,
-  NoSuchCategoryError,
-  RulesDoNotFitError,
-  WeightsOverHundredError,
-} from '../gradebook.errors';
 import { LineItemsRepository } from '../line-items/line-items.repository';
 import { TotalsKeeper } from '../stored-totals/totals-keeper';
+import {
+  GradingPeriodsRepository,
+  type PeriodRow,
+  type WantedPeriod,
+} from '../periods/grading-periods.repository';
+import { periodsIn, refuseNamed, removedPeriods } from '../periods/periods-in';
 import type { GradeRulesDto } from './dto/grade-rules.dto';
 import { type GradeRulesResponse, toGradeRulesResponse } from './dto/grade-rules.response';
 import {
@@ -27,10 +26,9 @@ import {
   type RulesRow,
   type WantedCategory,
 } from './grade-rules.repository';
-import { latePolicyIn } from './late-policy-in';
-import { fullScheme, schemeIn, toScheme } from '../schemes/grading-scheme';
-import { toFullScheme } from './dto/grading-scheme.dto';
-import { type CourseRules, STANDARD_RULES, toLateness } from './stored-rules';
+import { categoriesIn, refuseInUse, rulesIn, wantedCategory } from './rules-in';
+import { fullScheme, toScheme } from '../schemes/grading-scheme';
+import { type CourseRules, toLateness, toPeriod } from './stored-rules';
 
 /** Rules that a course does not have yet. */
 export interface ProposedRules {
@@ -42,11 +40,19 @@ export interface ProposedRules {
   today: string;
 }
 
-/** How courses make totals of scores: the rules, and the categories. */
+/** All that a course says of its totals. */
+interface WantedRules {
+  rules: Omit<RulesRow, 'version' | 'updatedAt'>;
+  categories: readonly WantedCategory[];
+  periods: readonly WantedPeriod[];
+}
+
+/** How courses make totals of scores: the rules, the categories and the grading periods. */
 @Injectable()
 export class GradeRulesService {
   constructor(
     private readonly rules: GradeRulesRepository,
+    private readonly periods: GradingPeriodsRepository,
     private readonly lineItems: LineItemsRepository,
     private readonly log: RuleChangesRepository,
     private readonly closings: GradeClosingsRepository,
@@ -62,10 +68,11 @@ export class GradeRulesService {
   }
 
   /**
-   * Replaces the rules and the categories of a course, all at once. Totals follow at once, since they are computed from what stands.
+   * Replaces the rules, the categories and the grading periods of a course, all at once. Totals follow at once, since they are computed from what
+   * stands.
    *
    * Throws RulesDoNotFitError, WeightsOverHundredError, LatePolicyError, MissingDeductionError, SchemeOrderError, NoSuchCategoryError, and CategoryInUseError for a category that is
-   * left out though it has line items.
+   * left out though it has line items; for periods as `periodsIn` and `removedPeriods`.
    */
   async replace(
     caller: Caller,
@@ -74,26 +81,28 @@ export class GradeRulesService {
     expected: ExpectedVersion,
   ): Promise<GradeRulesResponse> {
     await this.access.course(caller, courseId, 'grade_rules.change');
-    const wanted = rulesIn(dto);
+    const rules = rulesIn(dto);
+    const periods = periodsIn(dto.periods ?? []);
     const now = this.clock.now();
     return this.transactions.run(async () => {
       // What is not stored yet is the standard: what is wanted must not be there before it is compared.
       const version = await this.rules.lock(courseId, rulesIn({}), now);
       await this.closings.requireOpen(courseId);
       if (isStale(expected, version + 1)) throw new StaleVersionError('grade_rules');
-      const stored = await this.rules.categories(courseId);
-      const { categories, removed } = categoriesIn(dto, stored);
-      if (!(await this.isSame(courseId, wanted, stored, categories))) {
-        const oldRules = await this.response(courseId);
-        await this.store(courseId, wanted, categories, now);
-        const ids = removed.map(({ id }) => id);
-        if ((await this.rules.removeCategories(ids)) < ids.length)
-          refuseInUse((await this.rules.categories(courseId)).filter(({ id }) => ids.includes(id)));
-        const newRules = await this.response(courseId);
-        await this.log.add({ courseId, oldRules, newRules, changedBy: caller.userId, changedAt: now });
-        return newRules;
-      }
-      return this.response(courseId);
+      const stored = {
+        categories: await this.rules.categories(courseId),
+        periods: await this.periods.ofCourse(courseId),
+      };
+      const { categories, removed } = categoriesIn(dto, stored.categories);
+      const ended = removedPeriods(dto.periods ?? [], stored.periods);
+      const wanted = { rules, categories, periods };
+      if (await this.isSame(courseId, wanted, stored)) return this.response(courseId);
+      const oldRules = await this.response(courseId);
+      await this.store(courseId, wanted, now);
+      await this.remove(courseId, removed, ended);
+      const newRules = await this.response(courseId);
+      await this.log.add({ courseId, oldRules, newRules, changedBy: caller.userId, changedAt: now });
+      return newRules;
     });
   }
 
@@ -105,6 +114,8 @@ export class GradeRulesService {
     const { timeZone, today } = await this.access.course(caller, courseId, 'grade_rules.change');
     const { parts, aggregation, missing, scheme, ...lateness } = rulesIn(dto);
     const { categories } = categoriesIn(dto, await this.rules.categories(courseId));
+    const periods = periodsIn(dto.periods ?? []);
+    removedPeriods(dto.periods ?? [], await this.periods.ofCourse(courseId));
     const weighed = categories.map(({ weight, ...category }) => ({
       ...category,
       weight: Rational.of(weight),
@@ -112,121 +123,87 @@ export class GradeRulesService {
     const rules = {
       ...{ parts, aggregation, missing, scheme: toScheme(scheme), categories: weighed },
       ...toLateness(lateness),
+      periods: periods.map(toPeriod),
     };
     const version = ((await this.rules.find(courseId))?.version ?? 0) + 1;
     return { rules, version, timeZone, today };
   }
 
-  /** Sets the rules of a new course, with categories whose ids the caller chooses. Checks nobody's rights. */
+  /** Sets the rules of a new course, with categories and periods whose ids the caller chooses. Checks nobody's rights. */
   async setUp(courseId: string, dto: GradeRulesDto): Promise<void> {
     const now = this.clock.now();
-    const wanted = rulesIn(dto);
+    const rules = rulesIn(dto);
+    const periods = periodsIn(dto.periods ?? []);
+    const categories = (dto.categories ?? []).map(({ id = newId(), ...own }) => wantedCategory(id, own));
     await this.transactions.run(async () => {
-      await this.rules.lock(courseId, wanted, now);
-      const categories = (dto.categories ?? []).map(({ id = newId(), ...own }) => wantedCategory(id, own));
-      await this.store(courseId, wanted, categories, now);
+      await this.rules.lock(courseId, rules, now);
+      await this.store(courseId, { rules, categories, periods }, now);
     });
   }
 
   private async store(
     courseId: string,
-    rules: ReturnType<typeof rulesIn>,
-    categories: readonly WantedCategory[],
+    { rules, categories, periods }: WantedRules,
     now: Date,
   ): Promise<void> {
     this.totals.structuresChanged([courseId]);
     await this.rules.update(courseId, rules, now);
     await this.rules.saveCategories(courseId, categories);
+    await this.periods.save(courseId, periods);
+  }
+
+  /** What line items have come to name meanwhile stays. */
+  private async remove(
+    courseId: string,
+    categories: readonly CategoryRow[],
+    periods: readonly PeriodRow[],
+  ): Promise<void> {
+    const ids = [...categories, ...periods].map(({ id }) => id);
+    if ((await this.rules.removeCategories(categories.map(({ id }) => id))) < categories.length)
+      refuseInUse((await this.rules.categories(courseId)).filter(({ id }) => ids.includes(id)));
+    if ((await this.periods.remove(periods.map(({ id }) => id))) < periods.length)
+      refuseNamed((await this.periods.ofCourse(courseId)).filter(({ id }) => ids.includes(id)));
   }
 
   /** Whether nothing would change. */
   private async isSame(
     courseId: string,
-    wanted: ReturnType<typeof rulesIn>,
-    stored: readonly CategoryRow[],
-    categories: readonly WantedCategory[],
+    wanted: WantedRules,
+    stored: { categories: readonly CategoryRow[]; periods: readonly PeriodRow[] },
   ): Promise<boolean> {
     const {
       version: _version,
       updatedAt: _updatedAt,
       ...own
-    } = (await this.rules.find(courseId)) ?? { ...wanted, version: 0, updatedAt: null };
-    const known = stored.map(({ lineItems: _, weight, ...category }) => ({
+    } = (await this.rules.find(courseId)) ?? { ...wanted.rules, version: 0, updatedAt: null };
+    const categories = stored.categories.map(({ lineItems: _, weight, ...category }) => ({
       ...category,
       weight: plainDecimal(weight),
     }));
-    const sent = categories.map(({ weight, ...category }) => ({ ...category, weight: plainDecimal(weight) }));
+    const periods = stored.periods.map(({ lineItems: _, weight, ...period }) => ({
+      ...period,
+      weight: nullablePlainDecimal(weight),
+    }));
+    const sent = wanted.categories.map(({ weight, ...category }) => ({
+      ...category,
+      weight: plainDecimal(weight),
+    }));
     const present = {
       ...{ ...own, missingDeduction: nullablePlainDecimal(own.missingDeduction) },
       scheme: own.scheme && fullScheme(own.scheme),
     };
-    return isDeepStrictEqual(present, wanted) && isDeepStrictEqual(known, sent);
+    return (
+      isDeepStrictEqual(present, wanted.rules) &&
+      isDeepStrictEqual(categories, sent) &&
+      isDeepStrictEqual(periods, wanted.periods)
+    );
   }
 
   private async response(courseId: string): Promise<GradeRulesResponse> {
     const rules = await this.rules.find(courseId);
     const categories = await this.rules.categories(courseId);
+    const periods = await this.periods.ofCourse(courseId);
     const withoutCategory = await this.lineItems.countWithoutCategory(courseId);
-    return toGradeRulesResponse(courseId, rules, categories, withoutCategory);
+    return toGradeRulesResponse(courseId, rules, { categories, periods, withoutCategory });
   }
-}
-
-/** The categories of a course by what is sent, and those that go. */
-function categoriesIn(
-  { categories: sent = [] }: GradeRulesDto,
-  stored: readonly CategoryRow[],
-): { categories: WantedCategory[]; removed: CategoryRow[] } {
-  const sentIds = sent.flatMap(({ id }) => id ?? []);
-  if (new Set(sentIds).size < sentIds.length) throw new NoSuchCategoryError('categories');
-  const categories = sent.map((category) => categoryIn(category, stored));
-  const kept = new Set(categories.map(({ id }) => id));
-  const removed = stored.filter(({ id }) => !kept.has(id));
-  refuseInUse(removed);
-  return { categories, removed };
-}
-
-function refuseInUse(removed: readonly CategoryRow[]): void {
-  const inUse = removed.find(({ lineItems }) => lineItems > 0);
-  if (inUse) throw new CategoryInUseError(inUse.title, inUse.lineItems);
-}
-
-function rulesIn({
-  parts = STANDARD_RULES.parts,
-  aggregation = STANDARD_RULES.aggregation,
-  missing = STANDARD_RULES.missing,
-  allowsOverHundred = false,
-  missingDeduction = null,
-  scheme = null,
-  latePolicy = null,
-  categories = [],
-}: GradeRulesDto): Omit<RulesRow, 'version' | 'updatedAt'> {
-  const isOfItems = aggregation === 'mean' || aggregation === 'points';
-  if (parts === 'items' ? !isOfItems : aggregation === 'points')
-    throw new RulesDoNotFitError(parts, aggregation);
-  const weights = Rational.sum(categories.map(({ weight = '0' }) => weight));
-  if (!allowsOverHundred && weights.gt(100)) throw new WeightsOverHundredError(weights.toDecimal(4));
-  if ((missing === 'deducted') !== (missingDeduction !== null)) throw new MissingDeductionError();
-  return {
-    ...{ parts, aggregation, missing, allowsOverHundred, scheme: scheme && schemeIn(toFullScheme(scheme)) },
-    ...latePolicyIn(latePolicy),
-    missingDeduction: nullablePlainDecimal(missingDeduction),
-  };
-}
-
-function categoryIn(
-  { id, ...dto }: NonNullable<GradeRulesDto['categories']>[number],
-  stored: readonly CategoryRow[],
-): WantedCategory {
-  if (id !== undefined && !stored.some((category) => category.id === id))
-    throw new NoSuchCategoryError('categories');
-  return wantedCategory(id ?? newId(), dto);
-}
-
-function wantedCategory(
-  id: string,
-  dto: Omit<NonNullable<GradeRulesDto['categories']>[number], 'id'>,
-): WantedCategory {
-  const { title, weight = '0', aggregation = 'points' } = dto;
-  const { dropLowest = 0, dropHighest = 0, keepHighest = null, ignoresLateness = false } = dto;
-  return { id, title, weight, aggregation, dropLowest, dropHighest, keepHighest, ignoresLateness };
 }

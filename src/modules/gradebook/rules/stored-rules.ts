@@ -2,7 +2,7 @@ import { fromBinary } from '../../../shared/database/ids';
 import { Rational } from '../../../shared/decimals/rational';
 import type { Aggregation } from '../totals/aggregations';
 import type { ItemStanding } from '../totals/standing';
-import type { CategoryRules, GradeRules, MissingRule, TotalParts } from '../totals/grade-rules';
+import type { CategoryRules, GradeRules, MissingRule, PeriodRules, TotalParts } from '../totals/grade-rules';
 import { type LatePolicy, type StoredLatePolicy, toLatePolicy } from '../lateness/late-policy';
 import { type GradingScheme, type StoredScheme, toScheme } from '../schemes/grading-scheme';
 
@@ -18,6 +18,9 @@ export interface CourseRules extends GradeRules {
 /** What rules say of lateness. */
 export type LateRules = Pick<CourseRules, 'latePolicy' | 'graceSeconds' | 'categories'>;
 
+/** What rules say of single results. */
+export type StandingRules = LateRules & Pick<CourseRules, 'periods'>;
+
 /** The late policy for the items of a category; null where lateness takes nothing. */
 export function latePolicyFor(
   { latePolicy, categories }: LateRules,
@@ -32,7 +35,7 @@ export const STANDARD_RULES = {
   parts: 'items',
   aggregation: 'mean',
   missing: 'left_out',
-} as const satisfies Omit<GradeRules, 'categories'>;
+} as const satisfies Omit<GradeRules, 'categories' | 'periods'>;
 
 type StoredRules = [
   ...[parts: TotalParts, missing: MissingRule, aggregation: Aggregation, scheme: string | null],
@@ -43,7 +46,7 @@ type StoredRules = [
  * A column with the rules of a course, for statements that read its line items: decimals as text, since the server's JSON would make
  * floats of them.
  *
- * @param course its id in the statement, `?` by default, which is taken twice
+ * @param course its id in the statement, `?` by default, which is taken three times
  */
 export function rulesOf(course = '?'): string {
   return `JSON_ARRAY(
@@ -51,14 +54,16 @@ export function rulesOf(course = '?'): string {
        CAST(gr.missing_deduction AS CHAR)) FROM grade_rules gr WHERE gr.course_id = ${course}),
     (SELECT JSON_ARRAYAGG(CAST(CONCAT_WS('|', HEX(gc.id), gc.position, gc.weight, gc.aggregation, gc.drop_lowest,
        gc.drop_highest, IFNULL(gc.keep_highest, ''), gc.ignores_lateness, gc.title) AS CHAR(400)))
-     FROM grade_categories gc WHERE gc.course_id = ${course}))`;
+     FROM grade_categories gc WHERE gc.course_id = ${course}),
+    (SELECT JSON_ARRAYAGG(CAST(CONCAT_WS('|', HEX(gp.id), gp.start_date, gp.end_date, IFNULL(gp.weight, ''), gp.title)
+       AS CHAR(400))) FROM grading_periods gp WHERE gp.course_id = ${course}))`;
 }
 
 /** What `rulesOf` selected; null: the standard. MySQL's driver has read the JSON already, MariaDB's has not. */
 export function toRules(column: unknown): CourseRules {
   const read = <T>(value: unknown): T => (typeof value === 'string' ? JSON.parse(value) : value) as T;
-  const [rules, categories] = read<[unknown, unknown] | null>(column) ?? [null, null];
-  const own = read<StoredRules | null>(rules);
+  const [rules, categories, periods] = read<unknown[] | null>(column) ?? [];
+  const own = read<StoredRules | null>(rules ?? null);
   return {
     ...(own ? { parts: own[0], missing: own[1], aggregation: own[2] } : STANDARD_RULES),
     scheme: toScheme(read<StoredScheme | null>(own?.[3] ?? null)),
@@ -67,9 +72,12 @@ export function toRules(column: unknown): CourseRules {
       lateGraceSeconds: own?.[5] ?? 0,
       missingDeduction: own?.[6] ?? null,
     }),
-    categories: (read<string[] | null>(categories) ?? [])
+    categories: (read<string[] | null>(categories ?? null) ?? [])
       .map(toCategory)
       .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1)),
+    periods: (read<string[] | null>(periods ?? null) ?? [])
+      .map(readPeriod)
+      .sort((one, other) => (one.startDate < other.startDate ? -1 : 1)),
   };
 }
 
@@ -123,28 +131,57 @@ function toCategory(text: string): CategoryRules & { position: number } {
   };
 }
 
+function readPeriod(text: string): PeriodRules {
+  const [id = '', startDate = '', endDate = '', weight, ...title] = text.split('|');
+  return toPeriod({
+    ...{ id: fromBinary(Buffer.from(id, 'hex')), startDate, endDate, title: title.join('|') },
+    weight: weight === '' ? null : (weight ?? null),
+  });
+}
+
+/** A period as it counts. */
+export function toPeriod({
+  id,
+  title,
+  startDate,
+  endDate,
+  weight,
+}: Omit<PeriodRules, 'weight'> & { weight: string | null }): PeriodRules {
+  return { id, title, startDate, endDate, weight: toDecimal(weight) };
+}
+
 /** How a line item counts, whoever's it is. */
 export interface CountingItem extends Pick<
   ItemStanding,
-  'categoryId' | 'weight' | 'isExtra' | 'isOmitted' | 'neverDropped'
+  'categoryId' | 'weight' | 'fixedWeight' | 'isExtra' | 'isOmitted' | 'neverDropped'
 > {
   /** Learners hand something in, so that it can be missing. */
   expectsSubmission: boolean;
+  /** The period that it names by hand; null: by its due date. */
+  namedPeriodId: string | null;
 }
 
 /** A column of a line item `li` with how it counts. */
 export const COUNTING = `CONCAT_WS('|', li.is_extra_credit, li.is_omitted, li.never_dropped,
-  li.expects_submission OR li.activity_id IS NOT NULL, li.weight, HEX(li.grade_category_id))`;
+  li.expects_submission OR li.activity_id IS NOT NULL, li.weight, IFNULL(HEX(li.grade_category_id), ''), IFNULL(HEX(li.grading_period_id), ''),
+  IFNULL(li.fixed_weight, ''))`;
 
-/** What `COUNTING` selected: the last part is missing where the category is NULL. */
+/** What `COUNTING` selected. */
 export function toCounting(column: string): CountingItem {
-  const [isExtra, isOmitted, neverDropped, expectsSubmission, weight = '1', categoryId] = column.split('|');
+  const [isExtra, isOmitted, neverDropped, expectsSubmission, weight = '1', ...ids] = column.split('|');
+  const [categoryId, periodId, fixedWeight] = ids;
   return {
     isExtra: isExtra === '1',
     isOmitted: isOmitted === '1',
     neverDropped: neverDropped === '1',
     expectsSubmission: expectsSubmission === '1',
     weight: Rational.of(weight),
-    categoryId: categoryId === undefined ? null : fromBinary(Buffer.from(categoryId, 'hex')),
+    fixedWeight: toDecimal(fixedWeight || null),
+    categoryId: toNullableId(categoryId),
+    namedPeriodId: toNullableId(periodId),
   };
+}
+
+function toNullableId(hex: string | undefined): string | null {
+  return hex ? fromBinary(Buffer.from(hex, 'hex')) : null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Rational } from '../../../shared/decimals/rational';
 import { kindOf, type TotalName } from '../grades/dto/explanation.query';
+import { requirePeriod } from '../periods/require-period';
 import { CoursePieces } from '../grid/course-pieces';
 import type { GradingScheme } from '../schemes/grading-scheme';
 import { nameOf, shareOf } from '../totals/totals-view';
@@ -13,6 +14,12 @@ export interface CourseTotals {
   percentages: Rational[];
   /** How many have which grade, in the order of the scheme; null without a scheme. */
   grades: Map<string, number> | null;
+}
+
+/** One of the four totals, of a grading period or of the whole course. */
+export interface ChosenTotal {
+  name: TotalName;
+  period?: string | undefined;
 }
 
 /** A course whose totals are read. */
@@ -28,10 +35,10 @@ export interface TotaledCourse {
 export class CourseTotalsReader {
   constructor(private readonly pieces: CoursePieces) {}
 
-  /** Within a heavy read. Keeps one number for each learner. */
+  /** Within a heavy read. Keeps one number for each learner. Throws NoSuchPeriodError. */
   async of(
     { courseId, timeZone, today }: TotaledCourse,
-    name: TotalName,
+    { name, period }: ChosenTotal,
     abandoned: AbortSignal,
   ): Promise<CourseTotals> {
     const kind = kindOf(name, 'staff');
@@ -40,11 +47,12 @@ export class CourseTotalsReader {
     const chosen = { courseId, today, choice: 'active' } as const;
     for await (const { rules, rows, totalsOf } of this.pieces.within(chosen, timeZone, abandoned)) {
       const { scheme } = rules;
+      const periodId = requirePeriod(rules, period);
       totals.grades ??= scheme && new Map<string, number>();
       inOrder = scheme?.inOrder;
       totals.learners += rows.length;
       for (const row of rows) {
-        const share = shareOf(totalsOf(row), kind);
+        const share = shareOf(totalsOf(row, periodId), kind);
         if (share === null) continue;
         totals.percentages.push(share.times(100));
         const grade = nameOf(share, scheme);

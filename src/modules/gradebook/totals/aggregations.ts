@@ -9,6 +9,7 @@ export const AGGREGATIONS = [
   'lowest',
   'highest',
   'mode',
+  'natural',
 ] as const;
 export type Aggregation = (typeof AGGREGATIONS)[number];
 
@@ -33,9 +34,21 @@ export interface Part {
   lower: Rational;
 }
 
+/** An item as it has a share in what a natural total is made of. */
+export interface Weighable {
+  id: string;
+  possible: Rational;
+  isExtra: boolean;
+  isOmitted: boolean;
+  /** In percent, where somebody has set it; null: in proportion to what can be reached. */
+  fixedWeight: Rational | null;
+}
+
 interface Kind {
   /** Weights of its elements say something. */
   readonly isWeighted: boolean;
+  /** The weights that it gives items itself, by id; where it has no such rule, each has its own. */
+  readonly weightsOf?: (items: readonly Weighable[]) => ReadonlyMap<string, Rational>;
   /** False for what it has to leave out. */
   takes: (element: Element) => boolean;
   /** By what drop rules choose, and, where it is a fraction, what it is made of. */
@@ -70,6 +83,12 @@ function rankedKind(choose: (ascending: readonly Rational[]) => Rational): Kind 
   };
 }
 
+/** Each share by the weight of its element; extra credit on top. */
+const byWeight = (element: Element): Part => ({
+  upper: shareOf(element).times(element.weight),
+  lower: element.isExtra ? Rational.ZERO : element.weight,
+});
+
 /**
  * The kinds, as Moodle has them (`lib/grade/grade_category.php`), and Canvas' pooled points. An item without possible points adds
  * to what is earned where points are pooled, and is left out everywhere else. Extra credit adds to the upper sum only: with
@@ -84,13 +103,7 @@ const KINDS: Record<Aggregation, Kind> = {
     (element) => ({ upper: shareOf(element), lower: element.isExtra ? Rational.ZERO : Rational.ONE }),
     {},
   ),
-  weighted_mean: fractionKind(
-    (element) => ({
-      upper: shareOf(element).times(element.weight),
-      lower: element.isExtra ? Rational.ZERO : element.weight,
-    }),
-    { isWeighted: true },
-  ),
+  weighted_mean: fractionKind(byWeight, { isWeighted: true }),
   median: rankedKind((ascending) => {
     const [low, high] = [ascending.length - 1, ascending.length].map((twice) => Math.floor(twice / 2));
     return ascending[low!]!.plus(ascending[high!]!).over(2);
@@ -98,6 +111,7 @@ const KINDS: Record<Aggregation, Kind> = {
   lowest: rankedKind((ascending) => ascending[0]!),
   highest: rankedKind((ascending) => ascending.at(-1)!),
   mode: rankedKind(mostFrequent),
+  natural: { ...fractionKind(byWeight, {}), weightsOf: naturalWeights },
 };
 
 export function aggregationNamed(name: Aggregation): Kind {
@@ -119,4 +133,41 @@ function mostFrequent(ascending: readonly Rational[]): Rational {
     if (run >= most) [best, most] = [share, run];
   }
   return best;
+}
+
+const WHOLE = Rational.of(100);
+
+/**
+ * Natural weights, as Moodle gives them (`lib/grade/grade_category.php`): what the fixed ones leave of 1 is shared by the others in proportion to
+ * their possible points. Fixed ones of more than 1 together, or without others, are scaled to 1. Extra credit has its part of all points, outside of the
+ * sum. Weights are those of all items, also of those that do not count for a learner: what counts is then weighed among itself.
+ */
+function naturalWeights(items: readonly Weighable[]): ReadonlyMap<string, Rational> {
+  const weighed = items.filter((item) => !item.isOmitted && item.possible.gt(0));
+  const {
+    extra = [],
+    fixed = [],
+    free = [],
+  } = Object.groupBy(weighed, ({ isExtra, fixedWeight }) =>
+    isExtra ? 'extra' : fixedWeight ? 'fixed' : 'free',
+  );
+  const fixedSum = Rational.sum(fixed.map(fixedPart));
+  const isScaled = fixedSum.gt(1) || (free.length === 0 && fixedSum.gt(0));
+  const left = isScaled ? Rational.ZERO : Rational.ONE.minus(fixedSum);
+  const freePoints = Rational.sum(free.map(({ possible }) => possible));
+  const allPoints = freePoints.plus(Rational.sum(fixed.map(({ possible }) => possible)));
+  return new Map([
+    ...fixed.map((item) => [item.id, isScaled ? fixedPart(item).over(fixedSum) : fixedPart(item)] as const),
+    ...free.map(({ id, possible }) => [id, left.times(possible).over(freePoints)] as const),
+    ...extra.map((item) => [item.id, extraPart(item, allPoints)] as const),
+  ]);
+}
+
+function fixedPart({ fixedWeight }: Weighable): Rational {
+  return fixedWeight ? fixedWeight.over(WHOLE) : Rational.ZERO;
+}
+
+function extraPart(item: Weighable, allPoints: Rational): Rational {
+  if (item.fixedWeight) return fixedPart(item);
+  return allPoints.isZero() ? Rational.ZERO : item.possible.over(allPoints);
 }

@@ -18,6 +18,7 @@ export const OUTCOMES = [
   'not_graded',
   'nothing_to_reach',
   'no_category',
+  'no_period',
   'dropped_lowest',
   'dropped_highest',
 ] as const;
@@ -42,15 +43,18 @@ export interface CategoryPart {
 
 const DROPPED: Record<DropReason, Outcome> = { lowest: 'dropped_lowest', highest: 'dropped_highest' };
 
+/** @param weightsOfAll where all items are one: the weights that they have among all */
 export function categoryPart(
   rules: GradeRules,
   category: CategoryRules | null,
   items: readonly ItemStanding[],
   kind: TotalKind,
+  weightsOfAll: ReadonlyMap<string, Rational> | undefined,
 ): CategoryPart {
   const aggregation = aggregationOf(rules, category);
-  const { takes, combine } = aggregationNamed(aggregation);
-  const judged = items.map((item) => judge(rules, item, kind, takes));
+  const { takes, combine, weightsOf } = aggregationNamed(aggregation);
+  const weights = weightsOfAll ?? weightsOf?.(items);
+  const judged = items.map((item) => judge(rules, item, kind, { takes, weights }));
   const counting = judged.flatMap(({ element }) => element ?? []);
   const dropped = new Map(
     (category ? droppedBy(counting, category, aggregation) : []).map(({ element, reason }) => [
@@ -77,11 +81,15 @@ function judge(
   rules: GradeRules,
   item: ItemStanding,
   kind: TotalKind,
-  takes: (element: Element) => boolean,
+  {
+    takes,
+    weights,
+  }: { takes: (element: Element) => boolean; weights?: ReadonlyMap<string, Rational> | undefined },
 ): ItemPart {
   const leftOut = reasonToLeaveOut(item, kind);
   if (leftOut) return { item, outcome: leftOut, element: null };
-  const { id, possible, weight, isExtra, neverDropped } = item;
+  const { id, possible, isExtra, neverDropped } = item;
+  const weight = weights?.get(id) ?? item.weight;
   const hasScore = item.score !== null && !item.awaitsMarks;
   const share = item.isMissing ? missingShare(rules) : null;
   if (!hasScore && kind.moment === 'current' && share === null)

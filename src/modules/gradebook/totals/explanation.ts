@@ -1,6 +1,7 @@
 import type { CourseTotal } from './course-total';
 import type { CategoryPart, ItemPart } from './category-part';
 import type { ItemLateness } from './standing';
+import type { PeriodPart } from './period-parts';
 import { aggregationOf, type GradeRules } from './grade-rules';
 import type { Aggregation } from './aggregations';
 import { Rational } from '../../../shared/decimals/rational';
@@ -14,6 +15,21 @@ export interface ExplainedTotal {
   parts: GradeRules['parts'];
   aggregation: Aggregation;
   share: ExactText | null;
+  /** Where periods weigh, the total is made of these; empty elsewhere. */
+  periods: ExplainedPeriod[];
+  /** Where periods weigh: what categories give over all of them, for information and without their items. */
+  categories: ExplainedCategory[];
+}
+
+/** A part of a total: it is made of its categories, or of all their items, as a total is. */
+export interface ExplainedPeriod {
+  /** Null for what is due in no period, and so does not count. */
+  periodId: string | null;
+  title: string | null;
+  share: ExactText | null;
+  /** In percent: as the rules say, and as it counts. */
+  weight: ExactText | null;
+  countedWeight: ExactText;
   categories: ExplainedCategory[];
 }
 
@@ -54,7 +70,25 @@ export function explained(rules: GradeRules, total: CourseTotal): ExplainedTotal
   return {
     ...{ parts: rules.parts, aggregation: rules.aggregation },
     share: nullableExact(total.share),
-    categories: total.categories.map((part) => explainedCategory(rules, part)),
+    periods: (total.periods ?? []).map((part) => explainedPeriod(rules, part)),
+    categories: total.categories.map((part) =>
+      total.periods
+        ? { ...explainedCategory(rules, part), weight: null, countedWeight: null, items: [] }
+        : explainedCategory(rules, part),
+    ),
+  };
+}
+
+function explainedPeriod(
+  rules: GradeRules,
+  { period, share, countedWeight, categories }: PeriodPart,
+): ExplainedPeriod {
+  return {
+    ...{ periodId: period?.id ?? null, title: period?.title ?? null },
+    share: nullableExact(share),
+    weight: nullableExact(period?.weight ?? null),
+    countedWeight: exact(countedWeight),
+    categories: categories.map((part) => explainedCategory(rules, part)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Rational } from '../../../shared/decimals/rational';
+import type { Day } from '../../../shared/time/zoned-time';
 import type { Aggregation } from './aggregations';
 import type { DropRules } from './drops';
 
@@ -20,6 +21,17 @@ export interface CategoryRules extends DropRules {
   ignoresLateness: boolean;
 }
 
+/** A part of the course with totals of its own. */
+export interface PeriodRules {
+  id: string;
+  title: string;
+  /** The first and the last day, of the course's calendar. */
+  startDate: Day;
+  endDate: Day;
+  /** In percent of the total; null: periods do not weigh. */
+  weight: Rational | null;
+}
+
 /** How a course makes totals of scores. */
 export interface GradeRules {
   parts: TotalParts;
@@ -29,6 +41,8 @@ export interface GradeRules {
   missingDeduction?: Rational | null;
   /** In the order in which they are shown. */
   categories: readonly CategoryRules[];
+  /** In the order of time; no day belongs to two of them. */
+  periods: readonly PeriodRules[];
 }
 
 /** What missing work counts with, of what can be reached; null where it is left out of current totals. */

@@ -3,7 +3,8 @@ import type { ScoreRange } from '../grades/grade';
 import { itemScore } from '../lateness/item-lateness';
 import { type HandedIn, timelinessOf } from '../lateness/timeliness';
 import { type Due, isExempt } from '../line-items/due';
-import { type CountingItem, latePolicyFor, type LateRules } from '../rules/stored-rules';
+import { type CountingItem, latePolicyFor, type StandingRules } from '../rules/stored-rules';
+import { periodOf } from './periods';
 import type { ItemStanding } from './standing';
 
 /** A line item as it counts for everybody. */
@@ -22,9 +23,9 @@ export type StandingResult = HandedIn;
  * @param due that of the learner
  */
 export function itemStanding(
-  { range, expectsSubmission, ...item }: CountingFacts,
+  { range, expectsSubmission, namedPeriodId, ...item }: CountingFacts,
   result: StandingResult | undefined,
-  { due, isPosted, now, rules }: { due: Due | null; isPosted: boolean; now: Date; rules: LateRules },
+  { due, isPosted, now, rules }: { due: Due | null; isPosted: boolean; now: Date; rules: StandingRules },
 ): ItemStanding {
   const entered = result?.score ?? null;
   const possible = range?.width ?? Rational.ZERO;
@@ -32,6 +33,7 @@ export function itemStanding(
   const timeliness = timelinessOf(result, due, { expectsSubmission, graceSeconds, now });
   return {
     ...item,
+    periodId: periodOf(rules.periods, { named: namedPeriodId, dueDay: due?.day ?? null }),
     possible,
     ...itemScore(
       entered === null ? null : Rational.of(entered).minus(range?.least ?? 0),

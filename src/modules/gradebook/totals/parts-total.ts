@@ -18,12 +18,14 @@ export interface PartsTotal {
  * is not posted is left out of posted totals altogether, of the final one too, so that nobody can infer it.
  */
 export function partsTotal(rules: GradeRules, items: readonly ItemStanding[], kind: TotalKind): PartsTotal {
+  const weights =
+    rules.parts === 'items' ? aggregationNamed(rules.aggregation).weightsOf?.(items) : undefined;
   const byCategory = Map.groupBy(items, ({ categoryId }) => categoryId);
   const parts = rules.categories.map((category) =>
-    categoryPart(rules, category, byCategory.get(category.id) ?? [], kind),
+    categoryPart(rules, category, byCategory.get(category.id) ?? [], kind, weights),
   );
   const others = byCategory.get(null) ?? [];
-  const rest = others.length === 0 ? [] : [categoryPart(rules, null, others, kind)];
+  const rest = others.length === 0 ? [] : [categoryPart(rules, null, others, kind, weights)];
   return rules.parts === 'items' ? ofItems(rules, [...parts, ...rest]) : ofCategories(rules, parts, rest);
 }
 

@@ -17,9 +17,13 @@ export interface ItemLateness extends Timeliness {
 export interface ItemStanding {
   id: string;
   categoryId: string | null;
+  /** The grading period to which it belongs for the learner. */
+  periodId: string | null;
   /** 0 for a quiz without questions. */
   possible: Rational;
   weight: Rational;
+  /** In percent, where its weight among others by points is set by hand; null elsewhere. */
+  fixedWeight: Rational | null;
   isExtra: boolean;
   neverDropped: boolean;
   /** Counts in no total. */

@@ -1,6 +1,8 @@
 import type { GradingScheme } from '../schemes/grading-scheme';
 import type { Rational } from '../../../shared/decimals/rational';
-import type { CourseTotal, FourTotals } from './course-total';
+import { type CourseTotal, type FourTotals, fourTotals } from './course-total';
+import type { GradeRules, PeriodRules } from './grade-rules';
+import type { ItemStanding } from './standing';
 import type { TotalKind } from './total-kind';
 
 /** The four totals as they are shown: percentages with at most 2 decimals, rounded half up once, from the exact share. */
@@ -49,6 +51,24 @@ export function totalsView(
     grade: nameOf(current, scheme),
     finalGrade: nameOf(final, scheme),
   };
+}
+
+/** The totals of a grading period. */
+export interface PeriodTotals {
+  period: PeriodRules;
+  totals: TotalsView;
+}
+
+/** Of each period of the course, by the rules that the course has for its total. */
+export function periodTotals(
+  rules: GradeRules & { scheme: GradingScheme | null },
+  items: readonly ItemStanding[],
+  scores: 'posted' | 'all',
+): PeriodTotals[] {
+  return rules.periods.map((period) => ({
+    period,
+    totals: totalsView(sharesOf(fourTotals(rules, items, period.id)), rules.scheme, scores),
+  }));
 }
 
 export function percentageOf(share: CourseTotal['share']): string | null {

@@ -11,7 +11,7 @@ import { WhatIfService } from './what-if.service';
 
 const REFUSALS = [
   ...['request.invalid', 'gradebook.unknown_line_item', 'gradebook.excused_with_score'],
-  'gradebook.score_out_of_range',
+  ...['gradebook.score_out_of_range', 'gradebook.no_such_period'],
 ];
 
 @ApiTags('Gradebook')

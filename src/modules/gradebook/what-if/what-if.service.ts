@@ -7,9 +7,11 @@ import { GradeReaders } from '../grades/grade-readers';
 import { GradesRepository } from '../grades/grades.repository';
 import { standingsOf } from '../grades/learner-grades';
 import { toldExplanation } from '../grades/told-explanation';
-import { courseTotal, fourTotals } from '../totals/course-total';
+import { requirePeriod } from '../periods/require-period';
+import { fourTotals, totalWithCategories } from '../totals/course-total';
 import { presentShares } from '../stored-totals/stored-totals';
-import { sharesOf, totalsView } from '../totals/totals-view';
+import { toPeriodTotalsResponse } from '../totals/totals.response';
+import { periodTotals, sharesOf, totalsView } from '../totals/totals-view';
 import type { WhatIfDto } from './dto/what-if.dto';
 import type { WhatIfResponse } from './dto/what-if.response';
 import { supposedGrades } from './supposed-grades';
@@ -30,25 +32,32 @@ export class WhatIfService {
     caller: Caller,
     courseId: string,
     userId: string,
-    { results, explain }: WhatIfDto,
+    { results, explain, period }: WhatIfDto,
   ): Promise<WhatIfResponse> {
     const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
     const now = this.clock.now();
     const present = await this.grades.inCourse(userId, courseId, { viewer, now });
     const supposed = supposedGrades(present, results);
     const { rules } = present;
+    const periodId = requirePeriod(rules, period);
     const scores = viewer === 'learner' ? 'posted' : 'all';
     const items = standingsOf(supposed, timeZone, now);
-    const shares = presentShares(present, now, () => fourTotals(rules, standingsOf(present, timeZone, now)));
+    const presentItems = standingsOf(present, timeZone, now);
+    const shares = presentShares(present, now, () => fourTotals(rules, presentItems));
+    const presentPeriods = periodTotals(rules, presentItems, scores);
     const response = {
       ...{ courseId, userId },
       totals: totalsView(sharesOf(fourTotals(rules, items)), rules.scheme, scores),
       present: totalsView(shares, rules.scheme, scores),
+      periods: periodTotals(rules, items, scores).map((own, index) => ({
+        ...toPeriodTotalsResponse(own),
+        present: presentPeriods[index]!.totals,
+      })),
     };
     if (!explain) return { ...response, explanation: null };
-    const total = courseTotal(rules, items, kindOf(explain, viewer));
+    const total = totalWithCategories(rules, items, kindOf(explain, viewer), periodId);
     const titles = new Map(present.grades.map(({ lineItemId, title }) => [lineItemId, title]));
     const told = toldExplanation(rules, total, titles, languageOf(caller.locale) ?? 'en');
-    return { ...response, explanation: { courseId, userId, total: explain, ...told } };
+    return { ...response, explanation: { courseId, userId, total: explain, periodId, ...told } };
   }
 }

@@ -120,7 +120,7 @@ export class ReportedCourse {
 
   /** One of the four totals of the active learners. */
   totals(name: TotalName): Promise<CourseTotals> {
-    return this.once(`totals ${name}`, () => this.gradebook.totalsOf(this.terms, name, this.abandoned));
+    return this.once(`totals ${name}`, () => this.gradebook.totalsOf(this.terms, { name }, this.abandoned));
   }
 
   private once<T>(name: string, read: () => Promise<T>): Promise<T> {

@@ -40,7 +40,11 @@ export class ScoreFiguresController {
       'For the staff of the course: figures of one of the four totals of its active learners, and how many have which grade. `GET /v1/courses/{courseId}/report/total-distribution.svg` and `grade-distribution.svg` draw them.',
     ...READS.course,
     response: TotalStatisticsResponse,
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: {
+      403: 'courses.staff_only',
+      404: 'courses.not_found',
+      422: ['request.invalid', 'gradebook.no_such_period'],
+    },
   })
   ofTotals(
     @CurrentCaller() caller: Caller,

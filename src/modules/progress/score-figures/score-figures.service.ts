@@ -55,15 +55,16 @@ export class ScoreFiguresService {
   async ofTotals(
     caller: Caller,
     courseId: string,
-    { total, bins }: TotalStatisticsQuery,
+    { total, period, bins }: TotalStatisticsQuery,
     request: HeavyRequest,
   ): Promise<TotalStatisticsResponse> {
     const { timeZone, today } = await this.access.course(caller, courseId, 'reports.read');
-    const key = JSON.stringify(['total-statistics', courseId, total, bins, today]);
+    const key = JSON.stringify(['total-statistics', courseId, total, period, bins, today]);
     return this.heavyReads.share(request, key, async (abandoned) => {
       const asOf = this.clock.now();
-      const totals = await this.gradebook.totalsOf({ courseId, timeZone, today }, total, abandoned);
-      return toTotalStatistics(totals, { courseId, total, bins, asOf });
+      const chosen = { name: total, period };
+      const totals = await this.gradebook.totalsOf({ courseId, timeZone, today }, chosen, abandoned);
+      return toTotalStatistics(totals, { courseId, total, periodId: period ?? null, bins, asOf });
     });
   }
 }

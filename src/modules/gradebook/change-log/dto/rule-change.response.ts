@@ -42,5 +42,8 @@ export function toRuleChangeResponse({
 
 /** An earlier release wrote schemes of letters alone. */
 function full(rules: GradeRulesResponse): GradeRulesResponse {
-  return { ...rules, scheme: rules.scheme && fullScheme(rules.scheme) };
+  return { ...BEFORE_PERIODS, ...rules, scheme: rules.scheme && fullScheme(rules.scheme) };
 }
+
+/** Of what was logged before courses had grading periods. */
+const BEFORE_PERIODS = { periods: [], totalPeriodWeight: null };

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsId, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { DECIMAL_SIGNS, type DecimalSign } from '../../../../shared/text/csv-lines';
 import { LearnerChoiceQuery } from '../../grid/dto/gradebook.query';
@@ -29,4 +29,13 @@ export class GradebookSheetQuery extends LearnerChoiceQuery {
   @MayBeLeftOut()
   @IsIn(DECIMAL_SIGNS)
   decimals: DecimalSign = 'point';
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'Only what belongs to this grading period of the course, for each learner, with its totals. Without it, everything; sheets of scores that count then have the totals of each period, too.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
 }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsId, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import type { TotalKind } from '../../totals/total-kind';
 
@@ -8,7 +8,19 @@ export const TOTAL_NAMES = ['current', 'final', 'posted_current', 'posted_final'
 export type TotalName = (typeof TOTAL_NAMES)[number];
 namedEnum('TotalName', TOTAL_NAMES);
 
-export class ExplanationQuery {
+/** Which grading period of the course is meant. */
+export class PeriodQuery {
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'Of this grading period of the course (`GET /v1/courses/{courseId}/grade-rules` lists them); without it, of the whole course.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
+}
+
+export class ExplanationQuery extends PeriodQuery {
   @ApiPropertyOptional({
     enum: TOTAL_NAMES,
     default: 'current',

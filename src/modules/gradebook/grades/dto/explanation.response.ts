@@ -6,6 +6,7 @@ import type {
   ExplainedCategory,
   ExplainedItem,
   ExplainedLateness,
+  ExplainedPeriod,
   ExplainedTotal,
 } from '../../totals/explanation';
 import { TIMELINESS_STATUSES, type TimelinessStatus } from '../../lateness/late-decision';
@@ -122,6 +123,51 @@ export class ExplainedCategoryResponse implements ExplainedCategory {
   items: ExplainedItemResponse[];
 }
 
+/** What a grading period gives: made of its categories as a total is. */
+export class ExplainedPeriodResponse implements ExplainedPeriod {
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null for what is due in no period, and so does not count.',
+  })
+  periodId: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'First half' })
+  title: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Null where nothing counts in it: it is left out of the total, or counts 0 as `countedWeight` says. An exact fraction.',
+    example: '7/8',
+  })
+  share: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'In percent, as the rules say. An exact fraction.',
+    example: '50/1',
+  })
+  weight: string | null;
+
+  @ApiProperty({
+    description: 'In percent, as it counts: scaled up where others have nothing yet. An exact fraction.',
+    example: '50/1',
+  })
+  countedWeight: string;
+
+  @ApiProperty({
+    example: 'First half: 87.5 %, made of its categories: the mean, weighted. It counts 50 % of the total.',
+  })
+  sentence: string;
+
+  @ApiProperty({ type: [ExplainedCategoryResponse] })
+  categories: ExplainedCategoryResponse[];
+}
+
 /** A total with all that it is made of: evaluating it gives the total. */
 export class ExplanationResponse implements ExplainedTotal {
   @ApiProperty({ format: 'uuid' })
@@ -132,6 +178,15 @@ export class ExplanationResponse implements ExplainedTotal {
 
   @ApiProperty({ enum: TOTAL_NAMES, example: 'current' })
   total: TotalName;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Of this grading period; null: of the course.',
+    example: null,
+  })
+  periodId: string | null;
 
   @ApiProperty({ enum: TOTAL_PARTS, example: 'categories' })
   parts: TotalParts;
@@ -165,6 +220,15 @@ export class ExplanationResponse implements ExplainedTotal {
   @ApiProperty({ example: 'The total is 84.17 %: the mean of the categories, weighted.' })
   sentence: string;
 
-  @ApiProperty({ type: [ExplainedCategoryResponse] })
+  @ApiProperty({
+    type: [ExplainedPeriodResponse],
+    description: 'What the total is made of where periods weigh; empty where it is made of the categories.',
+  })
+  periods: ExplainedPeriodResponse[];
+
+  @ApiProperty({
+    type: [ExplainedCategoryResponse],
+    description: 'Where periods weigh: over all of them, for information and without items.',
+  })
   categories: ExplainedCategoryResponse[];
 }

@@ -9,7 +9,7 @@ import {
   SCORE_STATUSES,
   type ScoreStatus,
 } from '../../results/result-value';
-import { TotalsResponse } from '../../totals/totals.response';
+import { PeriodTotalsResponse, toPeriodTotalsResponse, TotalsResponse } from '../../totals/totals.response';
 import type { LearnerGrade, LearnerGrades } from '../learner-grades';
 
 namedEnum('DueMover', DUE_MOVERS);
@@ -162,6 +162,16 @@ export class GradeResponse {
     description: 'The submission that gave the score.',
   })
   attemptId: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The grading period to which it belongs for the learner: the one that the line item names, or in which it is due for them. Null: none.',
+    example: null,
+  })
+  periodId: string | null;
 }
 
 /** A learner's grades in a course. */
@@ -185,6 +195,12 @@ export class GradesResponse {
   @ApiProperty({ type: TotalsResponse })
   totals: TotalsResponse;
 
+  @ApiProperty({
+    type: [PeriodTotalsResponse],
+    description: 'Of each grading period of the course, in the order of time.',
+  })
+  periods: PeriodTotalsResponse[];
+
   @ApiProperty({ type: [GradeResponse], description: 'By due date, what has none last.' })
   lineItems: GradeResponse[];
 }
@@ -192,9 +208,13 @@ export class GradesResponse {
 export function toGradesResponse(
   courseId: string,
   userId: string,
-  { totals, lineItems }: LearnerGrades,
+  { totals, periods, lineItems }: LearnerGrades,
 ): GradesResponse {
-  return { courseId, userId, total: totals.current, totals, lineItems: lineItems.map(toGradeResponse) };
+  return {
+    ...{ courseId, userId, total: totals.current, totals },
+    periods: periods.map(toPeriodTotalsResponse),
+    lineItems: lineItems.map(toGradeResponse),
+  };
 }
 
 function toGradeResponse({
@@ -207,6 +227,7 @@ function toGradeResponse({
   daysLate,
   lateness,
   isOverride,
+  periodId,
 }: LearnerGrade): GradeResponse {
   const { lineItemId, activityId, title, category, dueAt, min, max, result } = grade;
   return {
@@ -224,7 +245,7 @@ function toGradeResponse({
     ...{ late, daysLate, lateness },
     comment: result?.comment ?? null,
     source: result?.source ?? null,
-    isOverride,
+    ...{ isOverride, periodId },
     attemptId: result?.attemptId ?? null,
   };
 }

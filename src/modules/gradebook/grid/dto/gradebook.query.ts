@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsId, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LEARNER_CHOICE_WORDS, LEARNER_CHOICES, type LearnerChoice } from '../../../courses';
 import { namedEnum } from '../../../../shared/http/named-schemas';
@@ -27,4 +27,15 @@ export class GradebookQuery extends CursorQuery {
   @MayBeLeftOut()
   @IsIn(LEARNER_CHOICES)
   learners: LearnerChoice = 'active';
+}
+
+export class GradebookPageQuery extends GradebookQuery {
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'Only what belongs to this grading period of the course, for each learner, with its totals. Without it, everything.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
 }

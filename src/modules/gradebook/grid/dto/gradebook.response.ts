@@ -5,8 +5,7 @@ import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/
 import { PageInfo } from '../../../../shared/http/pagination';
 import { SCORE_STATUSES, type ScoreStatus } from '../../results/result-value';
 import { TotalsResponse } from '../../totals/totals.response';
-import type { GridRow } from '../grid-rows';
-import type { GridColumn } from '../grid.repository';
+import type { GridRow, ShownColumn } from '../grid-rows';
 
 export class GradebookColumnResponse {
   @ApiProperty({ format: 'uuid' })
@@ -26,6 +25,16 @@ export class GradebookColumnResponse {
 
   @ApiProperty({ example: '20', format: 'decimal' })
   resultValueMax: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The grading period to which it belongs for everybody; exceptions and accommodations may give a learner another. Null: none.',
+    example: null,
+  })
+  periodId: string | null;
 }
 
 export class GradebookCellResponse {
@@ -168,14 +177,8 @@ export class GradebookResponse {
   page: PageInfo;
 }
 
-export function toColumnResponse({
-  id,
-  activityId,
-  title,
-  dueAt,
-  min,
-  max,
-}: GridColumn): GradebookColumnResponse {
+export function toColumnResponse({ column, periodId }: ShownColumn): GradebookColumnResponse {
+  const { id, activityId, title, dueAt, min, max } = column;
   return {
     id,
     activityId,
@@ -183,6 +186,7 @@ export function toColumnResponse({
     dueAt,
     resultValueMin: plainDecimal(min),
     resultValueMax: plainDecimal(max),
+    periodId,
   };
 }
 

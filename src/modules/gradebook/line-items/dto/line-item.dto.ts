@@ -85,6 +85,18 @@ export class CreateLineItemDto {
   categoryId?: string | null;
 
   @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The grading period to which it belongs for everybody, whenever it is due; one of those that `GET /v1/courses/{courseId}/grade-rules` lists. Null: that in which it is due for each learner, or the last one where it has no due date.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  periodId?: string | null;
+
+  @ApiPropertyOptional({
     format: 'decimal',
     default: '1',
     example: '1',
@@ -93,6 +105,19 @@ export class CreateLineItemDto {
   @MayBeLeftOut()
   @IsDecimalText({ min: '0', max: '500', places: 4 })
   weight?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    default: null,
+    description:
+      'Where its category is `natural`: its weight in percent, of which the others share the rest by their points. Null: it has its part of the points.',
+    example: null,
+  })
+  @IsOptional()
+  @IsDecimalText({ min: '0', max: '500', places: 4 })
+  fixedWeight?: string | null;
 
   @ApiPropertyOptional({
     default: false,

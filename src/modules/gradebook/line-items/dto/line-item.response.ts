@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { dueIn } from '../due';
 import type { LineItemFacts } from '../line-item-facts';
 
@@ -65,11 +65,31 @@ export class LineItemResponse {
   resultValueMax: string;
 
   @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The grading period that it names by hand. Null: it belongs to that in which it is due for each learner.',
+    example: null,
+  })
+  periodId: string | null;
+
+  @ApiProperty({
     format: 'decimal',
     example: '1',
     description: 'How much it counts in its category, where that weighs its items.',
   })
   weight: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description:
+      'Where its category is `natural`: its weight in percent. Null: it has its part of the points.',
+    example: null,
+  })
+  fixedWeight: string | null;
 
   @ApiProperty({
     example: false,
@@ -119,7 +139,9 @@ export function toLineItemResponse(item: LineItemFacts, timeZone: string): LineI
     dueDate: dueIn(timeZone, item)?.day ?? null,
     resultValueMin: plainDecimal(item.resultValueMin),
     resultValueMax: plainDecimal(item.resultValueMax),
+    periodId: item.periodId,
     weight: plainDecimal(item.weight),
+    fixedWeight: nullablePlainDecimal(item.fixedWeight),
     ...{
       isExtraCredit,
       isOmitted,

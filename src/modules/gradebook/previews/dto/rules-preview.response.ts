@@ -92,6 +92,15 @@ export class RulesPreviewResponse {
   total: TotalName;
 
   @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Of this grading period; null: of the course.',
+    example: null,
+  })
+  periodId: string | null;
+
+  @ApiProperty({
     type: 'integer',
     description:
       'Of the present rules. `If-Match: "v3"` on the PUT sets the new ones only if nobody else has changed them since.',
@@ -120,13 +129,13 @@ export class RulesPreviewResponse {
 }
 
 export function toRulesPreviewResponse(
-  { courseId, total, rulesVersion }: Pick<RulesPreviewResponse, 'courseId' | 'total' | 'rulesVersion'>,
+  about: Pick<RulesPreviewResponse, 'courseId' | 'total' | 'periodId' | 'rulesVersion'>,
   moves: Moves<GridLearner>,
   names: readonly string[],
 ): RulesPreviewResponse {
   const known = [...new Set([...names, ...moves.grades.keys()])];
   return {
-    ...{ courseId, total, rulesVersion },
+    ...about,
     counts: { ...moves.counts },
     grades: known.map((name) => ({ name, ...(moves.grades.get(name) ?? { before: 0, after: 0 }) })),
     moves: moves.greatest.map(toMovedLearner),

@@ -17,6 +17,7 @@ import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
 import { GradingSchemeDto } from './grading-scheme.dto';
+import { GradingPeriodDto } from '../../periods/dto/grading-period.dto';
 import { LatePolicyDto } from './late-policy.dto';
 import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
 
@@ -26,6 +27,7 @@ namedEnum('MissingRule', MISSING_RULES);
 
 export const MOST_CATEGORIES = 50;
 const MOST_DROPPED = 200;
+const MOST_PERIODS = 50;
 
 export class GradeCategoryDto {
   @ApiPropertyOptional({
@@ -54,7 +56,7 @@ export class GradeCategoryDto {
     enum: AGGREGATIONS,
     default: 'points',
     description:
-      'How its items become one: `points` (all that was reached over all that could be), `mean` (each item the same), `weighted_mean` (each by its `weight`), `median`, `lowest`, `highest`, or `mode` (the most frequent, the highest of several). Drop rules go by the same measure.',
+      'How its items become one: `points` (all that was reached over all that could be), `mean` (each item the same), `weighted_mean` (each by its `weight`), `median`, `lowest`, `highest`, `mode` (the most frequent, the highest of several), or `natural` (each by its part of the possible points, unless `fixedWeight` of the line item says another). Drop rules go by the same measure.',
   })
   @MayBeLeftOut()
   @IsIn(AGGREGATIONS)
@@ -128,7 +130,7 @@ export class GradeRulesDto {
     enum: AGGREGATIONS,
     default: 'mean',
     description:
-      'How the parts become the total. Items: `mean` (each the same) or `points`. Categories: any but `points`; with `weighted_mean` weights of less than 100 together are scaled up.',
+      'How the parts become the total. Items: `mean` (each the same), `points`, or `natural` (by points, unless a `fixedWeight` is set). Categories: any but these two last; with `weighted_mean` weights of less than 100 together are scaled up.',
   })
   @MayBeLeftOut()
   @IsIn(AGGREGATIONS)
@@ -169,7 +171,8 @@ export class GradeRulesDto {
 
   @ApiPropertyOptional({
     default: false,
-    description: 'Weights may be more than 100 together. A total can then be above 100 %.',
+    description:
+      'Weights, those of categories or of periods, may be more than 100 together. A total can then be above 100 %.',
   })
   @MayBeLeftOut()
   @IsBoolean()
@@ -196,6 +199,20 @@ export class GradeRulesDto {
   @ValidateNested({ each: true })
   @Type(() => GradeCategoryDto)
   categories?: GradeCategoryDto[];
+
+  @ApiPropertyOptional({
+    type: [GradingPeriodDto],
+    default: [],
+    description:
+      'Parts of the course with totals of their own, which do not overlap. Work belongs to the period in which it is due for the learner; without a due date, to the last one; or to the one that its line item names. One that is left out is removed, if no line item names it.',
+    example: [],
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(MOST_PERIODS)
+  @ValidateNested({ each: true })
+  @Type(() => GradingPeriodDto)
+  periods?: GradingPeriodDto[];
 }
 
 const LETTERS = [
@@ -234,6 +251,7 @@ export const EXAMPLE_GRADE_RULES = {
       ...{ dropLowest: 0, dropHighest: 0, keepHighest: null, ignoresLateness: false },
     },
   ],
+  periods: [],
 } satisfies GradeRulesDto;
 
 export const GRADE_RULES_EXAMPLES: ExampleBodies = {

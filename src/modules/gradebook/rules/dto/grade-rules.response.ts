@@ -7,6 +7,8 @@ import type { CategoryRow, RulesRow } from '../grade-rules.repository';
 import { STANDARD_RULES } from '../stored-rules';
 import { fullScheme } from '../../schemes/grading-scheme';
 import { GradingSchemeResponse } from './grading-scheme.response';
+import { GradingPeriodResponse, toGradingPeriodResponse } from '../../periods/dto/grading-period.response';
+import type { PeriodRow } from '../../periods/grading-periods.repository';
 import { LatePolicyResponse, toLatePolicyResponse } from './late-policy.response';
 
 export class GradeCategoryResponse {
@@ -83,6 +85,18 @@ export class GradeRulesResponse {
   })
   withoutCategory: number;
 
+  @ApiProperty({ type: [GradingPeriodResponse], description: 'In the order of time.' })
+  periods: GradingPeriodResponse[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    example: null,
+    description: 'The weights of all periods together; null where periods do not weigh.',
+  })
+  totalPeriodWeight: string | null;
+
   @ApiProperty({ example: 1 })
   version: number;
 }
@@ -90,8 +104,11 @@ export class GradeRulesResponse {
 export function toGradeRulesResponse(
   courseId: string,
   rules: RulesRow | undefined,
-  categories: readonly CategoryRow[],
-  withoutCategory: number,
+  {
+    categories,
+    periods,
+    withoutCategory,
+  }: { categories: readonly CategoryRow[]; periods: readonly PeriodRow[]; withoutCategory: number },
 ): GradeRulesResponse {
   const { parts, aggregation, missing } = rules ?? STANDARD_RULES;
   return {
@@ -106,6 +123,10 @@ export function toGradeRulesResponse(
     })),
     totalWeight: Rational.sum(categories.map(({ weight }) => weight)).toDecimal(4),
     withoutCategory,
+    periods: periods.map(toGradingPeriodResponse),
+    totalPeriodWeight: periods.some(({ weight }) => weight !== null)
+      ? Rational.sum(periods.map(({ weight }) => weight ?? '0')).toDecimal(4)
+      : null,
     // 1 is the standard that every course begins with, and that a lock alone does not change.
     version: (rules?.version ?? 0) + 1,
   };

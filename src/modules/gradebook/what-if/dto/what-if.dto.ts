@@ -46,6 +46,15 @@ export class WhatIfDto {
   @MayBeLeftOut()
   @IsIn(TOTAL_NAMES)
   explain?: TotalName;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'Explain the total of this grading period of the course, in place of that of the whole course.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
 }
 
 export const WHAT_IF_EXAMPLES: ExampleBodies = {

@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ExplanationResponse } from '../../grades/dto/explanation.response';
-import { TotalsResponse } from '../../totals/totals.response';
+import { PeriodTotalsResponse, TotalsResponse } from '../../totals/totals.response';
+
+/** The totals of a grading period as they would be, and as they are. */
+export class PeriodWhatIfResponse extends PeriodTotalsResponse {
+  @ApiProperty({ type: TotalsResponse, description: 'As they are.' })
+  present: TotalsResponse;
+}
 
 /** A learner's totals as they would be. */
 export class WhatIfResponse {
@@ -15,6 +21,9 @@ export class WhatIfResponse {
 
   @ApiProperty({ type: TotalsResponse, description: 'As they are.' })
   present: TotalsResponse;
+
+  @ApiProperty({ type: [PeriodWhatIfResponse], description: 'Of each grading period of the course.' })
+  periods: PeriodWhatIfResponse[];
 
   @ApiProperty({
     type: ExplanationResponse,

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsId, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { IsLimit } from '../../../../shared/http/list-fields';
 import { TOTAL_NAMES, type TotalName } from '../../../gradebook';
 
@@ -14,6 +14,14 @@ export class TotalStatisticsQuery extends LineItemStatisticsQuery {
   @MayBeLeftOut()
   @IsIn(TOTAL_NAMES)
   total: TotalName = 'current';
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Of this grading period of the course; without it, of the whole course.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
 }
 
 /** Of a chart, which always has ten bins. */

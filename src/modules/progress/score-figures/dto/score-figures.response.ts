@@ -66,6 +66,15 @@ export class TotalStatisticsResponse extends PercentFiguresResponse {
   @ApiProperty({ enum: TOTAL_NAMES, example: 'current' })
   total: TotalName;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Of this grading period; null: of the course.',
+    example: null,
+  })
+  periodId: string | null;
+
   @ApiProperty({ type: 'integer', description: 'Active learners of the course.', example: 25 })
   learners: number;
 
@@ -105,13 +114,17 @@ export function toLineItemStatistics(
 
 export function toTotalStatistics(
   { percentages, grades, learners }: CourseTotals,
-  { courseId, total, bins, asOf }: { courseId: string; total: TotalName; bins: number; asOf: Date },
+  {
+    bins,
+    asOf,
+    ...about
+  }: Pick<TotalStatisticsResponse, 'courseId' | 'total' | 'periodId' | 'asOf'> & { bins: number },
 ): TotalStatisticsResponse {
   const rounded = percentages.map((percent) => ({ score: percent.toDecimal(PLACES), count: 1 }));
   const exact = percentages.map((score) => ({ score, count: 1 }));
   const { n, mean, median, standardDeviation, min, max } = scoreStatistics(rounded, 0);
   return {
-    ...{ courseId, total, learners, withTotal: n },
+    ...{ ...about, learners, withTotal: n },
     ...{ mean, median, standardDeviation, min, max, ...quartiles(rounded) },
     distribution: distribution(exact, '0', '100', bins),
     grades: grades && [...grades].map(([name, count]) => ({ name, learners: count })),

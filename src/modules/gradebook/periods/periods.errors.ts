@@ -1,0 +1,55 @@
+import { ConflictError, InvalidError } from '../../../shared/errors/domain-error';
+import { exampleErrors } from '../../../shared/errors/example-errors';
+import { sentences } from './periods.sentences';
+
+/** A period that ends before it begins. */
+export class PeriodDatesError extends InvalidError {
+  constructor(place: number) {
+    const field = `periods[${place}].endDate`;
+    super('gradebook.period_dates', sentences.dates(), [
+      { field, rule: 'notBefore', message: sentences.endsBeforeStart({ field }) },
+    ]);
+  }
+}
+
+export class PeriodsOverlapError extends InvalidError {
+  constructor(one: string, other: string, place: number) {
+    const field = `periods[${place}].startDate`;
+    super('gradebook.periods_overlap', sentences.overlap({ one, other }), [
+      { field, rule: 'apart', message: sentences.mustBeginLater({ field }) },
+    ]);
+  }
+}
+
+export class PeriodWeightsError extends InvalidError {
+  constructor(place: number) {
+    const field = `periods[${place}].weight`;
+    super('gradebook.period_weights', sentences.weights(), [
+      { field, rule: 'allOrNone', message: sentences.allOrNone({ field }) },
+    ]);
+  }
+}
+
+/** A period that the course does not have. */
+export class NoSuchPeriodError extends InvalidError {
+  constructor(field: 'periodId' | 'periods' | 'period') {
+    super('gradebook.no_such_period', sentences.noSuchPeriod(), [
+      { field, rule: 'exists', message: sentences.mustBeOfCourse({ field }) },
+    ]);
+  }
+}
+
+/** Line items do not lose the period that somebody named by accident. */
+export class PeriodInUseError extends ConflictError {
+  constructor(title: string, lineItems: number) {
+    super('gradebook.period_in_use', sentences.inUse({ title, lineItems }));
+  }
+}
+
+exampleErrors(
+  new PeriodDatesError(0),
+  new PeriodsOverlapError('First half', 'Second half', 1),
+  new PeriodWeightsError(1),
+  new NoSuchPeriodError('periodId'),
+  new PeriodInUseError('First half', 3),
+);
