@@ -64,14 +64,15 @@ export class StoredTotalsOf {
 
   /** Whether what is stored of a learner says that it holds. */
   async claimsToHold(learner: Pick<Caller, 'id'>): Promise<boolean> {
+    const version = await this.version();
     const row = await this.of(learner);
+    return row !== undefined && this.isHeld(row, version);
+  }
+
+  /** Whether a row says that it holds, in this version of the structure. */
+  isHeld({ structureVersion, computedAt, holdsUntil }: StoredRow, version: number): boolean {
     const now = this.app.clock.now();
-    return (
-      row !== undefined &&
-      row.structureVersion === (await this.version()) &&
-      row.computedAt <= now &&
-      (row.holdsUntil === null || now < row.holdsUntil)
-    );
+    return structureVersion === version && computedAt <= now && (holdsUntil === null || now < holdsUntil);
   }
 
   /** Stores wrong totals in place of those of a learner, so that a test sees who reads them. */

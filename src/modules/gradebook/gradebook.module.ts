@@ -77,6 +77,9 @@ import { ChangedTotals } from './stored-totals/changed-totals';
 import { GradeStructure } from './stored-totals/grade-structure.entity';
 import { StoredTotal } from './stored-totals/stored-total.entity';
 import { StoredTotalsRepository } from './stored-totals/stored-totals.repository';
+import { PresentTotals } from './stored-totals/present-totals';
+import { TotalsRefresh } from './stored-totals/totals-refresh';
+import { TotalsRefreshes } from './stored-totals/totals-refreshes';
 import { TotalsKeeper } from './stored-totals/totals-keeper';
 import { GradingPeriod } from './periods/grading-period.entity';
 import { GradingPeriodsRepository } from './periods/grading-periods.repository';
@@ -170,6 +173,9 @@ import { GradeRulesService } from './rules/grade-rules.service';
     CertificationsService,
     StoredTotalsRepository,
     TotalsKeeper,
+    TotalsRefreshes,
+    TotalsRefresh,
+    PresentTotals,
     ChangedTotals,
     FiguresRepository,
     GradebookFacade,

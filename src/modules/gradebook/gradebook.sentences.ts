@@ -131,4 +131,9 @@ export const sentences = catalog('gradebook', {
   itemOnTop: '{title}: {points} points, on top of all that can be reached.',
   itemStands:
     '{title}: {outcome, select, counts {{points} of {possible} points ({share} %){isExtra, select, yes {, as extra credit} other {}}} missing_counts_zero {missing, so it counts 0 of {possible} points} missing_counts_share {missing, so it counts {points} of {possible} points} ungraded_counts_zero {no score, so it counts 0 of {possible} points} omitted {counts in no total} excused {excused, so it does not count} not_posted {the score is not posted yet, so it does not count} awaits_marks {waits for marks, so it does not count yet} not_graded {no score yet, so it does not count} nothing_to_reach {no points can be reached, so it does not count} no_category {in no category, so it does not count} no_period {due in no grading period, so it does not count} dropped_lowest {{points} of {possible} points, dropped: without it the result is the greatest} other {{points} of {possible} points, dropped as one of the highest}}.',
+  computingTotals: 'Computing totals',
+  totalsNotReady:
+    'The totals of this course are being computed after a change that concerns many learners. Try again in {seconds, plural, one {1 second} other {# seconds}}.',
+  structureChanged:
+    'What the totals of this course depend on has changed since the page before. Begin with the first page again.',
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../shared/database/database';
+import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { choiceValues, IS_CHOSEN } from '../../courses';
 import {
@@ -28,6 +28,7 @@ import {
   toCounting,
   toRules,
 } from '../rules/stored-rules';
+import type { TotalPlace } from './learner-places';
 import { fingerprintOf } from '../stored-totals/course-structure';
 import {
   type KnownStructure,
@@ -82,6 +83,18 @@ export interface LearnerFilter extends ChosenLearners {
   /** The last learner of the page before. */
   after?: NamePlace;
   limit: number;
+}
+
+export interface TotalFilter extends ChosenLearners {
+  direction: 'total' | '-total';
+  after?: TotalPlace;
+  limit: number;
+}
+
+/** A learner with the place that their total has. */
+export interface TotaledLearner extends GridLearner {
+  sortKey: string | null;
+  structureVersion: number;
 }
 
 interface LearnerRow {
@@ -151,6 +164,56 @@ export class GridRepository {
     );
     return rows.map(({ enrollmentId, userId, isSuspended: suspended, ...name }) => ({
       ...name,
+      isSuspended: suspended === 1,
+      enrollmentId: fromBinary(enrollmentId),
+      userId: fromBinary(userId),
+    }));
+  }
+
+  /**
+   * Learners by their stored total, those without one last; one more than `limit` if there are more. Who has a total and who has none are
+   * two ranges of the index.
+   */
+  async learnersByTotal({
+    courseId,
+    today,
+    choice,
+    after,
+    direction,
+    limit,
+  }: TotalFilter): Promise<TotaledLearner[]> {
+    const course = toBinary(courseId);
+    const order = direction === 'total' ? 'ASC' : 'DESC';
+    const beyond = direction === 'total' ? '>' : '<';
+    const range = (condition: string): string =>
+      `(SELECT t.user_id AS userId, t.sort_key AS sortKey, t.structure_version AS structureVersion, e.id AS enrollmentId,
+          e.given_name AS givenName, e.family_name AS familyName, ${isSuspended('u')} AS isSuspended, u.username,
+          u.identifier AS number
+        FROM stored_totals t FORCE INDEX (ix_stored_totals_order)
+        STRAIGHT_JOIN enrollments e ON e.course_id = t.course_id AND e.user_id = t.user_id
+        STRAIGHT_JOIN users u ON u.id = e.user_id
+        WHERE t.course_id = ? AND t.scope_kind = 'course' AND t.scope_id = ? AND ${condition} AND ${IS_CHOSEN[choice]}
+        ORDER BY t.sort_key ${order}, t.user_id ${order} LIMIT ?)`;
+    const chosen = choiceValues(choice, today);
+    const values = (place: SqlValue[]): SqlValue[] => [course, course, ...place, ...chosen, limit + 1];
+    const [key, user] = after ? [after.sortKey, toBinary(after.userId)] : [null, null];
+    const decimal = 'CAST(? AS DECIMAL(38,20))';
+    const behind = `(t.sort_key ${beyond} ${decimal} OR (t.sort_key = ${decimal} AND t.user_id ${beyond} ?))`;
+    const withTotal = after
+      ? { sql: range(`t.sort_key IS NOT NULL AND ${behind}`), values: values([key, key, user]) }
+      : { sql: range('t.sort_key IS NOT NULL'), values: values([]) };
+    const without =
+      after && key === null
+        ? { sql: range(`t.sort_key IS NULL AND t.user_id ${beyond} ?`), values: values([user]) }
+        : { sql: range('t.sort_key IS NULL'), values: values([]) };
+    const parts = after && key === null ? [without] : [withTotal, without];
+    const rows = await this.database.rows<LearnerRow & { sortKey: string | null; structureVersion: number }>(
+      parts.map(({ sql }) => sql).join(' UNION ALL '),
+      parts.flatMap((part) => part.values),
+    );
+    // The two ranges come one behind the other, and each was cut by itself.
+    return rows.slice(0, limit + 1).map(({ enrollmentId, userId, isSuspended: suspended, ...own }) => ({
+      ...own,
       isSuspended: suspended === 1,
       enrollmentId: fromBinary(enrollmentId),
       userId: fromBinary(userId),

@@ -4,42 +4,109 @@ import { Clock } from '../../../shared/clock/clock';
 import { withTotal } from '../../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
 import type { ChosenLearners } from '../../enrollments';
-import type { GradebookPageQuery } from './dto/gradebook.query';
+import type { GridQuery } from './dto/grid.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
 import { requirePeriod } from '../periods/require-period';
 import { gridOf } from './grid-rows';
-import { nextPage, placeIn } from './learner-places';
-import { GridRepository } from './grid.repository';
+import { PresentTotals } from '../stored-totals/present-totals';
+import { StructureChangedError, TotalsNotReadyError } from '../stored-totals/stored-totals.errors';
+import { nextPage, nextTotalPage, placeIn, totalPlaceIn } from './learner-places';
+import { type GridLearner, GridRepository, type GridSheet, type TotalFilter } from './grid.repository';
+
+/** Only a structure that others change at the same time has a page be read again. */
+const MOST_ROUNDS = 5;
 
 @Injectable()
 export class GridService {
   constructor(
     private readonly grid: GridRepository,
+    private readonly totals: PresentTotals,
     private readonly access: CourseAccess,
     private readonly clock: Clock,
   ) {}
 
-  async page(caller: Caller, courseId: string, query: GradebookPageQuery): Promise<GradebookResponse> {
+  async page(caller: Caller, courseId: string, query: GridQuery): Promise<GradebookResponse> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
     const chosen = choice(standing, query.learners);
-    const found = await this.grid.learners({
-      ...chosen,
-      limit: query.limit,
-      after: placeIn(query.cursor),
-    });
-    const learners = found.slice(0, query.limit);
-    const now = this.clock.now();
-    const userIds = learners.map(({ userId }) => userId);
-    const sheet = await this.grid.sheet(courseId, userIds, now);
-    const periodId = requirePeriod(sheet.rules, query.period);
-    const grid = gridOf(learners, sheet, standing.timeZone, now, periodId);
-    const page = {
-      lineItems: grid.columns.map(toColumnResponse),
-      data: grid.rows.map(toRowResponse),
-      page: { next: nextPage(found, query.limit), limit: query.limit },
-    };
+    const page =
+      query.sort === 'name'
+        ? await this.byName(chosen, query, standing.timeZone)
+        : await this.byTotal(caller, chosen, { ...query, sort: query.sort }, standing.timeZone);
     return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));
   }
+
+  private async byName(
+    chosen: ChosenLearners,
+    query: GridQuery,
+    timeZone: string,
+  ): Promise<GradebookResponse> {
+    const { limit, cursor, period } = query;
+    const found = await this.grid.learners({ ...chosen, limit, after: placeIn(cursor) });
+    const learners = found.slice(0, limit);
+    const now = this.clock.now();
+    const sheet = await this.grid.sheet(chosen.courseId, idsOf(learners), now);
+    return toPage(learners, sheet, { timeZone, now, limit, period, next: nextPage(found, limit) });
+  }
+
+  /**
+   * All of one version of the structure, which is the present one, or not at all. Throws TotalsNotReadyError, and StructureChangedError for the
+   * next page of another version.
+   */
+  private async byTotal(
+    caller: Caller,
+    chosen: ChosenLearners,
+    { sort, limit, cursor, period }: Omit<GridQuery, 'sort'> & { sort: TotalFilter['direction'] },
+    timeZone: string,
+  ): Promise<GradebookResponse> {
+    const { courseId } = chosen;
+    const after = totalPlaceIn(cursor);
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const version = await this.totals.ofCourse(courseId, caller.userId);
+      if (after && after.structureVersion !== version) throw new StructureChangedError();
+      const found = await this.grid.learnersByTotal({ ...chosen, direction: sort, limit, after });
+      const learners = found.slice(0, limit);
+      const now = this.clock.now();
+      const sheet = await this.grid.sheet(courseId, idsOf(learners), now);
+      const isOfOne = found.every(({ structureVersion }) => structureVersion === version);
+      // Somebody has changed the structure between two of the statements.
+      if (!isOfOne || structureIn(sheet) !== version) continue;
+      const next = nextTotalPage(found, version, limit);
+      return toPage(learners, sheet, { timeZone, now, limit, period, next });
+    }
+    throw new TotalsNotReadyError();
+  }
+}
+
+interface PageTerms {
+  timeZone: string;
+  now: Date;
+  limit: number;
+  /** Of the grading period that is shown; undefined: all. */
+  period: string | undefined;
+  next: string | null;
+}
+
+/** In which version of the structure the sheet was read; null where it has none yet. */
+function structureIn({ structure, fingerprint }: GridSheet): number | null {
+  return structure.version > 0 && structure.fingerprint === fingerprint ? structure.version : null;
+}
+
+function idsOf(learners: readonly GridLearner[]): string[] {
+  return learners.map(({ userId }) => userId);
+}
+
+function toPage(
+  learners: GridLearner[],
+  sheet: GridSheet,
+  { timeZone, now, limit, period, next }: PageTerms,
+): GradebookResponse {
+  const grid = gridOf(learners, sheet, timeZone, now, requirePeriod(sheet.rules, period));
+  return {
+    lineItems: grid.columns.map(toColumnResponse),
+    data: grid.rows.map(toRowResponse),
+    structureVersion: structureIn(sheet),
+    page: { next, limit },
+  };
 }
 
 function choice({ courseId, today }: CourseStanding, learners: LearnerChoice): ChosenLearners {

@@ -1,4 +1,5 @@
-import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
+import { isId } from '../../../shared/database/ids';
+import { cursorValues, decodeIdCursor, encodeCursor, invalidCursor } from '../../../shared/http/pagination';
 import type { GridLearner, LearnerFilter } from './grid.repository';
 
 /** Where a page of learners by name begins; undefined for the first. Throws MalformedError for a cursor of another list. */
@@ -14,3 +15,33 @@ export function nextPage(found: readonly GridLearner[], limit: number): string |
   if (last === undefined || found.length <= limit) return null;
   return encodeCursor([last.familyName, last.givenName, last.enrollmentId]);
 }
+
+/** Where a page of learners by total begins. */
+export interface TotalPlace {
+  structureVersion: number;
+  /** Null behind those who have a total. */
+  sortKey: string | null;
+  userId: string;
+}
+
+/** Throws MalformedError for a cursor of another order. */
+export function totalPlaceIn(cursor: string | undefined): TotalPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [version, sortKey, userId] = cursorValues(cursor, 3);
+  const isKey = sortKey === null || (typeof sortKey === 'string' && SORT_KEY.test(sortKey));
+  if (!Number.isSafeInteger(version) || !isKey || typeof userId !== 'string' || !isId(userId))
+    throw invalidCursor();
+  return { structureVersion: version as number, sortKey, userId };
+}
+
+export function nextTotalPage(
+  found: readonly { sortKey: string | null; userId: string }[],
+  structureVersion: number,
+  limit: number,
+): string | null {
+  const last = found[limit - 1];
+  if (last === undefined || found.length <= limit) return null;
+  return encodeCursor([structureVersion, last.sortKey, last.userId]);
+}
+
+const SORT_KEY = /^-?\d{1,18}\.\d{20}$/;

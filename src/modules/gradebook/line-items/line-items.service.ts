@@ -97,7 +97,7 @@ export class LineItemsService {
       await this.closings.requireOpen(courseId);
       await this.requireCategory(courseId, categoryId);
       await this.requirePeriod(courseId, periodId);
-      this.totals.structuresChanged([courseId]);
+      this.totals.structuresChanged([courseId], caller.userId);
       await this.lineItems.insert([
         {
           ...{ id, courseId, title, resultValueMax },
@@ -148,7 +148,7 @@ export class LineItemsService {
       await this.closings.requireOpen(item.courseId);
       await this.requireCategory(item.courseId, dto.categoryId ?? null);
       await this.requirePeriod(item.courseId, dto.periodId ?? null);
-      this.totals.structuresChanged([item.courseId]);
+      this.totals.structuresChanged([item.courseId], caller.userId);
       const isUpdated = await this.lineItems.update(
         lineItemId,
         { ...changes, dueAt },
@@ -237,7 +237,7 @@ export class LineItemsService {
       if (!locked) throw new LineItemNotFoundError();
       await this.closings.requireOpen(item.courseId);
       if (isStale(version, locked.version)) throw new StaleVersionError('line_item');
-      this.totals.structuresChanged([item.courseId]);
+      this.totals.structuresChanged([item.courseId], caller.userId);
       return work(standing, locked.archivedAt);
     });
   }

@@ -98,6 +98,7 @@ export class GradeRulesService {
       const wanted = { rules, categories, periods };
       if (await this.isSame(courseId, wanted, stored)) return this.response(courseId);
       const oldRules = await this.response(courseId);
+      this.totals.structuresChanged([courseId], caller.userId);
       await this.store(courseId, wanted, now);
       await this.remove(courseId, removed, ended);
       const newRules = await this.response(courseId);
@@ -137,6 +138,7 @@ export class GradeRulesService {
     const categories = (dto.categories ?? []).map(({ id = newId(), ...own }) => wantedCategory(id, own));
     await this.transactions.run(async () => {
       await this.rules.lock(courseId, rules, now);
+      this.totals.structuresChanged([courseId]);
       await this.store(courseId, { rules, categories, periods }, now);
     });
   }
@@ -146,7 +148,6 @@ export class GradeRulesService {
     { rules, categories, periods }: WantedRules,
     now: Date,
   ): Promise<void> {
-    this.totals.structuresChanged([courseId]);
     await this.rules.update(courseId, rules, now);
     await this.rules.saveCategories(courseId, categories);
     await this.periods.save(courseId, periods);

@@ -33,15 +33,15 @@ export class ChangedTotals {
   }
 
   @OnEvent(QuizPolicyChanged)
-  onQuizPolicyChanged({ activityId }: QuizPolicyChanged): Promise<void> {
-    this.keeper.quizChanged(activityId);
+  onQuizPolicyChanged({ activityId, changedBy }: QuizPolicyChanged): Promise<void> {
+    this.keeper.quizChanged(activityId, changedBy);
     return Promise.resolve();
   }
 
   /** The last close of the quiz may move with it, which is everybody's. */
   @OnEvent(QuizExceptionChanged)
-  onQuizExceptionChanged({ activityId, userId }: QuizExceptionChanged): Promise<void> {
-    this.keeper.quizChanged(activityId);
+  onQuizExceptionChanged({ activityId, userId, changedBy }: QuizExceptionChanged): Promise<void> {
+    this.keeper.quizChanged(activityId, changedBy);
     this.keeper.quizTermsChanged(activityId, userId);
     return Promise.resolve();
   }

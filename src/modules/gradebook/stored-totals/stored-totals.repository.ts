@@ -150,6 +150,58 @@ export class StoredTotalsRepository {
     return new Map(rows.map(({ id, courseId }) => [fromBinary(id), fromBinary(courseId)]));
   }
 
+  /** The title of the course, where it has totals of older versions than this; otherwise undefined. */
+  async titleWhereOlder(courseId: string, version: number): Promise<string | undefined> {
+    const row = await this.database.row<{ title: string }>(
+      `SELECT c.title FROM courses c WHERE c.id = ? AND EXISTS (SELECT 1 FROM stored_totals t
+         WHERE t.course_id = c.id AND t.scope_kind = 'course' AND t.structure_version < ?)`,
+      [toBinary(courseId), version],
+    );
+    return row?.title;
+  }
+
+  async titleOf(courseId: string): Promise<string> {
+    const row = await this.database.row<{ title: string }>('SELECT title FROM courses WHERE id = ?', [
+      toBinary(courseId),
+    ]);
+    return row?.title ?? '';
+  }
+
+  /** Who is or was a learner of the course. */
+  async countLearners(courseId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM enrollments e WHERE e.course_id = ? AND ${isLearnersEnrollment('e')}`,
+      [toBinary(courseId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** The next learners of the course, by id, whose totals are not stored, or of another version, or hold no more. */
+  async older(
+    courseId: string,
+    { version, now, after, limit }: { version: number; now: Date; after: string | null; limit: number },
+  ): Promise<string[]> {
+    const rows = await this.database.rows<{ userId: Buffer }>(
+      `SELECT e.user_id AS userId FROM enrollments e FORCE INDEX (uq_enrollments_person)
+       LEFT JOIN stored_totals t FORCE INDEX (PRIMARY) ON t.course_id = e.course_id AND t.user_id = e.user_id
+         AND t.scope_kind = 'course' AND t.scope_id = e.course_id
+       WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} ${after === null ? '' : 'AND e.user_id > ?'}
+         AND (t.user_id IS NULL OR t.structure_version <> ? OR t.computed_at > ? OR t.holds_until <= ?)
+       ORDER BY e.user_id LIMIT ?`,
+      [toBinary(courseId), ...(after === null ? [] : [toBinary(after)]), version, now, now, limit],
+    );
+    return rows.map(({ userId }) => fromBinary(userId));
+  }
+
+  /** Removes totals of categories that the course has no more. */
+  async forgetCategories(courseId: string): Promise<void> {
+    await this.database.run(
+      `DELETE FROM stored_totals WHERE course_id = ? AND scope_kind = 'category'
+         AND NOT EXISTS (SELECT 1 FROM grade_categories g WHERE g.id = stored_totals.scope_id)`,
+      [toBinary(courseId)],
+    );
+  }
+
   async forgetCourse(courseId: string): Promise<void> {
     await this.database.run('DELETE FROM stored_totals WHERE course_id = ?', [toBinary(courseId)]);
     await this.database.run('DELETE FROM grade_structures WHERE course_id = ?', [toBinary(courseId)]);

@@ -9,6 +9,7 @@ import { fourTotals } from '../totals/course-total';
 import { sharesOf } from '../totals/totals-view';
 import { holdsUntil } from './holds-until';
 import { categorySharesOf } from './stored-totals';
+import { TotalsRefreshes } from './totals-refreshes';
 import { type ComputedTotals, type CourseLearner, StoredTotalsRepository } from './stored-totals.repository';
 
 export interface ChangedResult {
@@ -23,12 +24,18 @@ type Change =
   | { kind: 'result'; lineItemId: string; userId: string }
   | { kind: 'quiz_terms'; activityId: string; userId: string }
   | { kind: 'accommodations'; userId: string; courseId: string | null }
-  | { kind: 'structure'; courseId: string }
-  | { kind: 'line_item'; lineItemId: string }
-  | { kind: 'quiz'; activityId: string };
+  | ({ kind: 'structure'; courseId: string } & OfStructure)
+  | ({ kind: 'line_item'; lineItemId: string } & OfStructure)
+  | ({ kind: 'quiz'; activityId: string } & OfStructure);
 
-/** Beyond so many, changes of courses are only noted: their totals are computed when they are read. An import changes hundreds at once. */
+interface OfStructure {
+  /** Who gets the operation that has all totals of the course follow; undefined: they follow when they are read. */
+  by: string | null | undefined;
+}
+
+/** Beyond so many, changes are only noted: totals are computed when they are read. Imports change hundreds of courses or thousands of learners at once. */
 const COURSES_AT_ONCE = 5;
+const LEARNERS_AT_ONCE = 500;
 /** Only a structure that others change at the same time has it be read again. */
 const MOST_ROUNDS = 20;
 
@@ -44,6 +51,7 @@ export class TotalsKeeper {
     private readonly stored: StoredTotalsRepository,
     private readonly grades: GradesRepository,
     private readonly grid: GridRepository,
+    private readonly refreshes: TotalsRefreshes,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -73,18 +81,38 @@ export class TotalsKeeper {
     this.note([{ kind: 'accommodations', userId, courseId }]);
   }
 
-  /** Rules, categories or line items of courses. */
-  structuresChanged(courseIds: readonly string[]): void {
-    this.note(courseIds.map((courseId) => ({ kind: 'structure', courseId })));
+  /**
+   * Rules, categories or line items of courses. Where that changes everybody's totals, an operation has those that are stored follow.
+   *
+   * @param by whose operation it is; null: nobody's; without it there is none, and they follow when they are read
+   */
+  structuresChanged(courseIds: readonly string[], by?: string | null): void {
+    this.note(courseIds.map((courseId) => ({ kind: 'structure', courseId, by })));
   }
 
   /** As `structuresChanged`, where the courses are not known. */
-  lineItemsChanged(lineItemIds: readonly string[]): void {
-    this.note(lineItemIds.map((lineItemId) => ({ kind: 'line_item', lineItemId })));
+  lineItemsChanged(lineItemIds: readonly string[], by?: string | null): void {
+    this.note(lineItemIds.map((lineItemId) => ({ kind: 'line_item', lineItemId, by })));
   }
 
-  quizChanged(activityId: string): void {
-    this.note([{ kind: 'quiz', activityId }]);
+  quizChanged(activityId: string, by?: string | null): void {
+    this.note([{ kind: 'quiz', activityId, by }]);
+  }
+
+  /** Stores the totals of learners of a course as they are now. Four statements, however many they are. Call it in a transaction. */
+  refresh(courseId: string, userIds: readonly string[]): Promise<void> {
+    return this.storeMany(courseId, userIds, this.clock.now());
+  }
+
+  /** The version of a course's structure, as a new one where it has changed since the last; and of how many line items it is. */
+  async settled(courseId: string): Promise<{ version: number; items: number }> {
+    const now = this.clock.now();
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { structure, fingerprint, columns } = await this.grid.sheet(courseId, [], now);
+      const version = await this.stored.settle(courseId, structure, fingerprint, now);
+      if (version !== undefined) return { version, items: columns.length };
+    }
+    throw new Error(`The structure of the course ${courseId} changes all the time.`);
   }
 
   private note(changes: readonly Change[]): void {
@@ -98,7 +126,8 @@ export class TotalsKeeper {
     for (const change of changes)
       if (change.kind === 'accommodations') await this.stored.expire(change.userId, change.courseId);
     const byCourse = Map.groupBy(learners, ({ courseId }) => courseId);
-    if (byCourse.size > COURSES_AT_ONCE) return this.stored.expireMany(learners);
+    if (byCourse.size > COURSES_AT_ONCE || learners.length > LEARNERS_AT_ONCE)
+      return this.stored.expireMany(learners);
     for (const [courseId, own] of byCourse) {
       const userIds = own.map(({ userId }) => userId);
       const [only] = userIds;
@@ -110,7 +139,7 @@ export class TotalsKeeper {
   /** Each course and each learner once, in the order in which their rows are locked. */
   private async concerned(
     changes: readonly Change[],
-  ): Promise<{ courses: string[]; learners: CourseLearner[] }> {
+  ): Promise<{ courses: Map<string, OfStructure['by']>; learners: CourseLearner[] }> {
     const lineItemIds = new Set<string>();
     const activityIds = new Set<string>();
     for (const change of changes) {
@@ -118,36 +147,29 @@ export class TotalsKeeper {
       if (change.kind === 'quiz' || change.kind === 'quiz_terms') activityIds.add(change.activityId);
     }
     const courseOf = await this.stored.coursesOf([...lineItemIds], [...activityIds]);
-    const courses = new Set<string>();
+    const courses = new Map<string, OfStructure['by']>();
     const learners = new Map<string, CourseLearner>();
     for (const change of changes) {
       const courseId = courseIn(change, courseOf);
       if (courseId === null) continue;
-      if (!('userId' in change)) courses.add(courseId);
+      if (!('userId' in change)) courses.set(courseId, change.by ?? courses.get(courseId));
       else if (change.kind !== 'accommodations')
         learners.set(`${courseId} ${change.userId}`, { courseId, userId: change.userId });
     }
-    const inOrder = [...learners].sort(([one], [other]) => (one < other ? -1 : 1));
-    return { courses: [...courses].sort(), learners: inOrder.map(([, learner]) => learner) };
+    return { courses: new Map(byKey(courses)), learners: byKey(learners).map(([, learner]) => learner) };
   }
 
-  private async followStructures(courses: readonly string[], now: Date): Promise<void> {
-    if (courses.length > COURSES_AT_ONCE) return this.stored.raise(courses, now);
-    for (const courseId of courses) {
-      const { structure } = await this.grid.sheet(courseId, [], now);
-      // Nothing was ever stored, so nothing is older than the change.
-      if (structure.version > 0) await this.settled(courseId, now);
-    }
-  }
-
-  /** The structure of a course, with a version that is of its present fingerprint. */
-  private async settled(courseId: string, now: Date): Promise<number> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  private async followStructures(courses: ReadonlyMap<string, OfStructure['by']>, now: Date): Promise<void> {
+    if (courses.size > COURSES_AT_ONCE) return this.stored.raise([...courses.keys()], now);
+    for (const [courseId, by] of courses) {
       const { structure, fingerprint } = await this.grid.sheet(courseId, [], now);
-      const version = await this.stored.settle(courseId, structure, fingerprint, now);
-      if (version !== undefined) return version;
+      // Where nothing was ever stored, nothing is older than the change.
+      if (structure.version === 0 || structure.fingerprint === fingerprint) continue;
+      const version =
+        (await this.stored.settle(courseId, structure, fingerprint, now)) ??
+        (await this.settled(courseId)).version;
+      if (by !== undefined) await this.refreshes.afterChange(courseId, version, by);
     }
-    throw new Error(`The structure of the course ${courseId} changes all the time.`);
   }
 
   /** False where somebody else has stored them in the meantime: they have to be computed again. Two statements. */
@@ -163,7 +185,7 @@ export class TotalsKeeper {
   /** Four statements, however many learners there are. */
   private async storeMany(courseId: string, userIds: readonly string[], now: Date): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      await this.settled(courseId, now);
+      await this.settled(courseId);
       await this.stored.claim(userIds.map((userId) => ({ courseId, userId })));
       const sheet = await this.grid.sheet(courseId, userIds, now);
       const version = await this.stored.settle(courseId, sheet.structure, sheet.fingerprint, now);
@@ -173,6 +195,10 @@ export class TotalsKeeper {
     }
     throw new Error(`The structure of the course ${courseId} changes all the time.`);
   }
+}
+
+function byKey<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function courseIn(change: Change, courseOf: ReadonlyMap<string, string>): string | null {

@@ -169,9 +169,18 @@ export class GradebookResponse {
 
   @ApiProperty({
     type: [GradebookRowResponse],
-    description: 'By family name, then given name; people with one name come first.',
+    description: 'As `sort` says: by family name, then given name; people with one name come first.',
   })
   data: GradebookRowResponse[];
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'Of what everybody’s totals depend on, such as rules and line items: all totals of the page are by it. Rises with each change; null where it has changed just now, or no total was ever stored.',
+    example: 3,
+  })
+  structureVersion: number | null;
 
   @ApiProperty({ type: PageInfo })
   page: PageInfo;

@@ -1,0 +1,14 @@
+import { IsSort } from '../../../../shared/http/list-fields';
+import { GradebookPageQuery } from './gradebook.query';
+
+export const GRID_ORDERS = ['name', 'total', '-total'] as const;
+export type GridOrder = (typeof GRID_ORDERS)[number];
+
+export class GridQuery extends GradebookPageQuery {
+  @IsSort(
+    GRID_ORDERS,
+    'name',
+    'By family name, then given name, people with one name first. By the exact `current` total of all scores, the lowest first, or with `-total` the highest; who has none comes last, and equal ones go by id. It is the total of the course, also where a grading period is shown. All pages are by one structure: where that has changed since the page before, the answer is 409.',
+  )
+  sort: GridOrder = 'name';
+}
