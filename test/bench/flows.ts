@@ -101,8 +101,16 @@ export const FLOWS: readonly Flow[] = [
       ],
       ['DELETE FROM attempts WHERE activity_id = ?', quiz],
       ['DELETE FROM activity_completions WHERE activity_id = ?', quiz],
+      ['DELETE FROM stored_totals WHERE course_id = ?', course],
+      ['INSERT INTO stored_totals SELECT * FROM bench_stored_totals WHERE course_id = ?', course],
     ],
     traces: [
+      [
+        `SELECT user_id, scope_kind, scope_id, structure_version, revision, holds_until, posted_current, posted_final,
+                current_of_all, final_of_all, sort_key FROM stored_totals
+         WHERE course_id = ? ORDER BY user_id, scope_kind, scope_id`,
+        course,
+      ],
       [
         `SELECT user_id, number, open_marker, ended_at = submitted_at, end_reason, score, max_score,
                 TIMESTAMPDIFF(MICROSECOND, started_at, ends_at), hand_in_by = ends_at, ends_because,

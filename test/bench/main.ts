@@ -83,6 +83,8 @@ class Bench {
   ): Promise<void> {
     const { concurrencies, rounds, seconds, warmUpSeconds, costsOnly, flows } = this.options;
     const running = [await servers.application(), await servers.rival()];
+    const [{ port }] = running as [(typeof running)[number]];
+    await school.storeTotals(port);
     const measurement = new Measurement(school, load, running, say);
     for (const flow of flows.map(flowOf)) {
       const isReady = await this.attempt(async () => {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { MIGRATIONS } from '../../src/migrations';
@@ -13,8 +14,12 @@ import { migrate } from '../../src/shared/database/migrate';
 import { writeSearchTexts } from './data/search-texts';
 import { DataMaker } from './data-maker';
 import { type Flow } from './flows';
+import { HttpConnection } from './http-connection';
 import { type StatementCounts, StatementCounters } from './statement-counters';
 import { saveWorld, type World } from './world';
+
+/** An operation stores those of the largest course in this time. */
+const STORED_WITHIN_MS = 300_000;
 
 /** The store of a run: a private database server with durable commits on a temporary folder, and the school in it. */
 export class School {
@@ -51,6 +56,7 @@ export class School {
       const target = { ...server.connection, database: EMBEDDED_DATABASE };
       await migrate(target, MIGRATIONS);
       const connection = await createConnection(connectionOptions(target));
+      await connection.query('CREATE TABLE bench_stored_totals LIKE stored_totals');
       const world = await new DataMaker(connection, size, seed, say).make();
       await writeSearchTexts(connection);
       saveWorld(world, join(folder, 'world.json'));
@@ -78,6 +84,23 @@ export class School {
   async rewind(flows: readonly Flow[]): Promise<void> {
     for (const [sql, params] of flows.flatMap(({ rewind = [] }) => rewind))
       await this.connection.query(sql, params(this.world));
+  }
+
+  /**
+   * Has the application store the totals of the course, as it does by and by in a school, and keeps a copy that flows which change them go back
+   * to.
+   */
+  async storeTotals(port: number): Promise<void> {
+    const path = `/v1/courses/${this.world.courseId}/gradebook?sort=total&limit=1`;
+    const token = this.world.staff[0]?.token ?? '';
+    const connection = await HttpConnection.open(port);
+    for (const deadline = performance.now() + STORED_WITHIN_MS; ; await pause(500)) {
+      const { status } = await connection.request('GET', path, token);
+      if (status === 200) break;
+      if (status !== 503 || performance.now() > deadline) throw new Error(`Totals are not stored: ${status}`);
+    }
+    connection.close();
+    await this.connection.query('REPLACE INTO bench_stored_totals SELECT * FROM stored_totals');
   }
 
   /** What the flow has written, as text. */

@@ -1,7 +1,8 @@
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
-import { type Graded, nullableIdText, plain, totals } from './numbers';
+import { type Graded, nullableIdText, plain } from './numbers';
+import { presentTotals, type StoredRow } from './stored-totals';
 import { lateness, refuseOwnDues } from './personal';
 import { BEHIND, BY_NAME, INDEXED_BY_NAME, nextOf, pageOf, type PageRequest, placeValues } from './paging';
 import { claimsOf, Refusal, standingIn } from './standing';
@@ -33,6 +34,8 @@ interface OwnRow {
   /** The most days that accommodations add. */
   version: number | null;
   source: string;
+  comment: string | null;
+  submittedAt: Date | null;
 }
 
 interface CellRow {
@@ -66,11 +69,12 @@ export class FloorGradebook {
       [course, today, today, ...(after ? placeValues(after) : []), String(limit + 1)],
     );
     const shown = learners.slice(0, limit);
-    const sheet = ofAll(await this.sheet(course, shown));
+    const { sheet, stored, version } = ofAll(await this.sheet(course, shown));
     const columns = columnsOf(sheet);
     return {
       lineItems: columns.map(toColumn),
-      data: rowsOf(shown, columns, sheet),
+      data: rowsOf(shown, columns, sheet, stored),
+      structureVersion: version,
       page: { next: nextOf(learners, limit), limit },
     };
   }
@@ -99,21 +103,46 @@ export class FloorGradebook {
        SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.user_id, NULL, NULL, NULL, 'accommodation', NULL, n.days_added, NULL
        FROM accommodations n WHERE n.user_id IN (${marks}) AND (n.course_id IS NULL OR n.course_id = ?)
        UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.user_id, NULL, NULL, NULL, 'stored',
+              CONCAT_WS('|', IFNULL(t.current_of_all, ''), IFNULL(t.final_of_all, '')), t.structure_version, t.holds_until
+       FROM stored_totals t FORCE INDEX (PRIMARY)
+       WHERE t.course_id = ? AND t.user_id IN (${marks}) AND t.scope_kind = 'course' AND t.scope_id = t.course_id
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'structure', NULL, s.version, NULL
+       FROM grade_structures s WHERE s.course_id = ?
+       UNION ALL
        SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'rules', NULL, NULL, NULL FROM grade_rules g
        WHERE g.course_id = ?`,
-      [course, course, ...users, course, ...users, ...users, course, course],
+      [course, course, ...users, course, ...users, ...users, course, course, ...users, course, course],
     );
   }
 }
 
-/** Columns and cells; refused where a learner has another due than everybody. */
-function ofAll(sheet: (ColumnRow | CellRow | OwnRow)[]): (ColumnRow | CellRow)[] {
-  const own = sheet.filter((row): row is OwnRow => row.id === null);
+interface WholeSheet {
+  sheet: (ColumnRow | CellRow)[];
+  /** By learner. */
+  stored: Map<string, StoredRow>;
+  version: number | null;
+}
+
+/** Columns and cells, with stored totals; refused where a learner has another due than everybody. */
+function ofAll(rows: (ColumnRow | CellRow | OwnRow)[]): WholeSheet {
+  const own = rows.filter((row): row is OwnRow => row.id === null);
   if (own.some(({ source }) => source === 'rules')) throw new Refusal(409);
   refuseOwnDues(
-    own.map(({ source, version }) => ({ daysAdded: version, hasException: source === 'exception' ? 1 : 0 })),
+    own
+      .filter(({ source }) => source === 'exception' || source === 'accommodation')
+      .map(({ source, version }) => ({ daysAdded: version, hasException: source === 'exception' ? 1 : 0 })),
   );
-  return sheet.filter((row): row is ColumnRow | CellRow => row.id !== null);
+  const version = own.find(({ source }) => source === 'structure')?.version ?? null;
+  const stored = new Map<string, StoredRow>();
+  for (const { source, userId, comment, version: structureVersion, submittedAt: holdsUntil } of own) {
+    if (source !== 'stored') continue;
+    const [currentOfAll = null, finalOfAll = null] = comment?.split('|') ?? [];
+    stored.set(keyOf(userId), { currentOfAll, finalOfAll, structureVersion, holdsUntil, version });
+  }
+  const sheet = rows.filter((row): row is ColumnRow | CellRow => row.id !== null);
+  return { sheet, stored, version };
 }
 
 function columnsOf(sheet: (ColumnRow | CellRow)[]): ColumnRow[] {
@@ -131,7 +160,12 @@ function toColumn({ id, activityId, title, dueAt, min, max }: ColumnRow): unknow
 }
 
 /** Cells find their columns and learners by the bytes of the ids, so that only ids that are shown are written out. */
-function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow | CellRow)[]): unknown[] {
+function rowsOf(
+  learners: LearnerRow[],
+  columns: ColumnRow[],
+  sheet: (ColumnRow | CellRow)[],
+  stored: ReadonlyMap<string, StoredRow>,
+): unknown[] {
   const columnOf = new Map(
     columns.map(({ id, activityId, min, max, dueAt }) => [
       keyOf(id),
@@ -167,18 +201,24 @@ function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow 
       givenName,
       familyName,
       isSuspended: isSuspended === 1,
-      ...allTotals(columns, own),
+      ...allTotals(columns, own, stored.get(keyOf(userId))),
       results: Object.fromEntries(results),
     };
   });
 }
 
 /** Columns without a result count, too: 0 in the final total. */
-function allTotals(columns: ColumnRow[], own: (Graded & { text: string })[]): object {
-  const known = new Map(own.map((cell) => [cell.text, cell]));
-  const all = totals(
-    columns.map(({ id, min, max }) => known.get(idText(id)) ?? { score: null, scoreStatus: null, min, max }),
-  );
+function allTotals(
+  columns: ColumnRow[],
+  own: (Graded & { text: string })[],
+  stored: StoredRow | undefined,
+): object {
+  const all = presentTotals(stored, () => {
+    const known = new Map(own.map((cell) => [cell.text, cell]));
+    return columns.map(
+      ({ id, min, max }) => known.get(idText(id)) ?? { score: null, scoreStatus: null, min, max },
+    );
+  });
   return { total: all['current'], totals: all };
 }
 

@@ -31,8 +31,14 @@ export interface Graded {
   max: string;
 }
 
-/** The four totals of a course that has no rules of its own, whose scores are all posted. */
-export function totals(items: readonly Graded[]): Record<string, string | null> {
+/** An exact share of what can be reached, in lowest terms. */
+export interface Share {
+  upper: number;
+  lower: number;
+}
+
+/** The current and the final share of a course that has no rules of its own, whose scores are all posted. */
+export function shares(items: readonly Graded[]): { current: Share | null; final: Share | null } {
   const graded = items.filter(({ scoreStatus }) => scoreStatus !== 'partially graded');
   const current = mean(graded);
   const isAllGraded =
@@ -47,12 +53,39 @@ export function totals(items: readonly Graded[]): Record<string, string | null> 
             : { ...item, score: item.min },
         ),
       );
-  const posted = { postedCurrent: current, postedFinal: final };
-  return { current, final, ...posted, grade: null, finalGrade: null };
+  return { current, final };
 }
 
-/** The mean of the percentages of what is graded and not exempt, exact until it is rounded; null where nothing is. */
-function mean(items: readonly Graded[]): string | null {
+/** The four totals, as they are told. */
+export function totals({
+  current,
+  final,
+}: {
+  current: Share | null;
+  final: Share | null;
+}): Record<string, string | null> {
+  const [currently, finally_] = [told(current), told(final)];
+  const posted = { postedCurrent: currently, postedFinal: finally_ };
+  return { current: currently, final: finally_, ...posted, grade: null, finalGrade: null };
+}
+
+function told(share: Share | null): string | null {
+  return share && percent(share.upper, share.lower);
+}
+
+export function shareText(share: Share | null): string | null {
+  if (share === null) return null;
+  return share.lower === 1 ? String(share.upper) : `${share.upper}/${share.lower}`;
+}
+
+export function readShare(text: string | null | undefined): Share | null {
+  if (!text) return null;
+  const [upper, lower = '1'] = text.split('/');
+  return { upper: Number(upper), lower: Number(lower) };
+}
+
+/** The mean of what is graded and not exempt; null where nothing is. */
+function mean(items: readonly Graded[]): Share | null {
   let common = 1;
   let count = 0;
   let sum = 0;
@@ -65,7 +98,9 @@ function mean(items: readonly Graded[]): string | null {
     common = multiple;
     count += 1;
   }
-  return count === 0 ? null : percent(sum, common * count);
+  if (count === 0) return null;
+  const shared = divisor(sum, common * count);
+  return { upper: sum / shared, lower: (common * count) / shared };
 }
 
 function divisor(one: number, other: number): number {

@@ -25,6 +25,7 @@ import {
 } from './paper';
 import { limitFor, personal } from './personal';
 import { recordQuizResult, type ResultRow } from './quiz-result';
+import { storeTotals } from './stored-totals';
 import { receiptOf } from './receipt';
 import { type RuleRow, RULES, rulesInForce, type StoredRules } from './rules';
 import {
@@ -168,6 +169,7 @@ export class FloorQuiz {
       await storeMarks(transaction, attempt, graded, submittedAt);
       const gradeScore = fromUnits(Math.max(points, units(row.bestScore ?? '0.0000')));
       await recordQuizResult(transaction, row, { user: claims.user, attempt, gradeScore, submittedAt });
+      await storeTotals(transaction, row.courseId as Buffer, claims.user, submittedAt);
       if (hasPassed(points, maxScore, passPercentage)) {
         await transaction.write(
           `INSERT INTO activity_completions (user_id, activity_id, course_id, completed_at, cause)

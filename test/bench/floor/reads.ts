@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
-import { nullableIdText, percent, plain, totals, units } from './numbers';
+import { nullableIdText, percent, plain, units } from './numbers';
+import { JOIN_STORED, presentTotals, STORED, type StoredRow } from './stored-totals';
 import {
   BEHIND,
   BY_NAME,
@@ -62,7 +63,7 @@ interface RosterRow {
   isSuspended: number;
 }
 
-interface GradeRow {
+interface GradeRow extends StoredRow {
   id: Buffer;
   activityId: Buffer | null;
   title: string;
@@ -159,20 +160,20 @@ export class FloorReads {
               (SELECT MAX(n.days_added) FROM accommodations n
                WHERE n.user_id = ? AND (n.course_id IS NULL OR n.course_id = ?)) AS daysAdded,
               x.user_id IS NOT NULL AS hasException,
-              (SELECT COUNT(*) FROM grade_rules g WHERE g.course_id = li.course_id) AS hasRules
+              (SELECT COUNT(*) FROM grade_rules g WHERE g.course_id = li.course_id) AS hasRules, ${STORED}
        FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
        LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id
        LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
        LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
-       WHERE li.course_id = ? AND li.deleted_at IS NULL`,
-      [claims.user, idBytes(courseId), claims.user, claims.user, idBytes(courseId)],
+       ${JOIN_STORED} WHERE li.course_id = ? AND li.deleted_at IS NULL`,
+      [claims.user, idBytes(courseId), claims.user, claims.user, claims.user, idBytes(courseId)],
     );
     refuseOwnDues(rows);
     if (rows.some(({ hasRules }) => hasRules > 0)) throw new Refusal(409);
     // Sorted here: the server sorts rows that have a TEXT, the comment, in a temporary table on its disk.
     rows.sort((one, other) => dueTime(one) - dueTime(other) || Buffer.compare(one.id, other.id));
     const lineItems = rows.map((row) => gradeOf(row, course.timeZone));
-    const all = totals(rows);
+    const all = presentTotals(rows[0], () => rows);
     return { courseId, userId: claims.sub, total: all.current, totals: all, periods: [], lineItems };
   }
 }

@@ -9,6 +9,9 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { fillLists, type List, LISTS } from './lists';
 import { createWorld, urlOf, type World } from './matrix-world';
 
+/** What has no value there comes last in both directions. */
+const EMPTY_LAST = new Set(['/v1/courses/{courseId}/progress', '/v1/courses/{courseId}/gradebook']);
+
 describe('lists', () => {
   let app: TestApp;
   let world: World;
@@ -110,7 +113,7 @@ describe('lists', () => {
         lists.set(sort, large);
       }
       for (const [one, other] of [...sorts.map((sort) => [sort, `-${sort}`]), ['newest', 'oldest']] as const)
-        if (lists.has(one) && lists.has(other) && path !== '/v1/courses/{courseId}/progress')
+        if (lists.has(one) && lists.has(other) && !EMPTY_LAST.has(path))
           expect([path, lists.get(other)]).toEqual([path, lists.get(one)?.toReversed()]);
     }
   });

@@ -107,6 +107,8 @@ describe('the totals of a course', () => {
     const [learner] = learners as [Caller];
     const rules = { parts: 'items', aggregation: 'mean', missing: 'zero' };
     expectStatus(await course.instructor.put(`${course.url}/grade-rules`, rules), 200);
+    // One that is about to end would leave the next change to whoever reads all totals.
+    await settled(course);
     const dueAt = '2026-03-04T12:00:00.000Z';
     await course.lineItem({ title: 'Due', dueAt, expectsSubmission: true });
     await settled(course);
@@ -156,6 +158,16 @@ describe('the totals of a course', () => {
     };
     // The caller, the structure, who is older, the learners, and their cells.
     expect(await costs(course)).toEqual([5, 5]);
+    // What was stored for many is stored for one with no more statements than before.
+    await course.lineItem({ title: 'Another', resultValueMax: '10' });
+    await settled(course);
+    const [{ id: itemId }] = (await course.lineItems()) as [Row];
+    const [, rated] = (await pages(course, 'limit=100')).rows;
+    const grade = (score: string) =>
+      sqlOf(() => course.instructor.put(`/v1/line-items/${itemId}/results/${rated.userId}`, { score }));
+    const [once, again] = [await grade('3'), await grade('4')];
+    const ofTotals = (statements: string[]) => statements.filter((sql) => sql.includes('INTO stored_totals'));
+    expect([ofTotals(once).length, ofTotals(again).length]).toEqual([1, 1]);
     if (LEARNERS * ITEMS > AT_ONCE.cells) AT_ONCE.cells = LEARNERS * ITEMS;
     expect(await costs(large)).toEqual([5, 5]);
   });

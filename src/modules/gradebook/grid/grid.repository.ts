@@ -28,7 +28,6 @@ import {
   toCounting,
   toRules,
 } from '../rules/stored-rules';
-import type { TotalPlace } from './learner-places';
 import { fingerprintOf } from '../stored-totals/course-structure';
 import {
   type KnownStructure,
@@ -83,6 +82,14 @@ export interface LearnerFilter extends ChosenLearners {
   /** The last learner of the page before. */
   after?: NamePlace;
   limit: number;
+}
+
+/** Where a page of learners by total begins. */
+export interface TotalPlace {
+  structureVersion: number;
+  /** Null behind those who have a total. */
+  sortKey: string | null;
+  userId: string;
 }
 
 export interface TotalFilter extends ChosenLearners {

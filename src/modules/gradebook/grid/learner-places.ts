@@ -1,6 +1,6 @@
 import { isId } from '../../../shared/database/ids';
 import { cursorValues, decodeIdCursor, encodeCursor, invalidCursor } from '../../../shared/http/pagination';
-import type { GridLearner, LearnerFilter } from './grid.repository';
+import type { GridLearner, LearnerFilter, TotalPlace } from './grid.repository';
 
 /** Where a page of learners by name begins; undefined for the first. Throws MalformedError for a cursor of another list. */
 export function placeIn(cursor: string | undefined): LearnerFilter['after'] {
@@ -14,14 +14,6 @@ export function nextPage(found: readonly GridLearner[], limit: number): string |
   const last = found[limit - 1];
   if (last === undefined || found.length <= limit) return null;
   return encodeCursor([last.familyName, last.givenName, last.enrollmentId]);
-}
-
-/** Where a page of learners by total begins. */
-export interface TotalPlace {
-  structureVersion: number;
-  /** Null behind those who have a total. */
-  sortKey: string | null;
-  userId: string;
 }
 
 /** Throws MalformedError for a cursor of another order. */

@@ -40,7 +40,7 @@ const OVERWRITE_NEXT = overwriteIf(
   IS_NEXT,
   `IF(VALUES(revision) = 1, revision + 1, IF(${IS_NEXT}, VALUES(revision), revision))`,
 );
-const OVERWRITE = overwriteIf('TRUE', 'revision + 1');
+const OVERWRITE = overwriteIf('TRUE', 'VALUES(revision)');
 const SORT_PLACES = 20;
 /** What has expired holds at no time, whatever becomes of the clock. */
 const LONG_AGO = new Date(0);
@@ -70,11 +70,11 @@ export class StoredTotalsRepository {
     await this.database.insert(NEW_TOTAL, learners.map(nothingOf).toSorted(byKey), 'revision = revision + 1');
   }
 
-  /** Stores totals that are claimed. One statement. */
-  async store(all: readonly ComputedTotals[]): Promise<void> {
+  /** Stores totals that are claimed; all rows of a learner get the revision behind that which was read. One statement. */
+  async store(all: readonly (ComputedTotals & { revision: number })[]): Promise<void> {
     await this.database.insert(
       NEW_TOTAL,
-      all.flatMap((totals) => rowsOf(totals, 1)),
+      all.flatMap((totals) => rowsOf(totals, totals.revision + 1)),
       OVERWRITE,
     );
   }

@@ -232,8 +232,8 @@ function totalsIn(
   sheet: GridSheet,
   userIds: readonly string[],
   { courseId, version, now }: { courseId: string; version: number; now: Date },
-): ComputedTotals[] {
-  const { rules, structure, columns, personal } = sheet;
+): (ComputedTotals & { revision: number })[] {
+  const { rules, structure, columns, personal, stored } = sheet;
   const learners = userIds.map((userId) => ({ userId }));
   return standingRows(learners, sheet, structure.timeZone, now).map(
     ({ learner: { userId }, items, dues }) => {
@@ -248,6 +248,7 @@ function totalsIn(
       const accommodations = personal.accommodations.get(userId) ?? [];
       return {
         ...{ courseId, userId, structureVersion: version, computedAt: now },
+        revision: stored.get(userId)?.revision ?? 0,
         holdsUntil: holdsUntil(timed, accommodations, { graceSeconds: rules.graceSeconds, now }),
         ...{ shares: sharesOf(four), categories: categorySharesOf(four) },
       };

@@ -25,8 +25,8 @@ export class TotalsRefreshes {
   ) {}
 
   /**
-   * Where totals are stored that are older than this version of the structure, in the transaction that is running. One that runs goes on
-   * until it has met none.
+   * Where totals are stored that are older than this version of the structure, in the transaction that is running. One that runs
+   * begins again where it sees the change before it ends; otherwise the next view of the whole course starts another one.
    *
    * @param requestedBy who has changed the structure; null: nobody in particular
    */
