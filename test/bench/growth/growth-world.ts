@@ -50,6 +50,7 @@ const KINDS = {
   accommodation: 14,
   exception: 15,
   folder: 16,
+  gradingPeriod: 17,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -97,6 +98,8 @@ export interface GrowthCourse {
   questionId: string;
   /** Not the quiz's. */
   lineItemId: string;
+  /** The only one, of all its work. */
+  periodId: string;
   /** With all questions in it. */
   folderId: string;
   /** Of the learner who calls. */
@@ -110,6 +113,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   quizId: idOf('activity', activityNumber(number, 0)),
   questionId: idOf('question', number * QUESTIONS),
   lineItemId: idOf('lineItem', lineItemNumber(number, 1)),
+  periodId: idOf('gradingPeriod', number),
   folderId: idOf('folder', number),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));

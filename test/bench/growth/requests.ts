@@ -54,6 +54,7 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'changedBy') return [idOf('user', PEOPLE.instructor)];
   if (name === 'since') return ['2026-01-05T00:00:00Z'];
   if (name === 'lineItemId') return course ? [course.lineItemId] : [];
+  if (name === 'period') return course ? [course.periodId] : [];
   if (name === 'activityId') return course ? [course.quizId] : [];
   if (name === 'itemId') return course ? [course.questionId] : [];
   if (name === 'folderId') return course ? [course.folderId] : [];

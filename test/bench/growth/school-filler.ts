@@ -222,6 +222,10 @@ export class SchoolFiller {
        SELECT ${idSql('lineItem', `(c.n * ${LINE_ITEMS} + k.n)`)}, ${course}, IF(k.n = 0, ${quiz}, NULL),
               CONCAT('Assignment ', k.n), IF(k.n = 1, '2026-06-01', NULL), 10, ${STAMPS} ${each(LINE_ITEMS)}`,
     );
+    await this.send(
+      `INSERT INTO grading_periods (id, course_id, title, start_date, end_date)
+       SELECT ${idSql('gradingPeriod', 'c.n')}, ${course}, 'All year', '2026-01-05', '2026-12-20' ${ofCourses}`,
+    );
     this.say(`${courses} courses`);
   }
 
