@@ -4,7 +4,7 @@ import { addColumn, createTable, dropColumn, dropTable } from '../shared/databas
 /** Files that go back to a learner with a mark. */
 export class MarkingFeedbackFiles1790000089300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await addColumn(runner, 'mark_revisions', 'file_ids', 'JSON NULL');
+    await addColumn(runner, 'mark_revisions', 'file_ids', 'MEDIUMTEXT NULL');
     await createTable(
       runner,
       'feedback_files',

@@ -167,12 +167,16 @@ const ACTIONS = new Set([
 /** Pressed last, because it ends what the others need. */
 const LAST = 'DELETE /v1/enrollments/{enrollmentId}';
 
-/** An answer that leaves everything as it is has an entry in the log nevertheless, which the timeline tells, too. */
-function withoutSequences<T>(reads: T): T {
+/**
+ * What must stay the same. An answer that leaves everything as it is has an entry in the log nevertheless, which the timeline tells, too;
+ * and a cursor is sealed anew each time.
+ */
+function comparable<T>(reads: T): T {
   return JSON.parse(
-    JSON.stringify(reads, (name, value: unknown) =>
-      name === 'sequence' || name.endsWith('/timeline') ? undefined : value,
-    ),
+    JSON.stringify(reads, (name, value: unknown) => {
+      if (name === 'sequence' || name.endsWith('/timeline')) return undefined;
+      return name === 'next' && typeof value === 'string' ? 'a cursor' : value;
+    }),
   ) as T;
 }
 
@@ -197,12 +201,12 @@ describe('what Swagger UI offers to send', () => {
   it('changes nothing by a PATCH or a PUT, and is taken or says what it lacks', async () => {
     const pressed = demo.presses(['PATCH', 'PUT']).filter(({ route }) => !ACTIONS.has(route));
     expect(pressed.length).toBeGreaterThan(14);
-    let before = withoutSequences(await demo.everythingToRead());
+    let before = comparable(await demo.everythingToRead());
     for (const { route, operation, body } of pressed) {
       // Of the bodies for answers, only that of no answer leaves an answer as it is.
       if (route.includes('/answers/') && (body as { response: unknown }).response !== null) continue;
       expectTakenOrRefused(route, await demo.press(operation, body));
-      const after = withoutSequences(await demo.everythingToRead());
+      const after = comparable(await demo.everythingToRead());
       expect({ route, reads: after }).toEqual({ route, reads: before });
       before = after;
     }
