@@ -6,6 +6,7 @@ import { unknownField } from '../http/request-shape';
 import { storeWhole } from '../http/sent-file';
 import { invalidRequest } from '../http/validation';
 import type { Sentence } from '../sentences/sentence';
+import { TEXT_ENCODINGS, type TextEncoding } from '../text/encodings';
 import type { OperationInputs, ReceivedInput, StoredInput } from './operation-inputs';
 
 /** A form with a file, `file`, that an operation is to work on. */
@@ -69,6 +70,21 @@ export function takeFlag(field: string, value: string, take: (flag: boolean) => 
   if (!['true', 'false', ''].includes(value))
     return [{ field, rule: 'isBoolean', message: sentences.mustBeBoolean({ field }) }];
   take(value === 'true');
+  return [];
+}
+
+/** Reads the name of the encoding of a file, in any case, in which nothing stands for none, and hands it on; or says what is wrong with it. */
+export function takeEncoding(
+  field: string,
+  value: string,
+  take: (encoding: TextEncoding) => void,
+): FieldError[] {
+  const encoding = TEXT_ENCODINGS.find((known) => known === value.toLowerCase());
+  if (encoding) take(encoding);
+  else if (value !== '')
+    return [
+      { field, rule: 'isIn', message: sentences.mustBeOneOf({ field, values: TEXT_ENCODINGS.join(', ') }) },
+    ];
   return [];
 }
 

@@ -3,7 +3,6 @@ import { catalog } from '../../../shared/sentences/sentence';
 export const sentences = catalog('formats', {
   fileRequired: '{field} is required: the file with the questions',
   formatNeeded: '{field} must be one of {formats}',
-  encodingNeeded: '{field} must be one of {encodings}',
   fileTooLarge: 'A file of questions has at most {megabytes} MB. Send it in parts.',
   notMultipart: 'Send the file as multipart/form-data, as a part with the name file.',
   notText: 'The file is no text. Send it as the program that wrote it has stored it.',

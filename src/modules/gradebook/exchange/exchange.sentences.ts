@@ -4,7 +4,6 @@ export const sentences = catalog('gradebook.exchange', {
   fileTooLarge: 'A sheet of the gradebook has at most {megabytes} MB',
   notMultipart: 'The request must be a form with a file, as multipart/form-data',
   fileRequired: '{field} must be a file',
-  encodingNeeded: '{field} must be one of {encodings}',
   notText: 'The file is no text',
   notInEncoding: 'The file is not written in {encoding}',
   readAs: 'The file is not UTF-8. It was read as {encoding}: look whether the letters are right',

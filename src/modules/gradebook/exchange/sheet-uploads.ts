@@ -2,8 +2,13 @@ import type { Multipart } from '@fastify/multipart';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { OperationInputs } from '../../../shared/operations/operation-inputs';
-import { type NamedInput, receiveInput, takeFlag } from '../../../shared/operations/received-input';
-import { TEXT_ENCODINGS, type TextEncoding } from '../../../shared/text/encodings';
+import {
+  type NamedInput,
+  receiveInput,
+  takeEncoding,
+  takeFlag,
+} from '../../../shared/operations/received-input';
+import type { TextEncoding } from '../../../shared/text/encodings';
 import { SheetTooLargeError } from './exchange.errors';
 import { sentences } from './exchange.sentences';
 
@@ -46,11 +51,7 @@ export class SheetUploads {
 function takeOption(options: Options, field: string, value: string): FieldError[] | undefined {
   const flag = FLAGS.find((name) => name === field);
   if (flag) return takeFlag(field, value, (isSet) => (options[flag] = isSet));
-  if (field !== 'encoding') return undefined;
-  const encoding = TEXT_ENCODINGS.find((known) => known === value.toLowerCase());
-  const encodings = TEXT_ENCODINGS.join(', ');
-  if (value !== '' && !encoding)
-    return [{ field, rule: 'isIn', message: sentences.encodingNeeded({ field, encodings }) }];
-  if (encoding) options.encoding = encoding;
-  return [];
+  return field === 'encoding'
+    ? takeEncoding(field, value, (encoding) => (options.encoding = encoding))
+    : undefined;
 }

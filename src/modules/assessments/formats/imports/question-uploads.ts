@@ -2,8 +2,13 @@ import type { Multipart } from '@fastify/multipart';
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { OperationInputs } from '../../../../shared/operations/operation-inputs';
-import { type NamedInput, receiveInput, takeFlag } from '../../../../shared/operations/received-input';
-import { TEXT_ENCODINGS, type TextEncoding } from '../../../../shared/text/encodings';
+import {
+  type NamedInput,
+  receiveInput,
+  takeEncoding,
+  takeFlag,
+} from '../../../../shared/operations/received-input';
+import type { TextEncoding } from '../../../../shared/text/encodings';
 import { QuestionFileTooLargeError } from '../formats.errors';
 import { sentences } from '../formats.sentences';
 import { READ_FORMATS } from '../registry';
@@ -60,14 +65,8 @@ function takeOption(options: Options, field: string, value: string): FieldError[
       if (!READ_FORMATS.includes(value)) return [formatFault()];
       options.format = value;
       return [];
-    case 'encoding': {
-      const encoding = TEXT_ENCODINGS.find((known) => known === value.toLowerCase());
-      const encodings = TEXT_ENCODINGS.join(', ');
-      if (value !== '' && !encoding)
-        return [{ field, rule: 'isIn', message: sentences.encodingNeeded({ field, encodings }) }];
-      if (encoding) options.encoding = encoding;
-      return [];
-    }
+    case 'encoding':
+      return takeEncoding(field, value, (encoding) => (options.encoding = encoding));
     default:
       return undefined;
   }
