@@ -59,6 +59,8 @@ async function profileServer(
 ): Promise<ProfileSummary> {
   const directory = join(school.folder, `profile-${name}`);
   const { child, port } = await servers[name](['--cpu-prof', `--cpu-prof-dir=${directory}`]);
+  // As when flows are measured. The floor reads what the application stored before it.
+  if (name === 'application') await school.storeTotals(port);
   const order = { port, flow: key, concurrency: CONCURRENCY };
   await school.rewind([flowOf(key)]);
   await load.run({ ...order, milliseconds: WARM_UP_MS });

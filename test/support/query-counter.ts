@@ -1,3 +1,4 @@
+import { othersEnded } from './open-apps';
 import { watchStatements } from './statements';
 
 /**
@@ -5,6 +6,7 @@ import { watchStatements } from './statements';
  * A budget stands beside a request's test as `expect(await sqlOf(() => …)).toHaveLength(3)`.
  */
 export async function sqlOf(work: () => Promise<unknown>): Promise<string[]> {
+  await othersEnded();
   const statements: string[] = [];
   const end = watchStatements({ having: /(?:)/, before: (text) => void statements.push(text) });
   try {

@@ -18,6 +18,7 @@ import { newId, toBinary } from '../../src/shared/database/ids';
 import type { HttpAdapter } from '../../src/shared/http/http-adapter';
 import { TestChance } from './test-chance';
 import { TestClock } from './test-clock';
+import { openApps } from './open-apps';
 import { workerDatabase } from './test-database';
 
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -152,7 +153,9 @@ export class TestApp {
       await nest.close();
       throw error;
     }
-    return new TestApp(nest, clock, chance, settings, target, added);
+    const app = new TestApp(nest, clock, chance, settings, target, added);
+    openApps.add(app);
+    return app;
   }
 
   /** Takes requests from the network as well, on a port of its own. Returns the port. */
@@ -166,6 +169,7 @@ export class TestApp {
    * Fails if anything has added a property to a request, which makes the process slow (`declareRequestFields`).
    */
   async stop(): Promise<void> {
+    openApps.delete(this);
     const { connections } = this.nest.getHttpAdapter() as unknown as HttpAdapter;
     await connections.end(this.settings.shutdownSeconds);
     await this.nest.close();

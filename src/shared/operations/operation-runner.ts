@@ -68,7 +68,7 @@ export interface OperationHandler {
 export class OperationRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(OperationRunner.name);
   private readonly handlers = new Map<string, OperationHandler>();
-  private readonly running = new Map<string, Promise<void>>();
+  private readonly running = new Map<string, { kind: string; ended: Promise<void> }>();
   /** By operation id: until when this process does not take it again. */
   private readonly unable = new Map<string, number>();
   private readonly ending = new AbortController();
@@ -90,7 +90,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
   /** Running work stops at its next report, between two transactions, and is queued for another process. */
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
-    await Promise.all(this.running.values());
+    await Promise.all([...this.running.values()].map(({ ended }) => ended));
   }
 
   /**
@@ -135,7 +135,16 @@ export class OperationRunner implements BeforeApplicationShutdown {
 
   /** Resolves when this process no longer runs the operation. */
   async settled(id: string): Promise<void> {
-    await this.running.get(id);
+    await this.running.get(id)?.ended;
+  }
+
+  /** Resolves when this process runs no operation of the kind. */
+  async idle(kind: string): Promise<void> {
+    for (;;) {
+      const running = [...this.running.values()].filter((one) => one.kind === kind);
+      if (running.length === 0) return;
+      await Promise.all(running.map(({ ended }) => ended));
+    }
   }
 
   /** Whether this process runs the operation. */
@@ -158,10 +167,10 @@ export class OperationRunner implements BeforeApplicationShutdown {
   /** Takes the operation, unless another process was quicker, and runs it in the background. */
   take(sign: OperationSign): void {
     // Outside the context of the request, so that the work takes part in none of its transactions.
-    const work = this.transactions
+    const ended = this.transactions
       .outside(() => this.claimAndRun(sign))
       .finally(() => this.running.delete(sign.id));
-    this.running.set(sign.id, work);
+    this.running.set(sign.id, { kind: sign.kind, ended });
   }
 
   private async queued(id: string): Promise<Operation> {

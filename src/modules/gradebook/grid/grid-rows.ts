@@ -1,6 +1,6 @@
 import { scoreRange } from '../grades/grade';
 import type { PersonalFacts } from '../../assessments';
-import { type ShownScore, shownScore } from '../lateness/shown-score';
+import { type CountedScore, countedScore } from '../lateness/shown-score';
 import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
 import { dueIn } from '../line-items/due';
 import { isOverride } from '../results/result-value';
@@ -15,7 +15,7 @@ import type { CourseRules } from '../rules/stored-rules';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
 
 /** A learner's result, and what is computed from it and its line item. */
-export interface GridResult extends ShownScore {
+export interface GridResult extends CountedScore {
   cell: GridCell;
   /** The one that counts for the learner. */
   due: CountedDue | null;
@@ -136,7 +136,7 @@ export function standingRows<Learner extends { userId: string }>(
       if (cell) {
         results.push({
           ...{ cell, due },
-          ...shownScore(rules, standing, cell, due, counts.range),
+          ...countedScore(rules, standing, cell, due, counts.range),
           isOverride: isOverride(column.activityId !== null, cell),
           periodId: standing.periodId,
         });

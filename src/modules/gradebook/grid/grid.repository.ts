@@ -278,7 +278,7 @@ export class GridRepository {
     const texts = { lineItem: idTexts(), user: idTexts() };
     for (const row of rows) addRow(sheet, row, texts);
     sheet.columns.sort(byDueDate);
-    const rules = rulesText(rows.find(isRulesRow)?.comment ?? null);
+    const rules = rulesText(rows.findLast(isRulesRow)?.comment ?? null);
     const { timeZone } = sheet.structure;
     sheet.fingerprint = fingerprintOf({ rules, timeZone, items: sheet.columns }, now);
     return sheet;

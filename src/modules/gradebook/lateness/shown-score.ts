@@ -19,15 +19,18 @@ export interface ShownLateness {
 }
 
 /** The score that counts, and why it is not the entered one. */
-export interface ShownScore {
+export interface CountedScore {
   /** A decimal, rounded to 4 places; null where nothing counts. */
   effectiveScore: string | null;
-  /** Of the effective score, as `scorePercentage` computes it. */
-  percentage: string | null;
   late: boolean;
   /** As `daysLate` says. */
   daysLate: number | null;
   lateness: ShownLateness | null;
+}
+
+export interface ShownScore extends CountedScore {
+  /** Of the effective score, as `scorePercentage` computes it. */
+  percentage: string | null;
 }
 
 /** Of a result that its learner may not see yet: lateness would tell which attempt was best, and a floor, what it earned. */
@@ -38,25 +41,45 @@ export const KEPT_BACK: ShownScore = {
 const PLACES = 4;
 const PERCENT_PLACES = 2;
 
+type Standing = Pick<ItemStanding, 'score' | 'possible' | 'lateness' | 'isMissing'>;
+
 export function shownScore(
   rules: GradeRules,
-  standing: Pick<ItemStanding, 'score' | 'possible' | 'lateness' | 'isMissing'>,
+  standing: Standing,
   result: HandedIn | undefined,
   due: Due | null,
   range: ScoreRange | undefined,
 ): ShownScore {
+  const counted = countedIn(rules, standing);
+  return {
+    ...countedScore(rules, standing, result, due, range),
+    percentage:
+      standing.lateness === null
+        ? scorePercentage(result?.score ?? null, range)
+        : counted && range
+          ? counted.over(range.width).toPercent(PERCENT_PLACES)
+          : null,
+  };
+}
+
+/** As `shownScore`, for pages that show no percentage. */
+export function countedScore(
+  rules: GradeRules,
+  standing: Standing,
+  result: HandedIn | undefined,
+  due: Due | null,
+  range: ScoreRange | undefined,
+): CountedScore {
   const { lateness } = standing;
   if (lateness === null)
     return {
       effectiveScore: nullablePlainDecimal(result?.score ?? null),
-      percentage: scorePercentage(result?.score ?? null, range),
       ...{ late: false, daysLate: daysLate(result, due, ON_TIME), lateness: null },
     };
-  const counted = standing.isMissing ? ofMissing(rules, standing.possible) : standing.score;
+  const counted = countedIn(rules, standing);
   const { status, isByHand, isWaived, isAtFloor, lateSeconds, deducted } = lateness;
   return {
     effectiveScore: counted && counted.plus(range?.least ?? 0).toDecimal(PLACES),
-    percentage: counted && range ? counted.over(range.width).toPercent(PERCENT_PLACES) : null,
     late: status === 'late',
     daysLate: daysLate(result, due, lateness),
     lateness: {
@@ -65,6 +88,11 @@ export function shownScore(
       deducted: deducted.toDecimal(PLACES),
     },
   };
+}
+
+/** Above the least score. */
+function countedIn(rules: GradeRules, { isMissing, possible, score }: Standing): Rational | null {
+  return isMissing ? ofMissing(rules, possible) : score;
 }
 
 function ofMissing(rules: GradeRules, possible: Rational): Rational | null {

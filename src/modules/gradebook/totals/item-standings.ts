@@ -18,31 +18,43 @@ export interface CountingFacts extends CountingItem {
 export type StandingResult = HandedIn;
 
 /**
- * How one learner stands in a line item, with what lateness takes from the score. What is partially graded waits for marks.
+ * How one learner stands in a line item, with what lateness takes from the score. What is partially graded waits for marks. Named field by
+ * field, since a page of the gradebook asks it thousands of times.
  *
  * @param due that of the learner
  */
 export function itemStanding(
-  { range, expectsSubmission, namedPeriodId, ...item }: CountingFacts,
+  facts: CountingFacts,
   result: StandingResult | undefined,
   { due, isPosted, now, rules }: { due: Due | null; isPosted: boolean; now: Date; rules: StandingRules },
 ): ItemStanding {
+  const { id, categoryId, range, weight, fixedWeight, isExtra, neverDropped, isOmitted } = facts;
+  const { expectsSubmission, namedPeriodId: named } = facts;
   const entered = result?.score ?? null;
   const possible = range?.width ?? Rational.ZERO;
   const { graceSeconds } = rules;
   const timeliness = timelinessOf(result, due, { expectsSubmission, graceSeconds, now });
-  return {
-    ...item,
-    periodId: periodOf(rules.periods, { named: namedPeriodId, dueDay: due?.day ?? null }),
+  const { score, lateness } = itemScore(
+    entered === null ? null : Rational.of(entered).minus(range?.least ?? 0),
     possible,
-    ...itemScore(
-      entered === null ? null : Rational.of(entered).minus(range?.least ?? 0),
-      possible,
-      timeliness,
-      latePolicyFor(rules, item.categoryId),
-    ),
-    ...{ isExcused: isExempt(result), isPosted },
+    timeliness,
+    latePolicyFor(rules, categoryId),
+  );
+  return {
+    id,
+    categoryId,
+    periodId: periodOf(rules.periods, { named, dueDay: due?.day ?? null }),
+    possible,
+    weight,
+    fixedWeight,
+    isExtra,
+    neverDropped,
+    isOmitted,
+    score,
+    lateness,
+    isExcused: isExempt(result),
     isMissing: timeliness.status === 'missing' && entered === null,
     awaitsMarks: result?.scoreStatus === 'partially graded',
+    isPosted,
   };
 }

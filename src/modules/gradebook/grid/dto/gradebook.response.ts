@@ -205,7 +205,8 @@ export function toRowResponse({ learner, totals, results }: GridRow): GradebookR
   for (const { cell, effectiveScore, late, daysLate, lateness, due, isOverride } of results) {
     const { score, scoreStatus, comment, submittedAt, version } = cell;
     cells[cell.lineItemId] = {
-      score: nullablePlainDecimal(score),
+      // Without lateness they are the same.
+      score: lateness === null ? effectiveScore : nullablePlainDecimal(score),
       effectiveScore,
       status: scoreStatus,
       ...{ late, daysLate, submittedAt, lateness },
