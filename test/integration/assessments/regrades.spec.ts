@@ -217,10 +217,10 @@ describe('grading a quiz again after a key was corrected', () => {
       expect(await cost(8)).toBe(few);
     });
 
-    // With BEGIN and COMMIT, the progress of the operation, gradebook, completion and the mails.
+    // With BEGIN and COMMIT, the progress of the operation, gradebook with its totals, completion and the mails.
     it.each([
       ['a dry run', true, 7],
-      ['a regrade', false, 24],
+      ['a regrade', false, 28],
     ])(
       'sends for each of them, in %s, a number of statements that is known',
       async (_what, dryRun, count) => {
