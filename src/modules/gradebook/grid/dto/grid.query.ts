@@ -1,8 +1,10 @@
 import { IsSort } from '../../../../shared/http/list-fields';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 import { GradebookPageQuery } from './gradebook.query';
 
 export const GRID_ORDERS = ['name', 'total', '-total'] as const;
 export type GridOrder = (typeof GRID_ORDERS)[number];
+namedEnum('GradebookOrder', GRID_ORDERS);
 
 export class GridQuery extends GradebookPageQuery {
   @IsSort(
