@@ -120,6 +120,16 @@ export const sentences = catalog('gradebook', {
     '{by} late: {deducted} of {entered} points were taken{isAtFloor, select, yes {, and no more, because of the floor} other {}}.',
   lateWithoutDeduction: '{by} late, which takes nothing.',
   latenessWaived: '{by} late, which was waived.',
+  tokensLeave:
+    '{late} {tokens, plural, one {1 grace token is} other {# grace tokens are}} spent on it, which leaves {by}.',
+  tokensLeaveNothing:
+    '{late} {tokens, plural, one {1 grace token is} other {# grace tokens are}} spent on it, which leaves nothing.',
+  lateWithKeptTokens:
+    '{late} {tokens, plural, one {1 grace token is} other {# grace tokens are}} kept for it until it has a score.',
+  noTokenSpent: '{count, plural, one {The 1 grace token is} other {All # grace tokens are}} left.',
+  tokensSpent:
+    '{spent} of {count, plural, one {1 grace token} other {# grace tokens}} {spent, plural, one {is} other {are}} spent ({where}), {left} {left, plural, one {is} other {are}} left.',
+  tokensOn: '{tokens} on {title}',
   calledOnTime: 'An instructor says that it is not late.',
   calledMissing: 'An instructor says that it is missing.',
   moreTimeWasGiven: 'An instructor gave more time.',

@@ -202,6 +202,7 @@ function rowsOf(
       familyName,
       isSuspended: isSuspended === 1,
       ...allTotals(columns, own, stored.get(keyOf(userId))),
+      graceTokensLeft: null,
       results: Object.fromEntries(results),
     };
   });

@@ -54,7 +54,13 @@ export function lateness(
     return { late: false, daysLate: null, lateness: null };
   const seconds = Math.ceil((submittedAt.getTime() - dueAt.getTime()) / 1000);
   if (seconds <= 0) return { late: false, daysLate: 0, lateness: null };
-  const nothing = { deducted: '0', isAtFloor: false, isWaived: false };
+  const nothing = {
+    deducted: '0',
+    isAtFloor: false,
+    isWaived: false,
+    graceTokens: 0,
+    countedSeconds: seconds,
+  };
   return {
     late: true,
     daysLate: Math.ceil(seconds / 86_400),

@@ -133,7 +133,7 @@ describe('the gradebook of a course', () => {
         submittedAt: '2026-02-21T12:00:00.000Z',
         lateness: {
           ...{ status: 'late', isByHand: false, seconds: 43_201, deducted: '0' },
-          ...{ isAtFloor: false, isWaived: false },
+          ...{ isAtFloor: false, isWaived: false, graceTokens: 0, countedSeconds: 43_201 },
         },
         dueMovedBy: null,
         isOverride: false,

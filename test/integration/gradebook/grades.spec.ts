@@ -52,7 +52,7 @@ describe('grades', () => {
         daysLate: 1,
         lateness: {
           ...{ status: 'late', isByHand: false, seconds: 32_401, deducted: '0' },
-          ...{ isAtFloor: false, isWaived: false },
+          ...{ isAtFloor: false, isWaived: false, graceTokens: 0, countedSeconds: 32_401 },
         },
         comment: 'A day late.',
         source: 'instructor',

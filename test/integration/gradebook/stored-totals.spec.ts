@@ -199,6 +199,7 @@ class Gradebook {
       { isWaived: true, reason: 'Ill' },
       { status: 'late', lateSeconds: 90_000, reason: 'Seen' },
       { status: 'missing', reason: 'Not here' },
+      { graceTokens: 2, reason: 'Asked for' },
       { reason: 'As it was' },
     ]);
     const answer = await this.course.instructor.put(`${resultUrl(id, learner)}/lateness`, body);
@@ -278,7 +279,14 @@ class Gradebook {
         { parts: 'items', aggregation: 'points' },
       ]),
       missing: pick(['left_out', 'zero']),
-      latePolicy: pick([null, { kind: 'rate', percent: '7', interval: 'day' }]),
+      latePolicy: pick([
+        null,
+        { kind: 'rate', percent: '7', interval: 'day' },
+        {
+          ...{ kind: 'rate', percent: '9', interval: 'day' },
+          graceTokens: { count: 2, hours: 12, mostPerItem: 1 },
+        },
+      ]),
       categories: this.categories.map(({ id, title }, index) => ({
         ...{ id, title, weight: String(10 + below(40)), aggregation: pick(['points', 'mean', 'highest']) },
         dropLowest: index === 0 ? below(2) : 0,

@@ -13,10 +13,18 @@ import { explained } from '../../../src/modules/gradebook/totals/explanation';
 import type { GradeRules } from '../../../src/modules/gradebook/totals/grade-rules';
 import { seededRandom } from '../seeded-random';
 import { itemScore } from '../../../src/modules/gradebook/lateness/item-lateness';
-import { type LatePolicy, toLatePolicy } from '../../../src/modules/gradebook/lateness/late-policy';
+import { withGraceTokens } from '../../../src/modules/gradebook/lateness/grace-tokens';
+import {
+  type GraceTokens,
+  type LatePolicy,
+  toLatePolicy,
+} from '../../../src/modules/gradebook/lateness/late-policy';
 import { latePolicyFor } from '../../../src/modules/gradebook/rules/stored-rules';
 import {
+  afterSlowTokens,
   evaluated,
+  slowTokens,
+  type SlowTokens,
   slowTotal,
   type SlowItem,
   type SlowLate,
@@ -109,16 +117,30 @@ const randomSteps = (pick: Pick): SlowLate => ({
   floor: BigInt(pick([0, 30])),
 });
 
+const randomTokens = ({ below, pick }: Random): SlowTokens => ({
+  count: 1 + below(3),
+  seconds: BigInt(pick([3600, 86_400, 172_800])),
+  grace: BigInt(pick([0, 0, 900, 3600])),
+  most: pick([null, 1, 2]),
+  isByStaff: below(4) === 0,
+});
+
 /** The same, as a course has it. */
-function policyOf(late: SlowLate | null): LatePolicy | null {
+function policyOf({ late, tokens: own }: SlowRules): LatePolicy | null {
   if (late === null) return null;
   const floorPercent = String(late.floor);
+  const tokens: GraceTokens | undefined = own
+    ? {
+        ...{ count: own.count, hours: Number(own.seconds) / 3600, mostPerItem: own.most },
+        spending: own.isByStaff ? 'by_staff' : 'automatic',
+      }
+    : undefined;
   return toLatePolicy(
     'every' in late
       ? {
           kind: 'rate',
           terms: { percent: String(late.percent), interval: late.every === 3600n ? 'hour' : 'day' },
-          floorPercent,
+          ...{ floorPercent, tokens },
         }
       : {
           kind: 'steps',
@@ -128,7 +150,7 @@ function policyOf(late: SlowLate | null): LatePolicy | null {
               percent: String(taken),
             })),
           },
-          floorPercent,
+          ...{ floorPercent, tokens },
         },
   );
 }
@@ -168,6 +190,8 @@ function randomBook(random: Random): { items: SlowItem[]; rules: SlowRules } {
       ...{ isMissing: often(0.3), awaitsMarks: often(0.1), isPosted: often(0.8) },
       lateSeconds: BigInt(pick([0, 0, 1, 3600, 3601, 86_400, 86_401, 200_000, 2_000_000])),
       isWaived: often(0.1),
+      cameAt: pick([null, 1, 2, 2, 3]),
+      saidTokens: often(0.2) ? below(4) : null,
       named: often(0.1) && periods.length > 0 ? pick(periods).id : null,
       dueDay: often(0.2) ? null : dayOf(below(60)),
     };
@@ -175,17 +199,20 @@ function randomBook(random: Random): { items: SlowItem[]; rules: SlowRules } {
   const missing = pick(['left_out', 'zero', 'deducted'] as const);
   const missingDeduction = BigInt(pick([0, 30, 50, 100]));
   const late = pick([null, randomRate(pick), randomSteps(pick)]);
-  return { items, rules: { parts, aggregation, missing, missingDeduction, late, categories, periods } };
+  const tokens = pick([null, randomTokens(random)]);
+  const lateness = { missing, missingDeduction, late, tokens };
+  return { items, rules: { parts, aggregation, ...lateness, categories, periods } };
 }
 
 describe('totals of a course', () => {
   it(`equal a slow computation with fractions of its own, to the last digit, and so do their explanations, in ${BOOKS} random gradebooks`, () => {
     const random = seededRandom(20_261_129);
-    let compared = 0;
+    let [compared, spent] = [0, 0];
     const different: unknown[] = [];
     for (let book = 0; book < BOOKS; book += 1) {
       const { items: slow, rules: slowRules } = randomBook(random);
-      const latePolicy = policyOf(slowRules.late);
+      const latePolicy = policyOf(slowRules);
+      const graceSeconds = Number(slowRules.tokens?.grace ?? 0n);
       const categories = slowRules.categories.map((one) => ({
         ...one,
         title: one.id,
@@ -198,15 +225,15 @@ describe('totals of a course', () => {
           weight: weight === null ? null : Rational.fraction(weight, 1n),
         }))
         .sort((one, other) => (one.startDate < other.startDate ? -1 : 1));
-      const items = slow.map(({ lateSeconds, isWaived, score, ...one }) => {
+      const withoutTokens = slow.map(({ lateSeconds, isWaived, cameAt, saidTokens, score, ...one }) => {
         const possible = Rational.fraction(one.possible, 10_000n);
         const entered = score === null ? null : Rational.fraction(score, 10_000n);
         const status = lateSeconds > 0n ? ('late' as const) : ('none' as const);
-        const timeliness = { status, isByHand: false, lateSeconds: Number(lateSeconds), isWaived };
-        const policy = latePolicyFor(
-          { ...slowRules, graceSeconds: 0, latePolicy, categories },
-          one.categoryId,
-        );
+        const timeliness = {
+          ...{ status, isByHand: false, lateSeconds: Number(lateSeconds), isWaived, saidTokens },
+          cameAt: cameAt === null ? null : new Date(cameAt),
+        };
+        const policy = latePolicyFor({ graceSeconds, latePolicy, categories }, one.categoryId);
         return {
           ...one,
           periodId: periodOf(periods, one),
@@ -216,6 +243,12 @@ describe('totals of a course', () => {
           ...itemScore(entered, possible, timeliness, policy),
         };
       });
+      const items = withGraceTokens(withoutTokens, { graceSeconds, latePolicy, categories });
+      for (const [place, tokens] of slowTokens(slowRules, slow).entries()) {
+        if ((items[place]!.lateness?.tokens ?? 0) !== tokens) different.push({ book, place, tokens });
+        spent += tokens;
+      }
+      const lowered = afterSlowTokens(slowRules, slow);
       const own = {
         ...slowRules,
         missingDeduction: Rational.fraction(slowRules.missingDeduction, 1n),
@@ -227,7 +260,7 @@ describe('totals of a course', () => {
       for (const period of [null, ...periods.map(({ id }) => id)]) {
         const four = fourTotals(own, items, period);
         for (const { moment, scores } of KINDS) {
-          const expected = slowTotal(slowRules, slow, moment, scores, period ?? undefined);
+          const expected = slowTotal(slowRules, lowered, moment, scores, period ?? undefined);
           const { share } = courseTotal(own, items, { moment, scores }, period);
           const [current, final] =
             scores === 'posted' ? [four.current, four.final] : [four.currentOfAll, four.finalOfAll];
@@ -243,6 +276,7 @@ describe('totals of a course', () => {
     }
     expect(different).toEqual([]);
     expect(compared).toBeGreaterThan(BOOKS);
+    expect(spent).toBeGreaterThan(BOOKS / 10);
   });
 
   it.each([

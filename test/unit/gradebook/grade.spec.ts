@@ -3,7 +3,7 @@ import type { HandedIn } from '../../../src/modules/gradebook/lateness/timelines
 import { STANDARD_RULES } from '../../../src/modules/gradebook/rules/stored-rules';
 import { Rational } from '../../../src/shared/decimals/rational';
 import { courseTotal } from '../../../src/modules/gradebook/totals/course-total';
-import { itemStanding } from '../../../src/modules/gradebook/totals/item-standings';
+import { itemStandings } from '../../../src/modules/gradebook/totals/item-standings';
 import { percentageOf } from '../../../src/modules/gradebook/totals/totals-view';
 import { seededRandom } from '../seeded-random';
 
@@ -36,11 +36,12 @@ function gradeTotal(items: readonly GradedItem[]): string | null {
     },
     ...{ expectsSubmission: false, namedPeriodId: null },
   };
-  const standings = items.map(({ range, ...result }, index) =>
-    itemStanding({ ...counting, id: String(index), range }, result, {
-      ...{ due: null, isPosted: true, now: new Date(0) },
-      rules: { latePolicy: null, graceSeconds: 0, categories: [], periods: [] },
-    }),
+  const standings = itemStandings(
+    items.map(({ range, ...result }, index) => ({
+      facts: { ...counting, id: String(index), range },
+      ...{ result, due: null, isPosted: true },
+    })),
+    { now: new Date(0), rules: { latePolicy: null, graceSeconds: 0, categories: [], periods: [] } },
   );
   const rules = { ...STANDARD_RULES, categories: [], periods: [] };
   return percentageOf(courseTotal(rules, standings, { moment: 'current', scores: 'posted' }).share);

@@ -7,6 +7,7 @@ import {
   type StoredLatePolicy,
   toLatePolicy,
 } from '../../../src/modules/gradebook/lateness/late-policy';
+import { NO_DECISION } from '../../../src/modules/gradebook/lateness/late-decision';
 import { daysLate, type HandedIn, timelinessOf } from '../../../src/modules/gradebook/lateness/timeliness';
 import { counted, type SlowItem } from './slow-gradebook';
 
@@ -144,7 +145,7 @@ describe('how work stands to its due date', () => {
   });
 
   it('is never late while it is exempt or not submitted, whatever staff have said', () => {
-    const lateDecision = { status: 'late', lateSeconds: 60, isWaived: false } as const;
+    const lateDecision = { ...NO_DECISION, status: 'late', lateSeconds: 60 } as const;
     const exempt = graded({ score: null, scoreStatus: 'exempt', submittedAt: later(9000), lateDecision });
     expect(timelinessOf(exempt, due, rules).status).toBe('none');
     expect(timelinessOf({ ...nothing, submittedAt: later(9000) }, due, rules).status).toBe('missing');
@@ -171,7 +172,7 @@ describe('how work stands to its due date', () => {
   it('is what staff say, in place of what follows from the instants', () => {
     const said = (status: 'none' | 'late' | 'missing' | 'extended', lateSeconds: number | null = null) =>
       timelinessOf(
-        graded({ submittedAt: later(9000), lateDecision: { status, lateSeconds, isWaived: false } }),
+        graded({ submittedAt: later(9000), lateDecision: { ...NO_DECISION, status, lateSeconds } }),
         due,
         { ...rules, graceSeconds: 7200 },
       );

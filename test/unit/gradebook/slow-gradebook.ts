@@ -23,6 +23,10 @@ export interface SlowItem {
   /** From due to submission; 0: not late. */
   lateSeconds: bigint;
   isWaived: boolean;
+  /** In any unit; null where nobody knows. */
+  cameAt: number | null;
+  /** At most so many, as staff say. */
+  saidTokens: number | null;
   /** The period that it names. */
   named: string | null;
   /** `YYYY-MM-DD`. */
@@ -33,6 +37,15 @@ export interface SlowItem {
 export type SlowLate = { floor: bigint } & (
   { every: bigint; percent: bigint } | { upTo: { seconds: bigint | null; percent: bigint }[] }
 );
+
+export interface SlowTokens {
+  count: number;
+  seconds: bigint;
+  /** What is left of lateness up to it counts nothing. */
+  grace: bigint;
+  most: number | null;
+  isByStaff: boolean;
+}
 
 export interface SlowCategory {
   id: string;
@@ -59,6 +72,7 @@ export interface SlowRules {
   /** In percent. */
   missingDeduction: bigint;
   late: SlowLate | null;
+  tokens: SlowTokens | null;
   categories: SlowCategory[];
   /** In any order. */
   periods: SlowPeriod[];
@@ -201,6 +215,75 @@ export function counted(
   const left = score - (possible * percent) / 100n;
   if (left >= floor) return left;
   return score < floor ? score : floor;
+}
+
+/**
+ * How many tokens each item takes, by its place. Tries every way to give them: the right one has the least penalty for who comes first, with
+ * the fewest tokens that does it, then for the second, and so on.
+ */
+export function slowTokens(rules: SlowRules, items: SlowItem[]): number[] {
+  const { tokens, late } = rules;
+  if (tokens === null || late === null) return items.map(() => 0);
+  const order = items
+    .map((_, place) => place)
+    .filter((place) => {
+      const item = items[place]!;
+      return item.lateSeconds > 0n && !item.isWaived && !item.isOmitted && !item.isExcused;
+    })
+    .sort((one, other) => (isBefore(items[one]!, items[other]!) ? -1 : 1));
+  const most = (place: number): number =>
+    items[place]!.saidTokens ?? (tokens.isByStaff ? 0 : (tokens.most ?? tokens.count));
+  let best: { given: number[]; losses: bigint[] } | undefined;
+  for (const given of waysToGive(order.map(most), tokens.count)) {
+    const losses = order.map((place, turn) => lossOf(rules, items[place]!, given[turn]!));
+    if (!best || isBetterWay({ given, losses }, best)) best = { given, losses };
+  }
+  return items.map((_, place) => best?.given[order.indexOf(place)] ?? 0);
+}
+
+/** The items as if what came late had come so much earlier. */
+export function afterSlowTokens(rules: SlowRules, items: SlowItem[]): SlowItem[] {
+  const spent = slowTokens(rules, items);
+  return items.map((item, place) => ({ ...item, lateSeconds: slowLeft(rules, item, spent[place]!) }));
+}
+
+function slowLeft({ tokens }: SlowRules, { lateSeconds }: SlowItem, spent: number): bigint {
+  if (spent === 0 || tokens === null) return lateSeconds;
+  const left = lateSeconds - BigInt(spent) * tokens.seconds;
+  return left <= tokens.grace || left < 0n ? 0n : left;
+}
+
+function isBefore(one: SlowItem, other: SlowItem): boolean {
+  if (one.isPosted !== other.isPosted) return one.isPosted;
+  if ((one.saidTokens === null) !== (other.saidTokens === null)) return one.saidTokens !== null;
+  if (one.cameAt !== other.cameAt)
+    return other.cameAt === null || (one.cameAt !== null && one.cameAt < other.cameAt);
+  return one.id < other.id;
+}
+
+/** Of what has no final score, as much as it would be of any score: the floor is far away. */
+function lossOf(rules: SlowRules, item: SlowItem, spent: number): bigint {
+  const lateSeconds = slowLeft(rules, item, spent);
+  const score = item.score === null || item.awaitsMarks ? item.possible * 1000n : item.score;
+  return score - counted(rules, { ...item, score, lateSeconds })!;
+}
+
+function* waysToGive(most: number[], count: number): Generator<number[]> {
+  const [first, ...others] = most;
+  if (first === undefined) return yield [];
+  for (let given = 0; given <= Math.min(first, count); given += 1)
+    for (const rest of waysToGive(others, count - given)) yield [given, ...rest];
+}
+
+function isBetterWay(
+  one: { given: number[]; losses: bigint[] },
+  other: { given: number[]; losses: bigint[] },
+): boolean {
+  for (const [turn, loss] of one.losses.entries()) {
+    if (loss !== other.losses[turn]) return loss < other.losses[turn]!;
+    if (one.given[turn] !== other.given[turn]) return one.given[turn]! < other.given[turn]!;
+  }
+  return false;
 }
 
 function counts(name: string, { possible }: SlowItem): boolean {

@@ -57,7 +57,12 @@ function told(
   );
   const titles = new Map(standings.map(({ id }) => [id, id]));
   const total = totalWithCategories(course, standings, kind);
-  const { sentence, periods, categories } = toldExplanation(course, total, titles, 'en');
+  const { sentence, periods, categories } = toldExplanation(
+    course,
+    total,
+    { titles, tokens: undefined },
+    'en',
+  );
   const within = (parts: typeof categories): string[] =>
     parts.flatMap((category) => [category.sentence, ...category.items.map((own) => own.sentence)]);
   return [
@@ -70,6 +75,7 @@ function told(
 function lateness({ entered, deducted = '0', ...more }: Late): ItemLateness {
   return {
     ...{ status: 'late', isByHand: false, isWaived: false, isAtFloor: false, lateSeconds: 0 },
+    ...{ cameAt: null, saidTokens: null, tokens: 0, countedSeconds: 0 },
     ...{ entered: entered === undefined ? null : Rational.of(entered), deducted: Rational.of(deducted) },
     ...more,
   };

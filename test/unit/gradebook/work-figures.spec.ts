@@ -4,6 +4,7 @@ import {
   type CountedResult,
   WorkFigures,
 } from '../../../src/modules/gradebook/figures/work-figures';
+import { NO_DECISION } from '../../../src/modules/gradebook/lateness/late-decision';
 import { PersonalDues } from '../../../src/modules/gradebook/figures/personal-dues';
 import { countedDue, handedInAt } from '../../../src/modules/gradebook/line-items/counted-due';
 import {
@@ -37,9 +38,15 @@ const result = fc.record({
     day.map((text) => new Date(`${text}T12:00:01Z`)),
     { nil: null },
   ),
-  lateDecision: fc.constantFrom(null, null, { status: 'late', lateSeconds: 60, isWaived: false } as const, {
-    ...({ status: 'extended', lateSeconds: null, isWaived: false } as const),
-  }),
+  lateDecision: fc.constantFrom(
+    null,
+    null,
+    { ...NO_DECISION, status: 'late', lateSeconds: 60 } as const,
+    {
+      ...NO_DECISION,
+      status: 'extended',
+    } as const,
+  ),
   source: fc.constantFrom(...RESULT_SOURCES),
 });
 

@@ -4,6 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { type GradesResponse, toGradesResponse } from './dto/grades.response';
 import { GradesRepository, type SeenAt } from './grades.repository';
 import { GradeReaders } from './grade-readers';
+import { tokensOf } from '../lateness/grace-tokens';
 import { learnerGrades, standingsOf } from './learner-grades';
 import { requirePeriod } from '../periods/require-period';
 import { totalWithCategories } from '../totals/course-total';
@@ -46,7 +47,8 @@ export class GradesService {
     const total = totalWithCategories(grades.rules, items, kindOf(name, viewer), periodId);
     const titles = new Map(grades.grades.map(({ lineItemId, title }) => [lineItemId, title]));
     const language = languageOf(caller.locale) ?? 'en';
-    const told = toldExplanation(grades.rules, total, titles, language);
+    const tokens = tokensOf(grades.rules, items, total.kind.scores);
+    const told = toldExplanation(grades.rules, total, { titles, tokens }, language);
     return { courseId, userId, total: name, periodId, ...told };
   }
 

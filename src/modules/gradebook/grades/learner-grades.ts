@@ -1,3 +1,4 @@
+import { tokensOf, type TokensView } from '../lateness/grace-tokens';
 import { KEPT_BACK, type ShownScore, shownScore } from '../lateness/shown-score';
 import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
 import { type Due, dueIn } from '../line-items/due';
@@ -5,9 +6,8 @@ import { isOverride } from '../results/result-value';
 import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
-import { itemStanding } from '../totals/item-standings';
+import { itemStandings, type LearnerWork } from '../totals/item-standings';
 import { type PeriodTotals, periodTotals, type TotalsView, totalsView } from '../totals/totals-view';
-import type { CourseRules } from '../rules/stored-rules';
 import { scoreRange } from './grade';
 import type { CourseGrades, Grade } from './grades.repository';
 
@@ -28,6 +28,8 @@ export interface LearnerGrades {
   totals: TotalsView;
   periods: PeriodTotals[];
   lineItems: LearnerGrade[];
+  /** As far as the viewer may know of them; null where the course gives none. */
+  tokens: TokensView | null;
 }
 
 /**
@@ -41,12 +43,10 @@ export function learnerGrades(
   scores: 'posted' | 'all',
 ): LearnerGrades {
   const { rules, grades } = found;
-  const items: ItemStanding[] = [];
-  const lineItems = grades.map((grade) => {
+  const { items, dues } = timed(found, timeZone, now);
+  const lineItems = grades.map((grade, place) => {
     const { activityId, min, max, result, standing, isPosted } = grade;
-    const counted = dueOf(grade, timeZone, now);
-    const item = standingOf(grade, counted, rules, now);
-    items.push(item);
+    const [counted, item] = [dues[place]!, items[place]!];
     const isKeptBack = scores === 'posted' && !isPosted;
     return {
       ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
@@ -60,6 +60,7 @@ export function learnerGrades(
     totals: totalsView(shares, rules.scheme, scores),
     periods: periodTotals(rules, items, scores),
     lineItems,
+    tokens: tokensOf(rules, items, scores) ?? null,
   };
 }
 
@@ -69,27 +70,34 @@ export function standingsOf(
   timeZone: string,
   now: Date,
 ): ItemStanding[] {
-  return timedStandings(found, timeZone, now).map(({ item }) => item);
+  return timed(found, timeZone, now).items;
 }
 
 /** The same with when each line item is due for the learner. */
 export function timedStandings(
-  { rules, grades }: Pick<CourseGrades, 'rules' | 'grades'>,
+  found: Pick<CourseGrades, 'rules' | 'grades'>,
   timeZone: string,
   now: Date,
 ): { item: ItemStanding; due: Due | null; grade: Grade }[] {
-  return grades.map((grade) => {
-    const due = dueOf(grade, timeZone, now);
-    return { item: standingOf(grade, due, rules, now), due, grade };
-  });
+  const { items, dues } = timed(found, timeZone, now);
+  return found.grades.map((grade, place) => ({ item: items[place]!, due: dues[place]!, grade }));
+}
+
+function timed(
+  { rules, grades }: Pick<CourseGrades, 'rules' | 'grades'>,
+  timeZone: string,
+  now: Date,
+): { items: ItemStanding[]; dues: (CountedDue | null)[] } {
+  const dues = grades.map((grade) => dueOf(grade, timeZone, now));
+  const works = grades.map((grade, place) => toWork(grade, dues[place]!));
+  return { items: itemStandings(works, { now, rules }), dues };
 }
 
 function dueOf(grade: Grade, timeZone: string, now: Date): CountedDue | null {
   return countedDue(grade, timeZone, grade.personal, handedInAt(grade.standing), now);
 }
 
-function standingOf(grade: Grade, due: CountedDue | null, rules: CourseRules, now: Date): ItemStanding {
+function toWork(grade: Grade, due: CountedDue | null): LearnerWork {
   const { lineItemId: id, min, max, counting, standing, isPosted } = grade;
-  const facts = { ...counting, id, range: scoreRange(min, max) };
-  return itemStanding(facts, standing, { due, isPosted, now, rules });
+  return { facts: { ...counting, id, range: scoreRange(min, max) }, result: standing, due, isPosted };
 }

@@ -2,6 +2,7 @@ import type { Language, Sentence } from '../../../shared/sentences/sentence';
 import { say } from '../../../shared/sentences/say';
 import { Rational } from '../../../shared/decimals/rational';
 import { sentences } from '../gradebook.sentences';
+import type { TokensView } from '../lateness/grace-tokens';
 import type { CourseRules } from '../rules/stored-rules';
 import type { CategoryPart, ItemPart } from '../totals/category-part';
 import type { CourseTotal } from '../totals/course-total';
@@ -18,11 +19,19 @@ const PLACES = 4;
 const PERCENT_PLACES = 2;
 const SECONDS_AN_HOUR = 3600;
 
-/** The tree of a total with a sentence for each of its nodes. `titles` are those of the line items. */
+/** What the sentences name besides. */
+export interface NamedInSentences {
+  /** Of the line items, by id. */
+  titles: ReadonlyMap<string, string>;
+  /** Undefined where the course gives none. */
+  tokens: TokensView | undefined;
+}
+
+/** The tree of a total with a sentence for each of its nodes. */
 export function toldExplanation(
   rules: CourseRules,
   total: CourseTotal,
-  titles: ReadonlyMap<string, string>,
+  { titles, tokens }: NamedInSentences,
   language: Language,
 ): Omit<ExplanationResponse, 'courseId' | 'userId' | 'total' | 'periodId'> {
   const tree = explained(rules, total);
@@ -47,6 +56,7 @@ export function toldExplanation(
     grade: nameOf(total.share, rules.scheme),
     gradeSentence: rules.scheme && total.share && say(rules.scheme.told(total.share), language),
     sentence: say(ofTotal(rules, total), language),
+    graceTokens: tokens ? { ...tokens, sentence: say(ofTokens(tokens, titles), language) } : null,
     periods: tree.periods.map((period, index) => {
       const part = total.periods![index]!;
       const categories = told(period.categories, part.categories);
@@ -73,6 +83,14 @@ function ofTotal(rules: CourseRules, total: CourseTotal): Sentence {
   return grade === null
     ? sentences.totalIs({ percentage, aggregation, parts })
     : sentences.totalIsNamed({ percentage, aggregation, parts, grade });
+}
+
+function ofTokens({ count, left, spent }: TokensView, titles: ReadonlyMap<string, string>): Sentence {
+  if (spent.length === 0) return sentences.noTokenSpent({ count });
+  const where = spent.map(({ lineItemId, tokens }) =>
+    sentences.tokensOn({ tokens, title: titles.get(lineItemId) ?? '' }),
+  );
+  return sentences.tokensSpent({ spent: count - left, count, left, where });
 }
 
 function ofPeriod(
@@ -122,7 +140,7 @@ function ofCategory(rules: CourseRules, { category, share, countedWeight }: Cate
 function ofItem(title: string, part: ItemPart): Sentence {
   const item = ofItemAlone(title, part);
   const { lateness } = part.item;
-  const told = lateness && isLatenessTold(part) ? ofLateness(lateness) : null;
+  const told = lateness && isLatenessTold(part) ? withTokens(lateness, ofLateness(lateness)) : null;
   return told ? sentences.itemWithLateness({ item, lateness: told }) : item;
 }
 
@@ -141,6 +159,17 @@ function ofLateness(lateness: ItemLateness): Sentence | null {
     entered: entered.toDecimal(PLACES),
     isAtFloor: isAtFloor ? 'yes' : 'no',
   });
+}
+
+function withTokens(
+  { tokens, entered, countedSeconds }: ItemLateness,
+  late: Sentence | null,
+): Sentence | null {
+  if (tokens === 0 || late === null) return late;
+  if (entered === null) return sentences.lateWithKeptTokens({ late, tokens });
+  return countedSeconds === 0
+    ? sentences.tokensLeaveNothing({ late, tokens })
+    : sentences.tokensLeave({ late, tokens, by: lateBy(countedSeconds) });
 }
 
 /** In days and hours, or in minutes below an hour; begun ones. */

@@ -1,5 +1,6 @@
 import { scoreRange } from '../grades/grade';
 import type { PersonalFacts } from '../../assessments';
+import { tokensOf } from '../lateness/grace-tokens';
 import { type CountedScore, countedScore } from '../lateness/shown-score';
 import { type CountedDue, countedDue, handedInAt } from '../line-items/counted-due';
 import { dueIn } from '../line-items/due';
@@ -8,7 +9,7 @@ import { isKeptBack } from '../results/withheld-results';
 import { presentShares } from '../stored-totals/stored-totals';
 import { fourTotals } from '../totals/course-total';
 import type { ItemStanding } from '../totals/standing';
-import { type CountingFacts, itemStanding } from '../totals/item-standings';
+import { type CountingFacts, itemStandings, type LearnerWork } from '../totals/item-standings';
 import { periodOf } from '../totals/periods';
 import { sharesOf, type TotalShares, type TotalsView, totalsView } from '../totals/totals-view';
 import type { CourseRules } from '../rules/stored-rules';
@@ -29,10 +30,15 @@ export interface GridRow {
   learner: GridLearner;
   totals: TotalsView;
   results: GridResult[];
+  /** Null where the course gives none. */
+  graceTokensLeft: number | null;
 }
 
 /** A learner's row, before its totals are computed. */
-export interface StandingRow<Learner = GridLearner> extends Omit<GridRow, 'totals' | 'learner'> {
+export interface StandingRow<Learner = GridLearner> extends Omit<
+  GridRow,
+  'totals' | 'learner' | 'graceTokensLeft'
+> {
   learner: Learner;
   /** In the order of the columns. */
   items: ItemStanding[];
@@ -81,6 +87,7 @@ export function gridOf(
       learner: row.learner,
       results: periodId === null ? row.results : row.results.filter(isOfPeriod),
       totals: totalsView(rowShares(sheet, row, now, periodId), rules.scheme, 'all'),
+      graceTokensLeft: tokensOf(rules, row.items, 'all')?.left ?? null,
     })),
   };
 }
@@ -124,25 +131,27 @@ export function standingRows<Learner extends { userId: string }>(
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
   return learners.map((learner) => {
     const own = new Map((cellsByLearner.get(learner.userId) ?? []).map((cell) => [cell.lineItemId, cell]));
-    const results: GridResult[] = [];
     const dues: StandingRow['dues'] = [];
-    const items = facts.map(({ column, counts, isHeldBack, due: common }) => {
+    const works = facts.map(({ column, counts, isHeldBack, due: common }): LearnerWork => {
       const cell = own.get(column.id);
       const terms = personalIn(personal, learner.userId, column);
       const due = terms ? countedDue(column, timeZone, terms, handedInAt(cell), now) : common;
       dues.push(due);
-      const isPosted = !(isHeldBack && cell?.source === 'quiz');
-      const standing = itemStanding(counts, cell, { due, isPosted, now, rules });
-      if (cell) {
-        results.push({
-          ...{ cell, due },
-          ...countedScore(rules, standing, cell, due, counts.range),
-          isOverride: isOverride(column.activityId !== null, cell),
-          periodId: standing.periodId,
-        });
-      }
-      return standing;
+      return { facts: counts, result: cell, due, isPosted: !(isHeldBack && cell?.source === 'quiz') };
     });
+    const items = itemStandings(works, { now, rules });
+    const results: GridResult[] = [];
+    for (const [place, { column, counts }] of facts.entries()) {
+      const cell = own.get(column.id);
+      if (!cell) continue;
+      const [standing, due] = [items[place]!, dues[place]!];
+      results.push({
+        ...{ cell, due },
+        ...countedScore(rules, standing, cell, due, counts.range),
+        isOverride: isOverride(column.activityId !== null, cell),
+        periodId: standing.periodId,
+      });
+    }
     return { learner, items, dues, results };
   });
 }

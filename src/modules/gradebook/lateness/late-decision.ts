@@ -10,20 +10,30 @@ export interface LateDecision {
   lateSeconds: number | null;
   /** Lateness takes nothing from this result. */
   isWaived: boolean;
+  /** So many grace tokens at most are spent on it, before those of other work; null: as the late policy says. */
+  graceTokens: number | null;
 }
 
-export const NO_DECISION: LateDecision = { status: null, lateSeconds: null, isWaived: false };
+export const NO_DECISION: LateDecision = {
+  status: null,
+  lateSeconds: null,
+  isWaived: false,
+  graceTokens: null,
+};
 
 /** Null for a result about which nothing was said, as most are. */
 export function toLateDecision(stored: string | null): LateDecision | null {
-  return stored === null ? null : (JSON.parse(stored) as LateDecision);
+  // Releases before tokens wrote none.
+  return stored === null ? null : { ...NO_DECISION, ...(JSON.parse(stored) as LateDecision) };
 }
 
 /** What is stored: null where nothing is said. */
 export function toStoredDecision(decision: LateDecision | null): string | null {
-  if (decision === null || (decision.status === null && !decision.isWaived)) return null;
-  const { status, lateSeconds, isWaived } = decision;
-  return JSON.stringify({ status, lateSeconds, isWaived });
+  if (decision === null) return null;
+  const { status, lateSeconds, isWaived, graceTokens } = decision;
+  if (status === null && !isWaived && graceTokens === null) return null;
+  // Without tokens it is as releases before them wrote it.
+  return JSON.stringify({ status, lateSeconds, isWaived, ...(graceTokens === null ? {} : { graceTokens }) });
 }
 
 export function isSameDecision(one: LateDecision | null, other: LateDecision | null): boolean {

@@ -59,9 +59,14 @@ export class LatenessService {
   }
 }
 
-function decisionIn({ status = null, lateSeconds = null, isWaived = false }: PutLatenessDto): LateDecision {
+function decisionIn({
+  status = null,
+  lateSeconds = null,
+  isWaived = false,
+  graceTokens = null,
+}: PutLatenessDto): LateDecision {
   if ((status === 'late') !== (lateSeconds !== null)) throw new LateSecondsError();
-  return { status, lateSeconds, isWaived };
+  return { status, lateSeconds, isWaived, graceTokens };
 }
 
 function refuseUnfit({ status, isWaived }: LateDecision, value: ResultValue | undefined): void {

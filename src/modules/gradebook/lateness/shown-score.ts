@@ -16,6 +16,10 @@ export interface ShownLateness {
   deducted: string;
   isAtFloor: boolean;
   isWaived: boolean;
+  /** Grace tokens that were spent on it. */
+  graceTokens: number;
+  /** What they leave of `seconds`. */
+  countedSeconds: number;
 }
 
 /** The score that counts, and why it is not the entered one. */
@@ -86,6 +90,8 @@ export function countedScore(
       ...{ status, isByHand, isWaived, isAtFloor },
       seconds: lateSeconds,
       deducted: deducted.toDecimal(PLACES),
+      graceTokens: lateness.tokens,
+      countedSeconds: lateness.countedSeconds,
     },
   };
 }

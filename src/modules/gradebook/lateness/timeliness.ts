@@ -1,6 +1,6 @@
 import { type Due, isExempt, isHandedIn } from '../line-items/due';
 import type { ScoreStatus } from '../results/result-value';
-import type { LateDecision, TimelinessStatus } from './late-decision';
+import { type LateDecision, NO_DECISION, type TimelinessStatus } from './late-decision';
 
 export interface Timeliness {
   status: TimelinessStatus;
@@ -10,6 +10,10 @@ export interface Timeliness {
   lateSeconds: number;
   /** Lateness takes nothing. */
   isWaived: boolean;
+  /** Of what is late: when it came in, as the lateness has it; null where nobody knows. */
+  cameAt: Date | null;
+  /** So many grace tokens at most are spent on it, as staff say; null: nothing was said. */
+  saidTokens: number | null;
 }
 
 /** What a result says about when it came in. */
@@ -21,7 +25,10 @@ export interface HandedIn {
   lateDecision: LateDecision | null;
 }
 
-export const ON_TIME: Timeliness = { status: 'none', isByHand: false, lateSeconds: 0, isWaived: false };
+export const ON_TIME: Timeliness = {
+  ...{ status: 'none', isByHand: false, lateSeconds: 0, isWaived: false },
+  ...{ cameAt: null, saidTokens: null },
+};
 
 /** A day of lateness is 24 hours that passed, whatever the clocks did. */
 export const SECONDS_A_DAY = 86_400;
@@ -39,20 +46,31 @@ export function timelinessOf(
   { expectsSubmission, graceSeconds, now }: { expectsSubmission: boolean; graceSeconds: number; now: Date },
 ): Timeliness {
   if (isExempt(result)) return ON_TIME;
-  const decision = result?.lateDecision;
-  if (decision) {
-    const { status, isWaived } = decision;
-    if (status !== null) return { status, isByHand: true, lateSeconds: decision.lateSeconds ?? 0, isWaived };
+  const {
+    status,
+    lateSeconds: said,
+    isWaived,
+    graceTokens: saidTokens,
+  } = result?.lateDecision ?? NO_DECISION;
+  const submittedAt = result?.submittedAt ?? null;
+  if (status !== null) {
+    const lateSeconds = said ?? 0;
+    const cameAt = status === 'late' ? (submittedAt ?? afterDue(due, lateSeconds)) : null;
+    return { status, isByHand: true, lateSeconds, isWaived, cameAt, saidTokens };
   }
-  const isWaived = decision?.isWaived ?? false;
   if (isHandedIn(result)) {
-    const lateSeconds = secondsLate(result?.submittedAt ?? null, due);
-    if (lateSeconds > graceSeconds) return { status: 'late', isByHand: false, lateSeconds, isWaived };
+    const lateSeconds = secondsLate(submittedAt, due);
+    if (lateSeconds > graceSeconds)
+      return { status: 'late', isByHand: false, lateSeconds, isWaived, cameAt: submittedAt, saidTokens };
     return isWaived ? { ...ON_TIME, isWaived } : ON_TIME;
   }
   const isMissing =
     expectsSubmission && (result?.score ?? null) === null && secondsLate(now, due) > graceSeconds;
-  return isMissing ? { status: 'missing', isByHand: false, lateSeconds: 0, isWaived } : ON_TIME;
+  return isMissing ? { ...ON_TIME, status: 'missing', isWaived } : ON_TIME;
+}
+
+function afterDue(due: Due | null, seconds: number): Date | null {
+  return due && new Date(due.at.getTime() + seconds * 1000);
 }
 
 /** As `timelinessOf` says, for figures that count nothing else. */

@@ -59,8 +59,9 @@ export interface ExplainedItem {
 /** What lateness takes: what an item counts with is `entered` less `deducted`. */
 export interface ExplainedLateness extends Pick<
   ItemLateness,
-  'status' | 'isByHand' | 'isWaived' | 'isAtFloor'
+  'status' | 'isByHand' | 'isWaived' | 'isAtFloor' | 'countedSeconds'
 > {
+  graceTokens: number;
   seconds: number;
   entered: ExactText | null;
   deducted: ExactText;
@@ -120,8 +121,9 @@ export function isLatenessTold({ item, outcome }: Pick<ItemPart, 'item' | 'outco
 function explainedLateness(lateness: ItemLateness | null): ExplainedLateness | null {
   if (lateness === null) return null;
   const { status, isByHand, isWaived, isAtFloor, lateSeconds, entered, deducted } = lateness;
+  const { tokens: graceTokens, countedSeconds } = lateness;
   return {
-    ...{ status, isByHand, isWaived, isAtFloor },
+    ...{ status, isByHand, isWaived, isAtFloor, graceTokens, countedSeconds },
     seconds: lateSeconds,
     entered: nullableExact(entered),
     deducted: exact(deducted),

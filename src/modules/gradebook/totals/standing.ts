@@ -9,6 +9,10 @@ export interface ItemLateness extends Timeliness {
   deducted: Rational;
   /** Without the floor of the late policy it would have been more. */
   isAtFloor: boolean;
+  /** How many grace tokens were spent on it. */
+  tokens: number;
+  /** What they leave of `lateSeconds`. */
+  countedSeconds: number;
 }
 
 /**

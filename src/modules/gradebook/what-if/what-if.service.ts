@@ -7,6 +7,7 @@ import { GradeReaders } from '../grades/grade-readers';
 import { GradesRepository } from '../grades/grades.repository';
 import { standingsOf } from '../grades/learner-grades';
 import { toldExplanation } from '../grades/told-explanation';
+import { tokensOf } from '../lateness/grace-tokens';
 import { requirePeriod } from '../periods/require-period';
 import { fourTotals, totalWithCategories } from '../totals/course-total';
 import { presentShares } from '../stored-totals/stored-totals';
@@ -57,7 +58,8 @@ export class WhatIfService {
     if (!explain) return { ...response, explanation: null };
     const total = totalWithCategories(rules, items, kindOf(explain, viewer), periodId);
     const titles = new Map(present.grades.map(({ lineItemId, title }) => [lineItemId, title]));
-    const told = toldExplanation(rules, total, titles, languageOf(caller.locale) ?? 'en');
+    const tokens = tokensOf(rules, items, total.kind.scores);
+    const told = toldExplanation(rules, total, { titles, tokens }, languageOf(caller.locale) ?? 'en');
     return { ...response, explanation: { courseId, userId, total: explain, periodId, ...told } };
   }
 }

@@ -42,8 +42,14 @@ export function toRuleChangeResponse({
 
 /** An earlier release wrote schemes of letters alone. */
 function full(rules: GradeRulesResponse): GradeRulesResponse {
-  return { ...BEFORE_PERIODS, ...rules, scheme: rules.scheme && fullScheme(rules.scheme) };
+  return {
+    ...{ ...BEFORE_PERIODS, ...rules },
+    scheme: rules.scheme && fullScheme(rules.scheme),
+    latePolicy: rules.latePolicy && { ...BEFORE_TOKENS, ...rules.latePolicy },
+  };
 }
 
 /** Of what was logged before courses had grading periods. */
 const BEFORE_PERIODS = { periods: [], totalPeriodWeight: null };
+/** Likewise, before a late policy could give grace tokens. */
+const BEFORE_TOKENS = { graceTokens: null };

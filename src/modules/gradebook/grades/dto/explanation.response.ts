@@ -11,6 +11,7 @@ import type {
 } from '../../totals/explanation';
 import { TIMELINESS_STATUSES, type TimelinessStatus } from '../../lateness/late-decision';
 import { TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
+import { ExplainedTokensResponse } from './learner-tokens.response';
 import { TOTAL_NAMES, type TotalName } from './explanation.query';
 
 namedEnum('ItemOutcome', OUTCOMES);
@@ -46,6 +47,12 @@ export class ExplainedLatenessResponse implements ExplainedLateness {
 
   @ApiProperty({ description: 'Staff have waived what lateness takes.', example: false })
   isWaived: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'How many grace tokens are spent on it.', example: 1 })
+  graceTokens: number;
+
+  @ApiProperty({ type: 'integer', description: 'What the tokens leave of `seconds`.', example: 3600 })
+  countedSeconds: number;
 }
 
 export class ExplainedItemResponse implements ExplainedItem {
@@ -219,6 +226,13 @@ export class ExplanationResponse implements ExplainedTotal {
 
   @ApiProperty({ example: 'The total is 84.17 %: the mean of the categories, weighted.' })
   sentence: string;
+
+  @ApiProperty({
+    type: ExplainedTokensResponse,
+    nullable: true,
+    description: 'Of the whole course; null where its late policy gives none.',
+  })
+  graceTokens: ExplainedTokensResponse | null;
 
   @ApiProperty({
     type: [ExplainedPeriodResponse],

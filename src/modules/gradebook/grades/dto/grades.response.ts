@@ -11,6 +11,7 @@ import {
 } from '../../results/result-value';
 import { PeriodTotalsResponse, toPeriodTotalsResponse, TotalsResponse } from '../../totals/totals.response';
 import type { LearnerGrade, LearnerGrades } from '../learner-grades';
+import { LearnerTokensResponse } from './learner-tokens.response';
 
 namedEnum('DueMover', DUE_MOVERS);
 
@@ -201,6 +202,14 @@ export class GradesResponse {
   })
   periods: PeriodTotalsResponse[];
 
+  @ApiProperty({
+    type: LearnerTokensResponse,
+    nullable: true,
+    description:
+      'What the learner can spend on late work; null where the late policy of the course gives none.',
+  })
+  graceTokens: LearnerTokensResponse | null;
+
   @ApiProperty({ type: [GradeResponse], description: 'By due date, what has none last.' })
   lineItems: GradeResponse[];
 }
@@ -208,11 +217,12 @@ export class GradesResponse {
 export function toGradesResponse(
   courseId: string,
   userId: string,
-  { totals, periods, lineItems }: LearnerGrades,
+  { totals, periods, lineItems, tokens }: LearnerGrades,
 ): GradesResponse {
   return {
     ...{ courseId, userId, total: totals.current, totals },
     periods: periods.map(toPeriodTotalsResponse),
+    graceTokens: tokens,
     lineItems: lineItems.map(toGradeResponse),
   };
 }

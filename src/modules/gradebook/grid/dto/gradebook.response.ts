@@ -140,6 +140,14 @@ export class GradebookRowResponse {
   totals: TotalsResponse;
 
   @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many grace tokens the learner has not spent; null where the late policy gives none.',
+    example: 2,
+  })
+  graceTokensLeft: number | null;
+
+  @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(GradebookCellResponse) },
     description: 'By line item id; line items without a result are left out.',
@@ -199,7 +207,7 @@ export function toColumnResponse({ column, periodId }: ShownColumn): GradebookCo
   };
 }
 
-export function toRowResponse({ learner, totals, results }: GridRow): GradebookRowResponse {
+export function toRowResponse({ learner, totals, results, graceTokensLeft }: GridRow): GradebookRowResponse {
   const { userId, givenName, familyName, isSuspended } = learner;
   const cells: GradebookRowResponse['results'] = {};
   for (const { cell, effectiveScore, late, daysLate, lateness, due, isOverride } of results) {
@@ -217,5 +225,5 @@ export function toRowResponse({ learner, totals, results }: GridRow): GradebookR
     };
   }
   const total = totals.current;
-  return { userId, givenName, familyName, isSuspended, total, totals, results: cells };
+  return { userId, givenName, familyName, isSuspended, total, totals, graceTokensLeft, results: cells };
 }

@@ -37,6 +37,21 @@ export class LatenessResponse implements ShownLateness {
 
   @ApiProperty({ description: 'Staff have waived what lateness takes.', example: false })
   isWaived: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'How many grace tokens of the learner are spent on it; for work that waits for a score, kept for it.',
+    example: 1,
+  })
+  graceTokens: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'What the tokens leave of `seconds`: the late policy counts it.',
+    example: 3600,
+  })
+  countedSeconds: number;
 }
 
 /** What staff said of a result. */
@@ -54,6 +69,14 @@ export class LateDecisionResponse implements LateDecision {
 
   @ApiProperty({ description: 'Lateness takes nothing from the score.', example: false })
   isWaived: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'So many grace tokens at most are spent on it; null: as the late policy says.',
+    example: null,
+  })
+  graceTokens: number | null;
 }
 
 /** What staff said of the lateness of a result, before and after. */

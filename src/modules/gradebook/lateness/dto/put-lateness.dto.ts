@@ -42,6 +42,22 @@ export class PutLatenessDto {
   @IsBoolean()
   isWaived?: boolean;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: 100,
+    default: null,
+    description:
+      'So many grace tokens at most are spent on the result, before those of other work; never more than the learner has left or than lower what is taken. Null: as the late policy says.',
+    example: null,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  graceTokens?: number | null;
+
   @ApiProperty({
     description: 'Plain text, kept in the history, which the learner sees.',
     example: 'The paper was on my desk on Saturday.',

@@ -234,7 +234,7 @@ export const EXAMPLE_GRADE_RULES = {
   missingDeduction: null,
   latePolicy: {
     ...{ kind: 'rate', percent: '10', interval: 'day', steps: [] },
-    ...{ floorPercent: '50', graceSeconds: 900 },
+    ...{ floorPercent: '50', graceSeconds: 900, graceTokens: null },
   },
   allowsOverHundred: false,
   scheme: {

@@ -5,7 +5,12 @@ import {
   type LateInterval,
   type LateKindName,
 } from '../../lateness/kinds/late-kind';
-import type { StoredLatePolicy } from '../../lateness/late-policy';
+import {
+  type GraceTokens,
+  type StoredLatePolicy,
+  TOKEN_SPENDINGS,
+  type TokenSpending,
+} from '../../lateness/late-policy';
 
 export class LateStepResponse {
   @ApiProperty({ type: 'integer', nullable: true, example: 24, description: 'Null: for ever.' })
@@ -13,6 +18,30 @@ export class LateStepResponse {
 
   @ApiProperty({ format: 'decimal', description: 'Of the possible points.', example: '10' })
   percent: string;
+}
+
+/** What each learner can spend on late work. */
+export class GraceTokensResponse implements GraceTokens {
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many each learner has for the whole course.',
+    example: 3,
+  })
+  count: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many hours of lateness each takes off.', example: 24 })
+  hours: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'So many at most for one line item; null: all of them.',
+    example: 2,
+  })
+  mostPerItem: number | null;
+
+  @ApiProperty({ enum: TOKEN_SPENDINGS, example: 'automatic' })
+  spending: TokenSpending;
 }
 
 /** What lateness takes from scores. */
@@ -40,12 +69,19 @@ export class LatePolicyResponse {
 
   @ApiProperty({ type: 'integer', description: 'Up to so many seconds nothing is late.', example: 900 })
   graceSeconds: number;
+
+  @ApiProperty({
+    type: GraceTokensResponse,
+    nullable: true,
+    description: 'What learners can spend on late work before anything is taken; null: nothing.',
+  })
+  graceTokens: GraceTokensResponse | null;
 }
 
 export function toLatePolicyResponse(
-  { kind, terms, floorPercent }: StoredLatePolicy,
+  { kind, terms, floorPercent, tokens }: StoredLatePolicy,
   graceSeconds: number,
 ): LatePolicyResponse {
   const { percent = null, interval = null, steps = [] } = terms;
-  return { kind, percent, interval, steps, floorPercent, graceSeconds };
+  return { kind, percent, interval, steps, floorPercent, graceSeconds, graceTokens: tokens ?? null };
 }
