@@ -24,6 +24,8 @@ describe('reading a definition', () => {
     ['short_text', { accepted: ['photo*'], caseSensitive: false, wildcards: true, language: 'pt-BR' }],
     ['short_text', { accepted: ['*'], caseSensitive: false }],
     ['single_choice', { options, key: 'b', shares: { a: '1/3' } }],
+    // A question about dashes.
+    ['single_choice', { options: ['-', '–', '—'].map((text, at) => ({ id: `${at}`, text })), key: '1' }],
     [
       'multiple_choice',
       {
@@ -48,6 +50,19 @@ describe('reading a definition', () => {
       'short_text',
       { accepted: ['a', ' ** '], caseSensitive: true, wildcards: true },
       ['definition.accepted[1] takesAnyText'],
+    ],
+    [
+      'patterns of which nothing but stars is left',
+      'short_text',
+      {
+        accepted: ['*.', '*\u200b*'],
+        alternatives: [{ text: '*\u0301', share: '0.5' }],
+        caseSensitive: true,
+        wildcards: true,
+        ignoreAccents: true,
+        ignoreFinalPunctuation: true,
+      },
+      ['accepted[0]', 'accepted[1]', 'alternatives[0].text'].map((at) => `definition.${at} takesAnyText`),
     ],
     [
       'an answer of which nothing is left',
@@ -93,6 +108,18 @@ describe('reading a definition', () => {
         ],
         unitPenalty: '0',
       },
+      ['definition.units[1].unit unique'],
+    ],
+    [
+      'units that nobody could type beside a number',
+      'numeric',
+      { ...numeric, units: ['10^3 m', '/h', '²', '= m', 'cm'].map((unit) => ({ unit, factor: '1' })) },
+      [0, 1, 2, 3].map((index) => `definition.units[${index}].unit isUnit`),
+    ],
+    [
+      'a unit twice, in two widths',
+      'numeric',
+      { ...numeric, units: ['m²', '㎡'].map((unit) => ({ unit, factor: '1' })) },
       ['definition.units[1].unit unique'],
     ],
     [

@@ -2,6 +2,7 @@ import {
   foldedText,
   patternMatcher,
   takesAnyText,
+  textAsSeen,
   type TextFolding,
 } from '../../../../src/modules/assessments/question-types/parts/folded-text';
 import { seededRandom } from '../../seeded-random';
@@ -31,6 +32,15 @@ describe('two short texts', () => {
     ['Turkish capitals in Turkish', 'KIRMIZI', 'kırmızı', { ...LOOSE, language: 'tr' }],
     ['accents where they do not matter', 'Résumé', 'resume', { ...LOOSE, ignoreAccents: true }],
     ['a full stop where it does not matter', 'Paris', 'Paris. ', { ...EXACT, ignoreFinalPunctuation: true }],
+    ['quotation marks of one stroke', "'a'", '‹a›', EXACT],
+    ['corner quotation marks', '"a"', '『a』', EXACT],
+    ['the heart that a phone made colorful', '♥', '♥\ufe0f', EXACT],
+    ['a filler that nobody sees', 'cell', 'ce\u3164ll', EXACT],
+    ['a unit of one character', 'm²', '㎡', EXACT],
+    ['a fraction with a slash of mathematics', '½', '1∕2', EXACT],
+    ['a dot that a Turkish phone put on a capital', 'Istanbul', 'İstanbul', LOOSE],
+    ['a dot that a Turkish phone left out', 'film', 'fılm', LOOSE],
+    ['the capital of i in Turkish', 'İZMİR', 'izmir', { ...LOOSE, language: 'tr-TR' }],
     ['a Chinese full stop', '北京', '北京。', { ...EXACT, ignoreFinalPunctuation: true }],
   ])('are the same: %s', (_what, one, other, folding) => {
     expect(isSame(one, other, folding)).toBe(true);
@@ -39,6 +49,11 @@ describe('two short texts', () => {
   it.each<[string, string, string, TextFolding]>([
     ['a superscript is no digit', '2³', '23', LOOSE],
     ['a subscript is no digit', 'H₂O', 'H2O', LOOSE],
+    ['a superscript of one character with a unit', '㎡', 'm2', LOOSE],
+    ['a raised letter is no letter', 'xᶜ', 'xc', LOOSE],
+    ['a lowered letter is no letter', 'xⱼ', 'xj', LOOSE],
+    ['a full-width digit with a superscript', '２³', '23', LOOSE],
+    ['the capital of ı in Turkish', 'İzmir', 'ızmir', { ...LOOSE, language: 'tr' }],
     ['case where it matters', 'SD', 'sd', EXACT],
     ['accents', 'pêche', 'péché', LOOSE],
     ['punctuation at the end', 'Paris', 'Paris!', LOOSE],
@@ -64,6 +79,24 @@ describe('two short texts', () => {
       expect({ text, folding, again: foldedText(folded, folding) }).toEqual({ text, folding, again: folded });
     }
   });
+});
+
+describe('two options', () => {
+  it.each([
+    ['Two', ' Two\u00a0', true],
+    ['the  mode', 'the mode', true],
+    ['caf\u00e9', 'cafe\u0301', true],
+    ['cell', 'ce\u200bll', true],
+    // Questions about signs have these as options.
+    ['-', '–', false],
+    ['„', '“', false],
+    ["'", '’', false],
+    ['½', '1/2', false],
+    ['Ａ', 'A', false],
+    ['a', 'A', false],
+  ])('%j and %j look the same: %s', (one, other, expected) =>
+    expect(textAsSeen(one) === textAsSeen(other)).toBe(expected),
+  );
 });
 
 describe('a pattern', () => {
@@ -106,10 +139,22 @@ describe('a pattern', () => {
     expect(matcher('a'.repeat(60_000))).toBe(false);
   });
 
-  it.each([
-    ['*', true],
-    [' * ', true],
-    ['\\*', false],
-    ['a*', false],
-  ])('%j alone takes any text: %s', (pattern, expected) => expect(takesAnyText(pattern)).toBe(expected));
+  const IGNORING = { ...LOOSE, ignoreAccents: true, ignoreFinalPunctuation: true };
+  it.each<[string, TextFolding, boolean]>([
+    ['*', LOOSE, true],
+    [' * ', LOOSE, true],
+    ['\\*', LOOSE, false],
+    ['a*', LOOSE, false],
+    ['', LOOSE, false],
+    ['*\u200b*', LOOSE, true],
+    ['\u3164*', LOOSE, true],
+    ['*.', LOOSE, false],
+    ['*.', IGNORING, true],
+    ['*\u0301', LOOSE, false],
+    ['*\u0301', IGNORING, true],
+  ])('%j takes any text with %j: %s', (pattern, folding, expected) => {
+    expect(takesAnyText(pattern, folding)).toBe(expected);
+    if (expected)
+      for (const text of ['a', '7 !', '中']) expect(patternMatcher(pattern, folding)(text)).toBe(true);
+  });
 });

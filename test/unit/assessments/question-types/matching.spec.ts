@@ -48,6 +48,19 @@ describe('matching', () => {
     );
   });
 
+  it('tells choices apart that differ by a sign which short answers fold', () => {
+    const dashes: QuestionDefinition = {
+      ...{ type: 'matching', stems: optionsOf(['hyphen', 'dash']) },
+      choices: [
+        { id: 'short', text: '-' },
+        { id: 'long', text: '–' },
+      ],
+      key: { hyphen: 'short', dash: 'long' },
+    };
+    const swapped = { hyphen: 'long', dash: 'short' };
+    expect(gradeResponse(dashes, swapped, '1').share.isZero()).toBe(true);
+  });
+
   it('is shown alike whatever order its choices were written in, so that their order tells nothing', () => {
     const { below } = seededRandom(3);
     const shown = new Set<string>();

@@ -33,6 +33,21 @@ describe('two responses say the same', () => {
     },
   );
 
+  it.each([
+    [{ language: 'de' }, '1,234', '1,2340', true],
+    [{ language: 'en' }, '1,234', '1234', true],
+    [{ language: 'de' }, '1,234', '1234', false],
+    [{}, '1,234', '1234', false],
+    [{ units: [{ unit: '°', factor: '1' }] }, '30 °', '30º', true],
+    [{ units: [{ unit: '°', factor: '1' }] }, '30 °', '30', false],
+  ])(
+    'reads numbers as the question %j does, which are the same: %p and %p, %p',
+    (more, one, other, expected) => {
+      const definition = { type: 'numeric', ...more } as QuestionDefinition;
+      expect(isSameResponse(definition, one, other)).toBe(expected);
+    },
+  );
+
   it('calls two responses the same only if they earn the same, whatever is chosen', () => {
     const { below } = seededRandom(11);
     const definition: QuestionDefinition = {

@@ -1,5 +1,9 @@
 import { isWithin } from '../../../../src/modules/assessments/question-types/numeric/tolerances';
-import type { QuestionDefinition } from '../../../../src/modules/assessments/question-types/registry';
+import { readDefinition } from '../../../../src/modules/assessments/question-types/definitions';
+import {
+  type QuestionDefinition,
+  questionTypeOf,
+} from '../../../../src/modules/assessments/question-types/registry';
 import { gradeResponse } from '../../../../src/modules/assessments/question-types/responses';
 import { Rational } from '../../../../src/shared/decimals/rational';
 import { seededRandom } from '../../seeded-random';
@@ -73,6 +77,15 @@ describe('a numeric question', () => {
     ],
     unitPenalty: '0.25',
   };
+  const angle: QuestionDefinition = {
+    type: 'numeric',
+    ...exact('30'),
+    units: [
+      { unit: '°', factor: '1' },
+      { unit: "'", factor: '0.1' },
+      { unit: '″', factor: '0.01' },
+    ],
+  };
   const ordered: QuestionDefinition = {
     type: 'numeric',
     ...exact('10'),
@@ -93,6 +106,19 @@ describe('a numeric question', () => {
     [length, '1.5 cm', '3'],
     [length, '150 m', '0'],
     [length, '150', '0'],
+    [length, '1.5 m²', '3'],
+    [length, 'm 1.5', '4'],
+    // None of these is the number 1.5.
+    [length, 'minus 1.5', '0'],
+    [length, '1.5³', '0'],
+    [length, '1.5 - 1', '0'],
+    [length, '√1.5', '0'],
+    [angle, '30º', '4'],
+    [angle, "300'", '4'],
+    [angle, '300′', '4'],
+    [angle, '3000"', '4'],
+    [{ type: 'numeric', ...exact('8') }, '2³', '0'],
+    [{ type: 'numeric', ...exact('10000') }, '10^4', '4'],
     [ordered, '10', '4'],
     [ordered, '10.5', '2'],
     [ordered, '13', '0.4'],
@@ -104,5 +130,24 @@ describe('a numeric question', () => {
     [{ type: 'numeric', ...exact('5') }, '5 cm', '0'],
   ])('%j: %s earns %s of 4', (definition, response, points) => {
     expect(earned(definition, response)).toBe(points);
+  });
+
+  it.each<[string | number]>([
+    ['1/3'],
+    ['−2/3'],
+    ['1e-20'],
+    ['7e-99'],
+    ['6.02e23'],
+    ['123456789.123456789123456789'],
+    ['0.1'],
+    [0],
+    ['½'],
+  ])('takes the answer %j after a revision that accepts it, and no other', (response) => {
+    const accepting = questionTypeOf(ordered).accepting!(ordered, response);
+    expect(earned(accepting, response)).toBe('4');
+    const { faults } = readDefinition('numeric', accepting);
+    expect(faults).toEqual([]);
+    expect(earned(accepting, '0.33334')).toBe('0');
+    expect(earned(accepting, '-77')).toBe('0');
   });
 });

@@ -2,7 +2,7 @@ import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { idFaults } from '../parts/choice-option.dto';
 import { countbackOf } from '../parts/countback';
-import { foldedText } from '../parts/folded-text';
+import { textAsSeen } from '../parts/folded-text';
 import { gapFaults } from '../parts/gap-text';
 import { inOrderOrNeutral } from '../parts/item-order';
 import {
@@ -121,7 +121,7 @@ function choiceFaults({ choices }: GapSelectDefinition): FieldError[] {
   const seen = new Set<string>();
   return choices.flatMap(({ text, group }, index) => {
     const field = `definition.choices[${index}].text`;
-    const shown = `${group} ${foldedText(text, { caseSensitive: true })}`;
+    const shown = `${group} ${textAsSeen(text)}`;
     if (seen.has(shown)) return [{ field, rule: 'unique', message: sentences.choiceTwice({ field }) }];
     seen.add(shown);
     return [];

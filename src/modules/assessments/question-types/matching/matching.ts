@@ -1,6 +1,6 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { type ChoiceOption, idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
-import { foldedText } from '../parts/folded-text';
+import { textAsSeen } from '../parts/folded-text';
 import { countbackOf } from '../parts/countback';
 import { inOrderOrNeutral } from '../parts/item-order';
 import {
@@ -103,7 +103,7 @@ function isRight({ choices, key }: MatchingDefinition, { id }: ChoiceOption, cho
 
 /** Choices of the same text count as one. */
 function textsById(choices: readonly ChoiceOption[]): ReadonlyMap<string, string> {
-  return new Map(choices.map(({ id, text }) => [id, foldedText(text, { caseSensitive: true })]));
+  return new Map(choices.map(({ id, text }) => [id, textAsSeen(text)]));
 }
 
 function pairingOf({ stems, choices }: Pick<MatchingDefinition, 'stems' | 'choices'>): Pairing {

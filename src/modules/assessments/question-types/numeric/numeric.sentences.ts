@@ -8,6 +8,8 @@ export const sentences = catalog('numeric', {
   zeroHasNoFigures:
     '{field} must not be 0, since 0 has no significant figures and no factor leads away from it',
   unitTwice: '{field} is an earlier unit, too: {unit}',
+  unitNotReadable:
+    '{field} cannot be told from the number beside it: {unit}. A unit begins with a letter or with a sign such as %, ° or €, and has digits in exponents only, as in m², cm3 or s^-1',
   penaltyWithoutUnits: '{field} must be left out where there are no units',
   takesAllNumbers: '{field} is so large that every number would be right',
 });

@@ -1,11 +1,12 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
+import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { feedbackToAll } from '../parts/answer-feedback';
-import { plainText } from '../parts/folded-text';
 import { typedNumber } from '../parts/response-shapes';
 import { shareOf } from '../../../../shared/decimals/share-text';
-import { readTypedNumber } from '../parts/typed-number';
+import { unitForm } from '../parts/typed-number';
+import { isReadableUnit, readInUnits } from '../parts/units';
 import { questionType } from '../question-type';
 import { MOST_FIGURES, NumericDefinition, NumericView, type Tolerance } from './numeric.dto';
 import { sentences } from './numeric.sentences';
@@ -54,11 +55,10 @@ function answerOf(
   definition: NumericDefinition,
   response: string | number,
 ): { share: Rational; feedback: string | undefined } | undefined {
-  const { key, tolerance, keyFeedback, alternatives = [], units, unitPenalty = '1', language } = definition;
-  const typed = readTypedNumber(response, language);
+  const { key, tolerance, keyFeedback, alternatives = [], units, unitPenalty = '1' } = definition;
+  const typed = readInUnits(response, definition);
   if (!typed) return undefined;
-  const unit = units?.find((each) => plainText(each.unit) === typed.unit);
-  const scaled = unit && typed.number.times(unit.factor.trim());
+  const { scaled } = typed;
   for (const answer of [{ key, tolerance, share: '1', feedback: keyFeedback }, ...alternatives]) {
     const [share, { feedback }] = [shareOf(answer.share), answer];
     if (scaled && isWithin(scaled, answer)) return { share, feedback };
@@ -72,16 +72,24 @@ function answerOf(
 
 /** What the response says as a number, in the unit of the key, before all other alternatives. */
 function accepting(definition: NumericDefinition, response: string | number): NumericDefinition {
-  const { alternatives = [], units, language } = definition;
-  const typed = readTypedNumber(response, language);
+  const { alternatives = [] } = definition;
+  const typed = readInUnits(response, definition);
   if (!typed) return definition;
-  const unit = units?.find((each) => plainText(each.unit) === typed.unit);
-  const value = unit ? typed.number.times(unit.factor.trim()) : typed.number;
-  const accepted = {
-    ...{ key: value.toDecimal(MOST_FIGURES), share: '1' },
-    tolerance: { type: 'absolute' as const, value: '0' },
-  };
+  const accepted = { ...exactAnswer(typed.scaled ?? typed.number), share: '1' };
   return { ...definition, alternatives: [accepted, ...alternatives] };
+}
+
+/** What takes this very number; where no short decimal is the number, such as a third, what agrees with it in all figures. */
+function exactAnswer(number: Rational): { key: string; tolerance: Tolerance } {
+  const written = number.toDecimal(MOST_FIGURES);
+  if (number.equals(written) && readDecimal(written))
+    return { key: written, tolerance: { type: 'absolute', value: '0' } };
+  const approximate = Number(number.numerator) / Number(number.denominator);
+  const last = Number(approximate.toExponential().split('e')[1]) - MOST_FIGURES + 1;
+  return {
+    key: `${number.over(`1e${last}`).toDecimal(0)}e${last}`,
+    tolerance: { type: 'significant_figures', value: String(MOST_FIGURES) },
+  };
 }
 
 function definitionFaults(
@@ -94,9 +102,11 @@ function definitionFaults(
   const known = new Set<string>();
   for (const [index, { unit }] of (units ?? []).entries()) {
     const field = `${at}.units[${index}].unit`;
-    if (known.has(plainText(unit)))
+    if (!isReadableUnit(unit))
+      faults.push({ field, rule: 'isUnit', message: sentences.unitNotReadable({ field, unit }) });
+    if (known.has(unitForm(unit)))
       faults.push({ field, rule: 'unique', message: sentences.unitTwice({ field, unit }) });
-    known.add(plainText(unit));
+    known.add(unitForm(unit));
   }
   if (unitPenalty !== undefined && !units) {
     const field = `${at}.unitPenalty`;

@@ -5,7 +5,7 @@ import { Text } from '../../../../shared/http/field-rules';
 import { says } from '../../../../shared/http/field-sentences';
 import { sentences } from '../question-types.sentences';
 import { ListOf } from './definition-rules';
-import { foldedText } from './folded-text';
+import { textAsSeen } from './folded-text';
 
 const FEWEST_OPTIONS = 2;
 export const MOST_OPTIONS = 20;
@@ -61,7 +61,7 @@ function textFaults(options: readonly ChoiceOption[], at: string): FieldError[] 
   const seen = new Set<string>();
   return options.flatMap(({ text }, index) => {
     const field = `${at}[${index}].text`;
-    const folded = foldedText(text, { caseSensitive: true });
+    const folded = textAsSeen(text);
     if (seen.has(folded))
       return [{ field, rule: 'unique', message: sentences.optionTextTwice({ field, text: excerpt(text) }) }];
     seen.add(folded);

@@ -7,7 +7,7 @@ import type { Remark } from './answer-remarks';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
 import { foldedText } from './folded-text';
 import type { FilesById } from './named-files';
-import { readTypedNumber } from './typed-number';
+import { readInUnits, type TypedUnits } from './units';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
 export type ApiSchema = SchemaObject;
@@ -107,10 +107,8 @@ export const trueOrFalse: ResponseShape<boolean> = {
   isSame: (one, other) => one === other,
 };
 
-type WithUnits = { language?: string; units?: readonly unknown[] };
-
 /** JSON numbers are taken by their shortest written form, texts as `readTypedNumber` reads them. */
-export const typedNumber: ResponseShape<string | number, WithUnits> = {
+export const typedNumber: ResponseShape<string | number, TypedUnits> = {
   schema: {
     oneOf: [
       { type: 'string', maxLength: MOST_RESPONSE_BYTES },
@@ -120,20 +118,20 @@ export const typedNumber: ResponseShape<string | number, WithUnits> = {
       'A number, best as text, as people type it: `3.5`, `3,5`, `−2½`, `6.02 × 10^23`, and `5 cm` where the question has units. A text that is no number, or could be two, is kept, with a remark, and earns nothing.',
   },
   isTyped: true,
-  faultsOf(value, { language, units }, field) {
+  faultsOf(value, definition, field) {
     const isNumber = typeof value === 'string' || typeof value === 'number';
-    const read = isNumber ? readTypedNumber(value, language) : undefined;
+    const read = isNumber ? readInUnits(value, definition) : undefined;
     if (!read) return [fault(field, 'isDecimal', sentences.sendNumber({ field }))];
-    if (read.unit === undefined || units) return [];
+    if (read.text === undefined || definition.units) return [];
     return [fault(field, 'isDecimal', sentences.sendNumberAlone({ field }))];
   },
-  isSame(one, other) {
-    const [first, second] = [readTypedNumber(one), readTypedNumber(other)];
+  isSame(one, other, definition) {
+    const [first, second] = [readInUnits(one, definition), readInUnits(other, definition)];
     return (
       first !== undefined &&
       second !== undefined &&
       first.number.equals(second.number) &&
-      first.unit === second.unit
+      first.text === second.text
     );
   },
 };

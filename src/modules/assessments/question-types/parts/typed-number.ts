@@ -5,23 +5,42 @@ import { plainText } from './folded-text';
 /** A number as somebody typed it, and what stood before or after it. */
 export interface TypedNumber {
   number: Rational;
-  /** Undefined for a number alone. */
+  /** As `unitForm` has it; undefined for a number alone. */
   unit: string | undefined;
+  /** The unit stands before the number. */
+  isBefore: boolean;
 }
 
 /** A sign, digits with marks between them, and perhaps a power of ten or a fraction. */
 const SIGN = String.raw`[+-]?\s*`;
-const MANTISSA = String.raw`(?:\d[\d.,' ]*|[.,]\d[\d ]*)`;
+const MANTISSA = String.raw`(?:\d(?:[\d.,' ]*[\d.,])?|[.,]\d[\d ]*)`;
 const POWER = String.raw`(?:\s*[eE]\s*([+-]?\d{1,3}))?`;
 const NUMBER = String.raw`(${SIGN})(${MANTISSA})${POWER}`;
 const UNIT = String.raw`[^\d/].*?`;
 const WITH_UNIT_AFTER = new RegExp(String.raw`^${NUMBER}\s*(${UNIT})?$`, 'su');
 const WITH_UNIT_BEFORE = new RegExp(String.raw`^([^\d\s.,+-][^\d]*?)\s*${NUMBER}$`, 'su');
 const FRACTION = /^([+-]?)\s*(?:(\d{1,15})\s+)?(\d{1,15})\s*\/\s*(\d{1,15})\s*(\D.*)?$/su;
+/** The signs of multiplication; the letter x of Cyrillic keyboards, too. */
+const TIMES = '[x×хХ·⋅∙•*✕✖⨯]';
 /** `×10^3`, `x10**3`, `· 10^3`. */
-const TEN_TO_THE = /\s*[x×·⋅∙*]\s*10\s*(?:\^|\*\*)\s*\(?\s*([+-]?)\s*(\d{1,3})\s*\)?/giu;
+const TEN_TO_THE = new RegExp(
+  String.raw`\s*${TIMES}\s*10\s*(?:\^|\*\*)\s*\(?\s*([+-]?)\s*(\d{1,3})\s*\)?`,
+  'giu',
+);
 /** The same with raised digits: `×10³`. */
-const TEN_RAISED = /\s*[x×·⋅∙*]\s*10([⁺⁻]?[⁰¹²³⁴-⁹]{1,3})/giu;
+const TEN_RAISED = new RegExp(String.raw`\s*${TIMES}\s*10([⁺⁻]?[⁰¹²³⁴-⁹]{1,3})`, 'giu');
+/** A power of ten alone: `10^3`, `-10³`. */
+const TEN_ALONE = /^([+-]?\s*)10(?=\s*(?:\^|\*\*|[⁺⁻]?[⁰¹²³⁴-⁹]))/u;
+/** The ring and the raised o that people type for degrees. */
+const DEGREES = /[\u00ba\u02da\u1d52\u2218]/g;
+
+/**
+ * A unit begins with a letter, or with the sign of a currency, of degrees, minutes, seconds or percent. It has digits in
+ * exponents only, which follow a letter: `m/s²`, `cm3`, `s^-1`. All else that stands beside a number makes another number of it:
+ * `5 - 3`, `2³`, `5 or 7`, `√5`.
+ */
+const BEGINS_AS_UNIT = /^(?![ex×хХ]\s*[\d(+-])[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Sc}\p{So}%‰‱'"]/iu;
+const DIGIT_OF_NO_EXPONENT = /(?<![\p{L})\]²³]\d*|[\p{L})\]](?:\^|\*\*)?\(?-?\d*)\d/u;
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** With groups of three digits, each after the same mark, or without marks. A group never begins with a lone zero. */
@@ -33,7 +52,7 @@ const COMMA_READING = readingWith(',', '.');
 /**
  * Reads a number as people type it: with any minus sign and any decimal digits, with groups of three digits divided by blanks,
  * apostrophes, commas or points, with a decimal comma, as `6.02 × 10^23`, as a fraction (`1/2`, `2 1/2`, `½`), and with a unit
- * before or after it. At most 64 characters; of a size from 1e-100 to 1e100, or 0.
+ * before or after it. What could be a sum, a power or any other expression is not read. At most 64 characters; of a size from 1e-100 to 1e100, or 0.
  *
  * A single comma or point may divide groups or decimals. Where both readings are possible and differ, the language of the question
  * decides: `1,234` is 1234 in English and 1.234 in German. Without a language a comma is not read then, and a point is a decimal
@@ -49,13 +68,20 @@ export function readTypedNumber(typed: string | number, language?: string): Type
   return readFraction(text) ?? readPlain(text, decimalMarkOf(language));
 }
 
+/** A unit as it is compared: in the form that it has beside a number that was read. */
+export function unitForm(unit: string): string {
+  return spelledOut(unit);
+}
+
 /** The text with plain digits, signs and exponents. */
 function spelledOut(typed: string): string {
   if (typed.length > 2 * MOST_CHARACTERS) return typed;
-  return plainText(typed)
+  return plainText(typed.replace(DEGREES, '°'))
     .replace(/\u066b/g, '.')
     .replace(/\u066c/g, "'")
+    .replace(/\u060c/g, ',')
     .replace(/\p{Nd}/gu, digitOf)
+    .replace(TEN_ALONE, (_whole, sign: string) => `${sign}1×10`)
     .replace(TEN_RAISED, (_whole, power: string) => `e${lowered(power)}`)
     .replace(TEN_TO_THE, (_whole, sign: string, power: string) => `e${sign}${power}`)
     .replace(/\s+/gu, ' ')
@@ -79,10 +105,13 @@ function lowered(power: string): string {
 function readFraction(text: string): TypedNumber | undefined {
   const found = FRACTION.exec(text);
   if (!found) return undefined;
-  const [, sign, whole = '0', upper = '', lower = '', unit] = found;
-  if (BigInt(lower) === 0n) return undefined;
-  const size = Rational.of(whole).plus(Rational.fraction(BigInt(upper), BigInt(lower)));
-  return { number: sign === '-' ? Rational.ZERO.minus(size) : size, unit: unitOf(unit) };
+  const [, sign, whole, upper = '', lower = '', unit] = found;
+  if (BigInt(lower) === 0n || !isUnit(unit)) return undefined;
+  const part = Rational.fraction(BigInt(upper), BigInt(lower));
+  // `1 234/5` could be 1234 fifths.
+  if (whole !== undefined && (part.gte(1) || upper.length === 3)) return undefined;
+  const size = part.plus(whole ?? 0);
+  return { number: sign === '-' ? Rational.ZERO.minus(size) : size, unit: unitOf(unit), isBefore: false };
 }
 
 function readPlain(text: string, decimalMark: '.' | ',' | undefined): TypedNumber | undefined {
@@ -93,11 +122,11 @@ function readPlain(text: string, decimalMark: '.' | ',' | undefined): TypedNumbe
     : before
       ? [before[2], before[3], before[4], before[1]]
       : [];
-  if (mantissa === undefined) return undefined;
+  if (mantissa === undefined || !isUnit(unit)) return undefined;
   const digits = readMantissa(mantissa.trim(), decimalMark);
   if (digits === undefined) return undefined;
   const number = readDecimal(`${sign?.trim() ?? ''}${digits}${power === undefined ? '' : `e${power}`}`);
-  return number && { number, unit: unitOf(unit) };
+  return number && { number, unit: unitOf(unit), isBefore: before !== null };
 }
 
 /** The digits with a point before the decimals. */
@@ -120,7 +149,11 @@ function reading(found: RegExpExecArray | null): string | undefined {
 }
 
 function withoutUnit(number: Rational | undefined): TypedNumber | undefined {
-  return number && { number, unit: undefined };
+  return number && { number, unit: undefined, isBefore: false };
+}
+
+function isUnit(text: string | undefined): boolean {
+  return text === undefined || (BEGINS_AS_UNIT.test(text) && !DIGIT_OF_NO_EXPONENT.test(text));
 }
 
 function unitOf(text: string | undefined): string | undefined {

@@ -77,7 +77,7 @@ function textFaults(field: string, text: unknown, definition: ShortTextDefinitio
   if (wrong) return [{ field, rule: 'characters', message: wrong }];
   if (!isVisible(text) || isNothing(text, definition))
     return [{ field, rule: 'isVisible', message: ofFields.visible({ field }) }];
-  if (definition.wildcards && takesAnyText(text))
+  if (definition.wildcards && takesAnyText(text, definition))
     return [{ field, rule: 'takesAnyText', message: ofShortText.takesAnyText({ field }) }];
   return [];
 }
