@@ -20,6 +20,22 @@ export interface RunningTransaction {
 /** Work for the end of a transaction, with what was gathered for it. */
 export type Ending = (gathered: never[]) => Promise<void>;
 
+/** How a transaction begins. */
+export interface Beginning {
+  use: Use;
+  opening: readonly string[];
+}
+
+const WRITING: Beginning = { use: 'write', opening: ['START TRANSACTION'] };
+/** All its reads see one instant, that of its beginning. */
+export const SNAPSHOT: Beginning = {
+  use: 'read',
+  opening: [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
+  ],
+};
+
 /** What the running code belongs to. */
 interface Context {
   waits: Waits;
@@ -88,15 +104,18 @@ export class Connections {
    *
    * @throws OutcomeUnknownError when the connection broke during the commit
    */
-  async begin<T>(work: () => Promise<T>): Promise<{ result: T; waiting: RunningTransaction['waiting'] }> {
+  async begin<T>(
+    work: () => Promise<T>,
+    { use, opening } = WRITING,
+  ): Promise<{ result: T; waiting: RunningTransaction['waiting'] }> {
     const { waits } = this.context;
-    const connection = await this.pool.take('write', waits);
+    const connection = await this.pool.take(use, waits);
     const transaction: RunningTransaction = {
       ...{ connection, waiting: [], hasEnded: false },
       ending: new Map(),
     };
     try {
-      await this.command(connection, 'START TRANSACTION', waits);
+      for (const command of opening) await this.command(connection, command, waits);
       const result = await this.contexts.run({ waits, transaction }, async () => {
         const done = await work();
         await endOf(transaction);
@@ -109,7 +128,7 @@ export class Connections {
       throw error;
     } finally {
       transaction.hasEnded = true;
-      this.pool.giveBack(connection, 'write');
+      this.pool.giveBack(connection, use);
     }
   }
 

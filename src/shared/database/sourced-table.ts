@@ -1,5 +1,6 @@
 import type { Database, SqlValue } from './database';
 import { fromBinary, toBinary } from './ids';
+import { ownIdIn } from './own-sourced-ids';
 
 /** A row that comes, or can come, from the school's information system. */
 export type Sourced<T> = T & {
@@ -24,7 +25,10 @@ export interface SourcedRows<T extends object> {
   readonly active: string;
   /** Whether any row came from the school's information system. */
   holdsSourced(): Promise<boolean>;
-  /** One query. Unknown ids are left out. */
+  /**
+   * The rows with one of the sourcedIds, and those of whose ids Stoa has made one (`sourcedIdOf`): use `bySourcedId` to tell which is
+   * which. One query, and a second one if there are ids of the latter form. Unknown ids are left out.
+   */
   find(sourcedIds: readonly string[]): Promise<Sourced<T>[]>;
   /** Locks the rows until the transaction ends, and returns them as they are once locked. */
   lock(ids: readonly string[]): Promise<Sourced<T>[]>;
@@ -91,7 +95,10 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
   }
 
   async find(sourcedIds: readonly string[]): Promise<Sourced<T>[]> {
-    return this.where('t.sourced_id IN (?)', sourcedIds);
+    const found = await this.where('t.sourced_id IN (?)', sourcedIds);
+    const known = new Set(found.map(({ id }) => id));
+    const own = sourcedIds.flatMap((sourcedId) => ownIdIn(sourcedId) ?? []).filter((id) => !known.has(id));
+    return own.length === 0 ? found : [...found, ...(await this.where('t.id IN (?)', own.map(toBinary)))];
   }
 
   async lock(ids: readonly string[]): Promise<Sourced<T>[]> {

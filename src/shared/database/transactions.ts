@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Connections } from './connections';
+import { Connections, SNAPSHOT } from './connections';
 import { withRetries } from './retries';
 import { isRefused, storeFault } from './store-faults';
 
@@ -23,6 +23,20 @@ export class Transactions {
       this.connections.waits.patience,
     );
     waiting.forEach((callback) => callback());
+    return result;
+  }
+
+  /**
+   * Runs reads that all see the store as it is at their beginning. As `run`, they may be run again as a whole, and what they do outside
+   * the database must allow that. Never within a transaction, whose reads see what others have written since.
+   */
+  async snapshot<T>(work: () => Promise<T>): Promise<T> {
+    if (this.connections.transaction) throw new Error('A snapshot cannot begin within a transaction.');
+    const { result } = await withRetries(
+      () => this.connections.begin(work, SNAPSHOT),
+      mayRunAgain,
+      this.connections.waits.patience,
+    );
     return result;
   }
 

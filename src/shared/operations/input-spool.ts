@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
-import { newId } from '../database/ids';
+import { namelessFile } from './nameless-file';
 import { OperationInputs, type StoredInput } from './operation-inputs';
 import { InputGoneError, ReplicaUnableError } from './operations.errors';
 
@@ -16,26 +14,21 @@ export interface SpooledInput {
 }
 
 /**
- * Copies the input of an operation to a file on this machine, for work that reads it at random positions. The file's name
- * is deleted before the first byte is written, so the system frees it when the process ends, even by a crash.
+ * Copies the input of an operation to a file on this machine, for work that reads it at random positions.
  */
 @Injectable()
 export class InputSpool {
-  private readonly folder: string;
-
   constructor(
     private readonly inputs: OperationInputs,
-    @Inject(SETTINGS) settings: Settings,
-  ) {
-    this.folder = resolve(settings.dataDirectory, 'spool');
-  }
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   /**
    * @throws InputGoneError when it is no longer stored as it was received, and ReplicaUnableError when it cannot be
    * written to this machine's disk.
    */
   async open(operationId: string, expected: StoredInput): Promise<SpooledInput> {
-    const file = await hereOnly(this.namelessFile());
+    const file = await hereOnly(namelessFile(this.settings.dataDirectory));
     try {
       const digest = createHash('sha256');
       for await (const piece of this.inputs.read(operationId)) {
@@ -49,14 +42,6 @@ export class InputSpool {
       await file.close();
       throw error;
     }
-  }
-
-  private async namelessFile(): Promise<FileHandle> {
-    await mkdir(this.folder, { recursive: true });
-    const path = join(this.folder, newId());
-    const file = await open(path, 'wx+', 0o600);
-    await rm(path);
-    return file;
   }
 }
 

@@ -39,3 +39,15 @@ export function csvLines(
 function written(number: string, decimals: DecimalSign): string {
   return decimals === 'comma' ? number.replace('.', ',') : number;
 }
+
+/**
+ * Lines of a CSV file (RFC 4180) that programs read and no spreadsheet: every text stays as it is, since whoever reads it would take an
+ * apostrophe for a part of it.
+ */
+export function machineLines(rows: readonly (readonly string[])[]): string {
+  return rows.map((fields) => `${fields.map(quotedField).join(',')}\r\n`).join('');
+}
+
+function quotedField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
