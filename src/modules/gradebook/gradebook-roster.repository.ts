@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../shared/database/database';
-import { fromBinary, newId, toBinary } from '../../shared/database/ids';
+import { fromBinary, fromNullableBinary, newId, toBinary } from '../../shared/database/ids';
+import { ownIdIn } from '../../shared/database/own-sourced-ids';
 import {
   type Sourced,
   type SourcedChange,
@@ -15,6 +16,19 @@ import type { StoredResult } from './results/results.repository';
 /** The fields of a line item category that a roster import reads and writes. */
 export interface RosterCategory {
   title: string;
+  /** It is one that instructors made for their course, which a roster only refers to. */
+  isOfCourse?: true;
+}
+
+/** A grading period of a course, as a roster has it. Days are `YYYY-MM-DD`. */
+export interface RosterPeriod {
+  title: string;
+  type: 'gradingPeriod';
+  startDate: string;
+  endDate: string;
+  /** The term of the course. */
+  parentId: string | null;
+  schoolYear: null;
 }
 
 /** The fields of a line item that a roster import reads and writes. Decimals have 4 places. */
@@ -31,6 +45,16 @@ export interface RosterLineItem {
   resultValueMin: string;
   resultValueMax: string;
   deletedAt: Date | null;
+  /** The quiz that makes the results; only read, as are those below. */
+  activityId: string | null;
+  /** When the quiz is due. */
+  quizDueAt: Date | null;
+  /** As `dueTimeZone`, of the quiz. */
+  quizDueTimeZone: string | null;
+  /** Where it stands in its course. */
+  gradeCategoryId: string | null;
+  /** The roster's category for which that was made. */
+  standingCategoryId: string | null;
 }
 
 /** The fields of a result that a roster import reads and writes, with the source of its value. The score has 4 places. */
@@ -52,7 +76,7 @@ export class GradebookRoster {
     recorder: ResultRecorder,
     private readonly totals: TotalsKeeper,
   ) {
-    this.categories = new SourcedTable<RosterCategory>(database, {
+    this.categories = new RosterCategories(database, {
       table: 'line_item_categories',
       columns: { title: 'title' },
       ids: [],
@@ -71,12 +95,33 @@ export class GradebookRoster {
         resultValueMin: 'result_value_min',
         resultValueMax: 'result_value_max',
         deletedAt: 'deleted_at',
+        ...STANDING_COLUMNS,
       },
-      ids: ['courseId', 'categoryId'],
+      ids: ['courseId', 'categoryId', 'activityId', 'gradeCategoryId', 'standingCategoryId'],
+      joined: {
+        sql: `LEFT JOIN grade_categories g ON g.id = t.grade_category_id LEFT JOIN quizzes q ON q.activity_id = t.activity_id`,
+        columns: STANDING_COLUMNS,
+      },
       whenAdded: (now) => ({ created_at: now, updated_at: now }),
       whenChanged: 'version = version + 1, updated_at = GREATEST(updated_at, VALUES(updated_at))',
     });
     this.results = new RosterResults(database, recorder);
+  }
+
+  /** The grading periods of courses with these ids. One query. */
+  async periods(ids: readonly string[]): Promise<Sourced<RosterPeriod>[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<
+      Pick<RosterPeriod, 'title' | 'startDate' | 'endDate'> & { id: Buffer; parentId: Buffer | null }
+    >(
+      `SELECT p.id, p.title, p.start_date AS startDate, p.end_date AS endDate, c.academic_session_id AS parentId
+       FROM grading_periods p JOIN courses c ON c.id = p.course_id WHERE p.id IN (?)`,
+      [ids.map(toBinary)],
+    );
+    return rows.map(({ id, parentId, ...period }) => ({
+      ...{ ...period, id: fromBinary(id), parentId: fromNullableBinary(parentId), sourcedId: null },
+      ...{ type: 'gradingPeriod', schoolYear: null },
+    }));
   }
 
   /** Hides the line items and keeps their results. Returns how many it hid. */
@@ -89,6 +134,40 @@ export class GradebookRoster {
       [now, now, ids.map(toBinary)],
     );
     return affectedRows;
+  }
+}
+
+/** How a line item stands, which no roster decides. */
+const STANDING_COLUMNS = {
+  activityId: 't.activity_id',
+  quizDueAt: 'q.due_at',
+  quizDueTimeZone: 'q.due_time_zone',
+  gradeCategoryId: 't.grade_category_id',
+  standingCategoryId: 'g.roster_category_id',
+};
+
+/** Categories of rosters. Those of courses can be found by the sourcedIds that are made of their ids. */
+class RosterCategories extends SourcedTable<RosterCategory> {
+  constructor(
+    private readonly store: Database,
+    options: ConstructorParameters<typeof SourcedTable<RosterCategory>>[1],
+  ) {
+    super(store, options);
+  }
+
+  override async find(sourcedIds: readonly string[]): Promise<Sourced<RosterCategory>[]> {
+    const found = await super.find(sourcedIds);
+    const own = sourcedIds.flatMap((sourcedId) => ownIdIn(sourcedId) ?? []);
+    if (own.length === 0) return found;
+    const rows = await this.store.query<{ id: Buffer; title: string }>(
+      'SELECT id, title FROM grade_categories WHERE id IN (?)',
+      [own.map(toBinary)],
+    );
+    const ofCourses = rows.map(({ id, title }) => ({
+      ...{ id: fromBinary(id), sourcedId: null, title },
+      isOfCourse: true as const,
+    }));
+    return [...found, ...ofCourses];
   }
 }
 

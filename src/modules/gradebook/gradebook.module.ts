@@ -28,6 +28,7 @@ import { GradesService } from './grades/grades.service';
 import { GradebookExchangeController } from './exchange/gradebook-exchange.controller';
 import { GradebookImportRun } from './exchange/gradebook-import-run';
 import { GradebookImportsService } from './exchange/gradebook-imports.service';
+import { GradebookRosterRows } from './exchange/roster-rows.repository';
 import { GradebookSheets } from './exchange/gradebook-sheets.service';
 import { SheetFactsRepository } from './exchange/sheet-facts.repository';
 import { SheetUploads } from './exchange/sheet-uploads';
@@ -180,8 +181,9 @@ import { GradeRulesService } from './rules/grade-rules.service';
     FiguresRepository,
     GradebookFacade,
     GradebookRoster,
+    GradebookRosterRows,
   ],
-  exports: [GradebookFacade, GradebookRoster],
+  exports: [GradebookFacade, GradebookRoster, GradebookRosterRows],
 })
 @EventConsumers([QuizLineItems, QuizResults, LineItemCalendar, ChangedTotals])
 export class GradebookModule {}

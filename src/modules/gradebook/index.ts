@@ -4,9 +4,18 @@ export {
   GradebookRoster,
   type RosterCategory,
   type RosterLineItem,
+  type RosterPeriod,
   type RosterResult,
   type RosterResults,
 } from './gradebook-roster.repository';
+export {
+  type CategoryRow,
+  type CourseGradebook,
+  GradebookRosterRows,
+  type LineItemRow,
+  type PeriodRow,
+  type ResultRow,
+} from './exchange/roster-rows.repository';
 export { type ArrivingResult, GradebookFacade, type GradeSummary } from './gradebook.facade';
 export { EXAMPLE_GRADE_RULES } from './rules/dto/grade-rules.dto';
 export { GradebookModule } from './gradebook.module';

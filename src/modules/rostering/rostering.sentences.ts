@@ -78,6 +78,8 @@ export const sentences = catalog(
     referenceUnknown: '{column} refers to a record that is neither in {file} nor imported earlier.',
     optionalReferenceUnknown:
       '{column} refers to a record that is neither in {file} nor imported earlier. The row is imported without it.',
+    madeInStoa:
+      'This was made in Stoa, and the file says something else of it ({field}). A file does not change it: change it in Stoa.',
     ownParent: 'parentSourcedId refers to the row itself. The row is imported without a parent.',
 
     // One value.
@@ -127,6 +129,9 @@ export const sentences = catalog(
       'The person in userSourcedId is a parent, guardian or relative by users.csv. Their accounts take part in no class.',
     lineItemMoved:
       'classSourcedId differs from the earlier import. A line item with results cannot move to another class.',
+    categoryOfCourse:
+      'The category was made by the instructors of the course. A file does not move line items there: move it in Stoa.',
+    resultOfQuiz: 'The line item belongs to a quiz in Stoa, which gives its results. A file cannot add one.',
     resultExists: 'The student in studentSourcedId already has a result for this line item.',
     resultSuperseded:
       'The file has another result of the same student for the same line item with a later date. Only that one is imported.',

@@ -2,7 +2,7 @@ import { readAhead } from '../../../src/modules/rostering/bundle/read-ahead';
 import { RecentMap } from '../../../src/modules/rostering/import/references';
 import { differ, sameRow } from '../../../src/modules/rostering/import/row-differences';
 import { writeTolerantly } from '../../../src/modules/rostering/import/write-tolerantly';
-import { storedDecimal } from '../../../src/modules/rostering/kinds/stored-decimal';
+import { storedDecimal } from '../../../src/modules/rostering/kinds/stored-values';
 import { foldedName } from '../../../src/modules/rostering/kinds/users/same-person';
 import { collected } from '../../support/bundle-rows';
 

@@ -1,6 +1,7 @@
 import { readDecimal } from '../../../shared/decimals/read-decimal';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
+import { canonicalTimeZone } from '../../../shared/time/zoned-time';
 import { plainForm } from '../../../shared/text/search-form';
 import { LONG_TEXT, MAX_DECIMAL_PLACES, MAX_INTEGER_DIGITS, SHORT_TEXT } from './limits';
 
@@ -78,6 +79,12 @@ export function oneOf<T extends string>(permitted: readonly T[]): Format<T> {
   );
   return (value) => values.get(value) ?? values.get(plainWord(value)) ?? unknown;
 }
+
+/** An IANA time zone; null for what is none. */
+export const timeZone: Format<string | null> = (value) => canonicalTimeZone(value) ?? null;
+
+/** An instant; null for what is none. */
+export const instant: Format<Instant | null> = (value) => readMoment(value)?.instant ?? null;
 
 const TRUTH = new Map(
   Object.entries({ true: true, t: true, yes: true, y: true, 1: true }).concat(

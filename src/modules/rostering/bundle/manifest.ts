@@ -9,6 +9,8 @@ import { headerOf } from './row-reader';
 import { ALL_FILES, FIRST_VERSION, ONEROSTER_VERSIONS, type OneRosterVersion } from './versions';
 
 export const MANIFEST_FILE = 'manifest.csv';
+/** The `source.systemName` of the bundles that Stoa writes. */
+export const STOA = 'Stoa';
 const IN_MANIFEST = { file: MANIFEST_FILE };
 
 const FILE_MODES: readonly string[] = ['bulk', 'delta', 'absent'] satisfies FileMode[];

@@ -23,7 +23,7 @@ export interface OneRosterVersion {
   columnOf(file: string, name: string, column: AnyColumn, modes: ReadonlyMap<string, FileMode>): AnyColumn;
 }
 
-const FILES_OF_1_1 = [
+export const FILES_OF_1_1: readonly string[] = [
   ...['academicSessions', 'categories', 'classes', 'classResources', 'courses', 'courseResources'],
   ...['demographics', 'enrollments', 'lineItems', 'orgs', 'resources', 'results', 'users'],
 ];

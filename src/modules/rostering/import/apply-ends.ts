@@ -24,7 +24,8 @@ export function applyEnds<R extends { sourcedId: string; status: string }, T ext
 ): void {
   for (const pending of pendingRows) {
     const { stored, wanted, record } = pending;
-    if (!pending.isOpen || !wanted) continue;
+    // What was made in Stoa stays as it is.
+    if (!pending.isOpen || !wanted || pending.isOwn) continue;
     if (!stored) {
       pending.requestedEnd = endPolicy.requestedEnd(record);
       pending.wanted = endPolicy.withEnd(wanted, pending.requestedEnd, run);
@@ -63,6 +64,10 @@ function decideEnd<R extends { status: string }, T extends object>(
   const requested = isRemoved(record)
     ? endOfRemoved(current, previousEnd, hasEnded, endPolicy.endNow(stored, run))
     : endPolicy.requestedEnd(record);
+  // Such a bundle says how things stand, and asks for nothing: noted as a wish of the roster, it would undo what was decided in Stoa
+  // as soon as the roster says otherwise again.
+  if (run.isOfStoa && !isRemoved(record) && (requested === current || endPolicy.isUntoldByStoa))
+    return { requested: previousEnd, end: current };
   // Rows created in Stoa have no previous import value, so this cannot be a repeat.
   const isRepeat = stored.sourcedId !== null && requested === previousEnd;
   const protection = hasEnded(requested) && !hasEnded(current) ? endPolicy.protection?.(stored) : undefined;

@@ -74,6 +74,7 @@ export class ImportRun implements RunFacts {
   /** The place at which the previous attempt stopped; undefined for the first attempt. */
   readonly resumed: ImportPlace | undefined;
   readonly now: Date;
+  isOfStoa = false;
   private readonly days = new Map<string, string>();
   private done = 0;
   private total: number | null = null;

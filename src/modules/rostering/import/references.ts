@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/database/ids';
+import { bySourcedId } from '../../../shared/database/own-sourced-ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { EntityKind } from '../bundle/columns';
 import type {
@@ -67,11 +68,11 @@ export class References {
     const definition = this.kinds.get(kind);
     if (definition?.factsAbout) return this.lookAround(await definition.factsAbout(sourcedIds), found);
     const recent = this.recent(kind);
-    for (const row of (await definition?.rows.find(sourcedIds)) ?? []) {
+    for (const [sourcedId, row] of bySourcedId(sourcedIds, (await definition?.rows.find(sourcedIds)) ?? [])) {
       const facts = definition?.toReference?.(row);
-      if (!facts || row.sourcedId === null) continue;
-      found.set(row.sourcedId, facts);
-      recent.set(row.sourcedId, facts);
+      if (!facts) continue;
+      found.set(sourcedId, facts);
+      recent.set(sourcedId, facts);
     }
     if (!this.announced) return;
     const unknown = sourcedIds.filter((sourcedId) => !found.has(sourcedId));

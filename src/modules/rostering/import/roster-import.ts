@@ -7,6 +7,7 @@ import type { NewIssue } from '../../../shared/operations/operation-issue.entity
 import type { OperationOutcome } from '../../../shared/operations/operation-runner';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { type Bundle, openBundle } from '../bundle/bundle';
+import { STOA } from '../bundle/manifest';
 import { BundleError, type BundleFault } from '../bundle/bundle-error';
 import type { EntityKind } from '../bundle/columns';
 import { type AnyKind, RosterKinds } from '../kinds/roster-kinds';
@@ -60,6 +61,7 @@ export class RosterImport {
   private async runBundle(run: ImportRun, path: string): Promise<OperationOutcome> {
     await run.report(sentences.openingFile());
     const bundle = await openBundle(path);
+    run.isOfStoa = bundle.manifest.sourceSystemName === STOA;
     try {
       if (!run.resumed) {
         const outcome = await this.check.run(bundle, run);

@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/database/ids';
+import { bySourcedId, ownIdIn } from '../../../shared/database/own-sourced-ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import {
   PendingRow,
@@ -40,7 +41,7 @@ export interface ComparedRows {
 
 /** The stored rows with the sourcedIds of a batch. */
 export interface StoredRows {
-  bySourcedId: ReadonlyMap<string | null, Sourced<object>>;
+  bySourcedId: ReadonlyMap<string, Sourced<object>>;
   /** The ends that previous imports asked for, by row id. */
   ends: ReadonlyMap<string, string>;
 }
@@ -73,7 +74,8 @@ export class RowPreparer {
   ): Promise<PreparedBatch> {
     const pendingRows = rows.map(({ line, record }): AnyPendingRow => new PendingRow(line, record));
     if (this.state.hasRepeats) await this.refuseRepeated(pendingRows);
-    const stored = isCareful ? await this.lookUp(rows) : NOTHING_STORED;
+    const mayBeStored = isCareful || rows.some(({ record }) => ownIdIn(record.sourcedId) !== undefined);
+    const stored = mayBeStored ? await this.lookUp(rows) : NOTHING_STORED;
     this.findStored(pendingRows, stored);
     const waiting = new Set(await this.fill(pendingRows, mostWaiting));
     if (isCareful) await this.resolveConflicts(pendingRows, mostWaiting - waiting.size);
@@ -82,13 +84,11 @@ export class RowPreparer {
     return { pendingRows: pendingRows.filter((pending) => !waiting.has(pending)), waiting: [...waiting] };
   }
 
-  /** Sends one query, and a second one if an import has ended rows of this kind. */
+  /** Sends one query, another one for sourcedIds that are made of our ids, and one if an import has ended rows of this kind. */
   async lookUp(rows: readonly ReadRow[]): Promise<StoredRows> {
-    const stored = await this.kind.rows.find(rows.map(({ record }) => record.sourcedId));
-    return {
-      bySourcedId: new Map(stored.map((row) => [row.sourcedId, row])),
-      ends: await this.endsOf(stored),
-    };
+    const sourcedIds = rows.map(({ record }) => record.sourcedId);
+    const stored = await this.kind.rows.find(sourcedIds);
+    return { bySourcedId: bySourcedId(sourcedIds, stored), ends: await this.endsOf(stored) };
   }
 
   /**
@@ -96,9 +96,12 @@ export class RowPreparer {
    * leaves out `resolveConflicts`, since a row that is stored unchanged is in conflict with no other row.
    */
   async compare(rows: readonly ReadRow[], stored: StoredRows): Promise<ComparedRows> {
-    const { bySourcedId, ends } = stored;
-    const active = this.active([...bySourcedId.values()], ends);
-    if (bySourcedId.size < rows.length) return { isUnchanged: false, active };
+    // Those that the school's system gave: only they can be absent from a file.
+    const sourced = [...stored.bySourcedId].flatMap(([sourcedId, row]) =>
+      row.sourcedId === sourcedId ? row : [],
+    );
+    const active = this.active(sourced, stored.ends);
+    if (stored.bySourcedId.size < rows.length) return { isUnchanged: false, active };
     const named = rows.flatMap(({ record }) => this.kind.referencesOf(record));
     const references = await this.services.references.resolve(named);
     const isUnchanged = references.areAllKnown && rows.every((row) => this.isStored(row, stored, references));
@@ -109,19 +112,21 @@ export class RowPreparer {
   /** True if the stored row has all values of the record, and the previous import asked for the same end. */
   private isStored(
     { line, record }: ReadRow,
-    { bySourcedId, ends }: StoredRows,
+    { bySourcedId: storedRows, ends }: StoredRows,
     references: KnownReferences,
   ): boolean {
     const { kind, run } = this;
     const pending: AnyPendingRow = new PendingRow(line, record);
-    const stored = bySourcedId.get(record.sourcedId);
+    const stored = storedRows.get(record.sourcedId);
     if (!stored || !kind.endPolicy || isRemoved(record)) return false;
     pending.stored = stored;
     const wanted = kind.wanted(pending, references, run);
     if (isRemark(wanted) || pending.warnings.length > 0 || differ(stored, wanted, kind.compared))
       return false;
+    if (stored.sourcedId !== record.sourcedId) return true;
     const asked = kind.endPolicy.requestedEnd(record);
-    return asked === kind.endPolicy.endOf(stored) && asked === (ends.get(stored.id) ?? null);
+    if (asked !== kind.endPolicy.endOf(stored)) return false;
+    return run.isOfStoa || asked === (ends.get(stored.id) ?? null);
   }
 
   private active(stored: readonly Sourced<object>[], ends: ReadonlyMap<string, string>): Sourced<object>[] {
@@ -148,6 +153,7 @@ export class RowPreparer {
       const { stored, record } = pending;
       if (pending.refusal) continue;
       if (isRemoved(record)) {
+        if (stored && pending.isOwn) pending.refusal = this.kind.whyKept?.(stored) ?? madeInStoa('status');
         pending.wanted = stored;
         if (stored && !this.kind.endPolicy) pending.warnings.push(LEFT_ALONE);
         continue;
@@ -165,9 +171,17 @@ export class RowPreparer {
       pending.warnings.push(...missing.map((reference) => unknownReference(reference, references)));
       const wanted = this.kind.wanted(pending, references, this.run);
       if (isRemark(wanted)) pending.refusal = wanted;
+      else if (stored && pending.isOwn) this.keepOwn(pending, stored, wanted);
       else pending.wanted = { ...wanted, id: stored?.id ?? newId(), sourcedId: record.sourcedId };
     }
     return waiting;
+  }
+
+  /** A row that was made in Stoa stays as it is: whoever writes files must not get at accounts and grades that were not theirs. */
+  private keepOwn(pending: AnyPendingRow, stored: Sourced<object>, wanted: object): void {
+    const field = this.kind.compared.find((name) => differ(stored, wanted, [name]));
+    if (field === undefined) pending.wanted = { ...stored };
+    else pending.refusal = this.kind.whyKept?.(stored) ?? madeInStoa(null, field);
   }
 
   private async refuseRepeated(pendingRows: AnyPendingRow[]): Promise<void> {
@@ -181,12 +195,14 @@ export class RowPreparer {
     }
   }
 
-  private findStored(pendingRows: AnyPendingRow[], { bySourcedId }: StoredRows): void {
+  private findStored(pendingRows: AnyPendingRow[], { bySourcedId: storedRows }: StoredRows): void {
     const isFirstImport = !this.state.hadRows && !this.run.isDryRun;
     for (const pending of pendingRows) {
-      pending.stored = bySourcedId.get(pending.record.sourcedId);
+      pending.stored = storedRows.get(pending.record.sourcedId);
+      pending.isOwn = pending.stored !== undefined && pending.stored.sourcedId !== pending.record.sourcedId;
       // The table was empty before this import, so an earlier line of the file added the stored row.
-      if (pending.stored && isFirstImport) pending.refusal = repeated(pending.record.sourcedId, null);
+      if (pending.stored && !pending.isOwn && isFirstImport)
+        pending.refusal = repeated(pending.record.sourcedId, null);
     }
   }
 
@@ -256,6 +272,10 @@ export class RowPreparer {
 }
 
 const NOTHING_STORED: StoredRows = { bySourcedId: new Map(), ends: new Map() };
+
+function madeInStoa(column: string | null, field = 'status'): RowRemark {
+  return { column, code: 'made_in_stoa', message: sentences.madeInStoa({ field }), value: null };
+}
 
 const LEFT_ALONE: RowRemark = {
   column: 'status',

@@ -7,7 +7,10 @@ import { fileOf } from './import-run';
 type AnyKind = RosterKind<EntityKind, object>;
 
 /** Fields that say who wrote a row, or that belong to another table. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['id', 'operationId', 'timeZone']);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...['id', 'operationId', 'timeZone'],
+  ...['activityId', 'quizDueAt', 'quizDueTimeZone', 'gradeCategoryId', 'standingCategoryId'],
+]);
 
 /** The key of the end that imports have asked for, beside the fields of the row; left out where it does not change. */
 const ROSTER_END = 'rosterEnd';

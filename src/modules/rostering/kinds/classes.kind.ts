@@ -10,6 +10,7 @@ import type {
   RowReference,
   ReferenceFacts,
   RosterKind,
+  RunFacts,
 } from './roster-kind';
 import {
   common,
@@ -19,7 +20,7 @@ import {
   type RecordOf,
   required,
 } from '../bundle/columns';
-import { guid, text } from '../bundle/formats';
+import { day, guid, text, timeZone } from '../bundle/formats';
 
 const classes = {
   ...common,
@@ -28,6 +29,10 @@ const classes = {
   classCode: optional(text()),
   schoolSourcedId: optional(guid),
   termSourcedIds: optionalList(guid),
+  // What Stoa writes, since OneRoster has no place for it.
+  'metadata.stoaStartDate': optional(day),
+  'metadata.stoaEndDate': optional(day),
+  'metadata.stoaTimeZone': optional(timeZone),
 };
 export type ClassRecord = RecordOf<typeof classes>;
 
@@ -71,6 +76,7 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
       requestedEnd: () => null,
       hasEnded: (end) => end !== null,
       endNow: () => ENDED,
+      isUntoldByStoa: true,
       withEnd: (row, end) =>
         endOf(row) === end ? row : { ...row, status: end === null ? 'published' : 'archived' },
       endAbsent: (rows, { now }) =>
@@ -92,6 +98,7 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
   wanted(
     { record, stored }: PendingRow<ClassRecord, RosterCourse>,
     references: KnownReferences,
+    { isOfStoa }: RunFacts,
   ): RosterCourse {
     const terms = record.termSourcedIds.flatMap((id) => references.find('academicSessions', id) ?? []);
     const [first] = terms.toSorted((one, other) => (one.startDate < other.startDate ? -1 : 1));
@@ -99,13 +106,13 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
     return {
       code: record.classCode ?? record.sourcedId,
       title: record.title,
-      startDate: first?.startDate ?? null,
-      endDate: ends.at(-1) ?? null,
+      startDate: isOfStoa ? record['metadata.stoaStartDate'] : (first?.startDate ?? null),
+      endDate: isOfStoa ? record['metadata.stoaEndDate'] : (ends.at(-1) ?? null),
       academicSessionId: first?.id ?? null,
       templateId: references.find('courses', record.courseSourcedId)?.id ?? null,
       orgId: references.find('orgs', record.schoolSourcedId)?.id ?? null,
       status: stored?.status ?? 'published',
-      timeZone: stored?.timeZone ?? 'UTC',
+      timeZone: stored?.timeZone ?? record['metadata.stoaTimeZone'] ?? 'UTC',
     };
   }
 

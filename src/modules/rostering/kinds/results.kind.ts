@@ -15,7 +15,7 @@ import type {
   RowRemark,
   RunFacts,
 } from './roster-kind';
-import { storedDecimal } from './stored-decimal';
+import { sameText, storedDecimal } from './stored-values';
 import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
 import { day, decimal, guid, longText, oneOf } from '../bundle/formats';
 
@@ -91,13 +91,15 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
     { operationId }: RunFacts,
   ): RosterResult | RowRemark {
     const { scoreStatus, score, scoreDate, comment, lineItemSourcedId, studentSourcedId } = record;
-    const lineItemId = references.get('lineItems', lineItemSourcedId).id;
+    const { id: lineItemId, isQuiz } = references.get('lineItems', lineItemSourcedId);
     const userId = references.get('users', studentSourcedId).id;
+    if (!stored && isQuiz) return resultOfQuiz(lineItemSourcedId);
     if (stored && stored.lineItemId !== lineItemId)
       return changedReference('lineItemSourcedId', lineItemSourcedId);
     if (stored && stored.userId !== userId) return changedReference('studentSourcedId', studentSourcedId);
     return {
-      ...{ lineItemId, userId, scoreStatus, scoreDate, comment, operationId },
+      ...{ lineItemId, userId, scoreStatus, scoreDate, operationId },
+      comment: sameText(comment, stored?.comment),
       score: score === null ? null : storedDecimal(score),
       source: 'import',
       // A file says on which day work was graded, and not when it came in.
@@ -106,6 +108,10 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
       recordedBy: null,
       deletedAt: stored?.deletedAt ?? null,
     };
+  }
+
+  whyKept(stored: RosterResult): RowRemark | undefined {
+    return stored.source === 'import' ? undefined : localOverride(stored);
   }
 
   async resolveConflicts(
@@ -139,6 +145,10 @@ function changedReference(column: string, value: string): RowRemark {
     message: sentences.resultMoved({ column }),
     value,
   };
+}
+
+function resultOfQuiz(value: string): RowRemark {
+  return { column: 'lineItemSourcedId', code: 'result_of_quiz', message: sentences.resultOfQuiz(), value };
 }
 
 function localOverride({ source, score }: RosterResult): RowRemark {

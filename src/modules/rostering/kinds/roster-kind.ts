@@ -48,6 +48,8 @@ export interface RunFacts {
   /** The instant of all changes. */
   now: Date;
   isDryRun: boolean;
+  /** True for a bundle that Stoa has written, this one or another. */
+  isOfStoa?: boolean;
   /** The day of `now` in a time zone, `YYYY-MM-DD`. */
   readonly today: (timeZone: string) => string;
 }
@@ -74,6 +76,11 @@ export class PendingRow<R extends { sourcedId: string }, T extends object> {
   stored: Sourced<T> | undefined;
   /** The row to be stored; undefined if nothing is to be stored, or if that is not decided yet. */
   wanted: Sourced<T> | undefined;
+  /**
+   * True if the row is about a stored one which the school's system did not give: its sourcedId is made of our id. Such a row
+   * must say what is stored, and changes nothing.
+   */
+  isOwn = false;
   /** Why the row is refused. */
   refusal: RowRemark | undefined;
   /** True if another row of the file won a conflict, so that this one changes nothing. */
@@ -115,6 +122,8 @@ export interface EndPolicy<R, T> {
   endNow(row: T | AbsentRow, run: RunFacts): string;
   /** The row with another end. */
   withEnd(row: Sourced<T>, end: string | null, run: RunFacts): Sourced<T>;
+  /** True if the files that Stoa writes do not tell the end of such rows. */
+  isUntoldByStoa?: boolean;
   /** Why an import must not end a stored row; undefined if it may. */
   protection?(stored: T): RowRemark | undefined;
   /** Ends rows that are missing from a complete file. Returns how many it ended. */
@@ -194,6 +203,8 @@ export interface RosterKind<K extends EntityKind, T extends object> {
     file: FileFacts,
     run: RunFacts,
   ): Promise<void>;
+  /** Why a row of the file cannot change a stored one that was made in Stoa, where there is more to say than that. */
+  whyKept?(stored: T): RowRemark | undefined;
   /** The row once `displace` has taken the value of the field from it. */
   displacedRow?(row: Sourced<T>, field: string): Sourced<T>;
   /** Takes the values of unique fields away from stored rows, since rows of the batch get them. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ownIdIn } from '../../../shared/database/own-sourced-ids';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../courses';
 import { GradebookRoster, type RosterCategory } from '../../gradebook';
@@ -64,7 +65,7 @@ declare module './roster-kind' {
     orgs: { id: string };
     academicSessions: { id: string; startDate: string; endDate: string };
     courses: { id: string };
-    categories: { id: string };
+    categories: { id: string; isOfCourse?: true };
   }
 }
 
@@ -114,8 +115,8 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
   readonly compared = ['title', 'type', 'startDate', 'endDate', 'parentId', 'schoolYear'] as const;
   readonly uniqueIndexes = [];
 
-  constructor(roster: CoursesRoster) {
-    this.rows = roster.sessions;
+  constructor(roster: CoursesRoster, gradebook: GradebookRoster) {
+    this.rows = withPeriods(roster.sessions, gradebook);
   }
 
   referencesOf(record: AcademicSessionRecord): RowReference[] {
@@ -194,9 +195,28 @@ export class CategoriesKind implements RosterKind<'categories', RosterCategory> 
     return { title };
   }
 
-  toReference({ id }: Sourced<RosterCategory>): ReferenceFacts['categories'] {
-    return { id };
+  toReference({ id, isOfCourse }: Sourced<RosterCategory>): ReferenceFacts['categories'] {
+    return { id, isOfCourse };
   }
+}
+
+/** The school's terms. Grading periods of courses can be found by the sourcedIds that are made of their ids. */
+function withPeriods(
+  sessions: SourcedRows<RosterSession>,
+  gradebook: GradebookRoster,
+): SourcedRows<RosterSession> {
+  return {
+    table: sessions.table,
+    active: sessions.active,
+    holdsSourced: () => sessions.holdsSourced(),
+    find: async (sourcedIds) => {
+      const own = sourcedIds.flatMap((sourcedId) => ownIdIn(sourcedId) ?? []);
+      return [...(await sessions.find(sourcedIds)), ...(await gradebook.periods(own))];
+    },
+    lock: (ids) => sessions.lock(ids),
+    insert: (rows, now) => sessions.insert(rows, now),
+    update: (changes, now) => sessions.update(changes, now),
+  };
 }
 
 interface WithParent {

@@ -9,3 +9,8 @@ export function storedDecimal(written: string): string {
   if (WHOLE_NUMBER.test(written)) return `${written}.0000`;
   return Rational.of(written).toFixed(PLACES);
 }
+
+/** The text of a file, or the stored one if they differ only in blanks around it, which no file keeps. */
+export function sameText(written: string | null, stored: string | null | undefined): string | null {
+  return stored !== undefined && (stored?.trim() || null) === written ? stored : written;
+}
