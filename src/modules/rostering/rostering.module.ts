@@ -16,6 +16,10 @@ import { RosterReversal } from './import/roster-reversal';
 import { RosterImport } from './import/roster-import';
 import { RosterSeen } from './import/roster-seen.entity';
 import { SeenRowsRepository } from './import/seen-rows.repository';
+import { CourseRosters } from './exports/course-rosters.service';
+import { ExportRowsRepository } from './exports/export-rows.repository';
+import { RosterExport } from './exports/roster-export';
+import { CourseRostersController } from './exports/roster-exports.controller';
 import { RosterRole } from './kinds/users/roster-role.entity';
 import { RosterRoles } from './kinds/users/roster-roles.repository';
 import { type AnyKind, ROSTER_KINDS, RosterKinds } from './kinds/roster-kinds';
@@ -32,7 +36,7 @@ import { RosterUploads } from './roster-uploads';
     EnrollmentsModule,
     GradebookModule,
   ],
-  controllers: [RosterImportsController],
+  controllers: [RosterImportsController, CourseRostersController],
   providers: [
     ...ROSTER_KINDS,
     {
@@ -52,6 +56,9 @@ import { RosterUploads } from './roster-uploads';
     RosterImport,
     RosterUploads,
     RosterImportsService,
+    ExportRowsRepository,
+    RosterExport,
+    CourseRosters,
   ],
   exports: [RosterImportsService],
 })

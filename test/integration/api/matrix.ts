@@ -497,6 +497,7 @@ export const MATRIX: Record<string, Row> = {
   },
   'GET /v1/courses/{courseId}/gradebook': staff(200),
   'GET /v1/courses/{courseId}/gradebook.csv': staff(200),
+  'GET /v1/courses/{courseId}/oneroster.zip': staff(200),
   'POST /v1/courses/{courseId}/gradebook-imports': staff(415),
   'PUT /v1/activities/{activityId}/completion': learners(204),
   'DELETE /v1/activities/{activityId}/completion': learners(204),
