@@ -144,6 +144,8 @@ export const sentences = catalog('gradebook', {
   computingTotals: 'Computing totals',
   totalsNotReady:
     'The totals of this course are being computed after a change that concerns many learners. Try again in {seconds, plural, one {1 second} other {# seconds}}.',
+  structureChanging:
+    'What the totals of this course depend on was changed while they were read, so they would be of two versions. Try again in a second.',
   structureChanged:
     'What the totals of this course depend on has changed since the page before. Begin with the first page again.',
 });

@@ -22,7 +22,7 @@ export { GradebookModule } from './gradebook.module';
 export { LineItemNotFoundError } from './gradebook.errors';
 export type { Grade, GradeResult } from './grades/grades.repository';
 export type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
-export type { CourseTotals } from './statistics/course-totals';
+export type { ChosenTotal, CourseTotals } from './statistics/course-totals';
 export { TOTAL_NAMES, type TotalName } from './grades/dto/explanation.query';
 export { countedDue } from './line-items/counted-due';
 export {

@@ -201,6 +201,35 @@ describe('figures of scores and totals', () => {
     expect((await other.get(`${course.url}/report/total-distribution.svg`)).status).toBe(403);
   });
 
+  it('are drawn of a grading period, whose title they have', async () => {
+    const course = await GradedCourse.open(app);
+    const learner = await course.learner();
+    const periods = [
+      { title: 'First half', startDate: '2026-01-01', endDate: '2026-03-31' },
+      { title: 'Second half', startDate: '2026-04-01', endDate: '2026-06-30' },
+    ];
+    const rules = expectStatus(await course.instructor.put(`${course.url}/grade-rules`, { periods }), 200);
+    const [{ id: first }, { id: second }] = rules.periods;
+    for (const [dueDate, score] of [['2026-02-01', '8'] as const, ['2026-05-01', '3'] as const]) {
+      const item = await course.lineItem({ resultValueMax: '10', dueDate });
+      await course.grade(item.id, learner, { score });
+    }
+    const chart = (name: string, query: string): Promise<Answer> =>
+      course.instructor.get(`${course.url}/report/${name}-distribution.svg?${query}`);
+    expect((await chart('total', `period=${first}`)).text).toContain('80–90: 1');
+    const drawn = (await chart('total', `period=${second}`)).text;
+    expect(drawn).toContain('30–40: 1');
+    expect(drawn).toContain('Second half');
+    expect((await chart('total', '')).text).not.toContain('half');
+    expect((await chart('grade', `period=${first}`)).text).toContain('First half');
+    const link = `${course.url}/report/total-distribution/link?period=${second}`;
+    const { url } = expectStatus(await course.instructor.get(link), 200);
+    const { pathname, search } = new URL(url);
+    expect((await app.anyone.get(pathname + search)).text).toContain('30–40: 1');
+    const unknown = await chart('grade', `period=${course.courseId}`);
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'gradebook.no_such_period']);
+  });
+
   it('refuse a number of bins that is none, and an archived line item', async () => {
     const course = await GradedCourse.open(app);
     const { id } = await course.lineItem();

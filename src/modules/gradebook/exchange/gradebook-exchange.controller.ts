@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../../shared/auth/caller';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
@@ -28,18 +28,30 @@ export class GradebookExchangeController {
   ) {}
 
   @Get('gradebook.csv')
-  @ApiResponse({ status: 200, content: { 'text/csv': { schema: { type: 'string' } } } })
+  @ApiResponse({
+    status: 200,
+    content: { 'text/csv': { schema: { type: 'string' } } },
+    headers: {
+      'Stoa-Structure-Version': {
+        description:
+          'Of what everybody’s totals depend on, as `structureVersion` of the gradebook: all lines are by it. Left out where that is null.',
+        schema: { type: 'integer', minimum: 1 },
+      },
+    },
+  })
   @Endpoint({
     summary: 'The gradebook as a spreadsheet',
     description: `For the staff of the course: all learners at once, as CSV in UTF-8. A line a learner, a column a line item, whose head ends with its id; words such as
 \`excused\` stand where there is no score. The last column says what was exported, so that an import sees what has been changed since: leave it as it is. Text that a
-spreadsheet would run as a formula has an apostrophe before it.`,
+spreadsheet would run as a formula has an apostrophe before it. All lines are by one version of what totals depend on, such as rules and line items: where somebody
+changes that meanwhile, the answer breaks off.`,
     ...READS.course,
     responseDescription: 'A line a learner; cells without a result are empty.',
     errors: {
       403: 'courses.staff_only',
       404: 'courses.not_found',
       422: ['request.invalid', 'gradebook.no_such_period'],
+      503: 'gradebook.structure_changing',
     },
   })
   async csv(
@@ -47,8 +59,10 @@ spreadsheet would run as a formula has an apostrophe before it.`,
     @Param('courseId', IdPipe) courseId: string,
     @Query() query: GradebookSheetQuery,
     @HeavyRequestOf() request: HeavyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const lines = await this.sheets.lines(caller, courseId, query, request);
+    const { structureVersion, lines } = await this.sheets.lines(caller, courseId, query, request);
+    if (structureVersion !== null) void reply.header('stoa-structure-version', String(structureVersion));
     return new StreamableFile(Readable.from(lines, { objectMode: false }), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="gradebook.csv"',

@@ -24,6 +24,14 @@ import {
 /** Tells spreadsheets that the file is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** A sheet that is written while it is read. */
+export interface WrittenSheet {
+  /** As in `CoursePiece`. */
+  structureVersion: number | null;
+  /** All of one version of the structure: they break off with StructureChangingError where it changes meanwhile. */
+  lines: AsyncIterable<string>;
+}
+
 interface Sheet {
   caller: Caller;
   courseId: string;
@@ -47,13 +55,13 @@ export class GradebookSheets {
     courseId: string,
     query: GradebookSheetQuery,
     request: HeavyRequest,
-  ): Promise<AsyncIterable<string>> {
+  ): Promise<WrittenSheet> {
     const { timeZone, today } = await this.access.course(caller, courseId, 'grades.read');
     const pieces = this.pieces.inTurns({ courseId, today, choice: query.learners }, timeZone, request);
     // Before the answer begins, so that a busy server can still say 503.
     const first = await pieces.next();
     if (first.done) throw new Error('A course has one piece at least');
-    const { rules, columns: all } = first.value;
+    const { rules, columns: all, structureVersion } = first.value;
     const periodId = requirePeriod(rules, query.period);
     // Who has another due than everybody may have something of the period in any column.
     const columns = all.filter(
@@ -61,7 +69,7 @@ export class GradebookSheets {
         periodId === null || columnPeriod(rules, column, timeZone) === periodId || column.activityId !== null,
     );
     const sheet = { caller, courseId, columns, query, periodId };
-    return written(sheet, first.value, pieces);
+    return { structureVersion, lines: written(sheet, first.value, pieces) };
   }
 }
 

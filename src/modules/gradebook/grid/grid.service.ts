@@ -9,6 +9,7 @@ import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/g
 import { requirePeriod } from '../periods/require-period';
 import { gridOf } from './grid-rows';
 import { PresentTotals } from '../stored-totals/present-totals';
+import { structureVersionIn } from '../stored-totals/stored-totals';
 import { StructureChangedError, TotalsNotReadyError } from '../stored-totals/stored-totals.errors';
 import { nextPage, nextTotalPage, placeIn, totalPlaceIn } from './learner-places';
 import { type GridLearner, GridRepository, type GridSheet, type TotalFilter } from './grid.repository';
@@ -69,7 +70,7 @@ export class GridService {
       const sheet = await this.grid.sheet(courseId, idsOf(learners), now);
       const isOfOne = found.every(({ structureVersion }) => structureVersion === version);
       // Somebody has changed the structure between two of the statements.
-      if (!isOfOne || structureIn(sheet) !== version) continue;
+      if (!isOfOne || structureVersionIn(sheet) !== version) continue;
       const next = nextTotalPage(found, version, limit);
       return toPage(learners, sheet, { timeZone, now, limit, period, next });
     }
@@ -86,11 +87,6 @@ interface PageTerms {
   next: string | null;
 }
 
-/** In which version of the structure the sheet was read; null where it has none yet. */
-function structureIn({ structure, fingerprint }: GridSheet): number | null {
-  return structure.version > 0 && structure.fingerprint === fingerprint ? structure.version : null;
-}
-
 function idsOf(learners: readonly GridLearner[]): string[] {
   return learners.map(({ userId }) => userId);
 }
@@ -104,7 +100,7 @@ function toPage(
   return {
     lineItems: grid.columns.map(toColumnResponse),
     data: grid.rows.map(toRowResponse),
-    structureVersion: structureIn(sheet),
+    structureVersion: structureVersionIn(sheet),
     page: { next, limit },
   };
 }

@@ -42,6 +42,7 @@ export class RulesPreviewController {
         'gradebook.no_such_category',
         ...PERIOD_REFUSALS,
       ],
+      503: 'gradebook.structure_changing',
     },
   })
   async preview(

@@ -4,7 +4,7 @@ import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import { kindOf } from '../grades/dto/explanation.query';
 import type { GridLearner } from '../grid/grid.repository';
 import type { GradeRulesDto } from '../rules/dto/grade-rules.dto';
-import { GradeRulesService } from '../rules/grade-rules.service';
+import { GradeRulesService, type ProposedRules } from '../rules/grade-rules.service';
 import { requirePeriod } from '../periods/require-period';
 import { CoursePieces } from '../grid/course-pieces';
 import type { RulesPreviewQuery } from './dto/rules-preview.query';
@@ -26,7 +26,16 @@ export class RulesPreviewService {
     { total, learners, limit, period }: RulesPreviewQuery,
     request: HeavyRequest,
   ): Promise<RulesPreviewResponse> {
-    const { rules: proposed, version, timeZone, today } = await this.rules.proposed(caller, courseId, dto);
+    const found = await this.rules.proposed(caller, courseId, dto);
+    const asked = { courseId, total, learners, limit, period };
+    return this.pieces.ofOneStructure(() => this.compared(found, asked, request));
+  }
+
+  private async compared(
+    { rules: proposed, version, timeZone, today }: ProposedRules,
+    { courseId, total, learners, limit, period }: RulesPreviewQuery & { courseId: string },
+    request: HeavyRequest,
+  ): Promise<RulesPreviewResponse> {
     const kind = kindOf(total, 'staff');
     const moves = new Moves<GridLearner>(limit);
     const chosen = { courseId, today, choice: learners };

@@ -14,6 +14,10 @@ export interface CourseTotals {
   percentages: Rational[];
   /** How many have which grade, in the order of the scheme; null without a scheme. */
   grades: Map<string, number> | null;
+  /** Of the grading period; null: of the course. */
+  periodTitle: string | null;
+  /** All of them are of this version of the course's structure; null as in `CoursePiece`. */
+  structureVersion: number | null;
 }
 
 /** One of the four totals, of a grading period or of the whole course. */
@@ -35,18 +39,28 @@ export interface TotaledCourse {
 export class CourseTotalsReader {
   constructor(private readonly pieces: CoursePieces) {}
 
-  /** Within a heavy read. Keeps one number for each learner. Throws NoSuchPeriodError. */
-  async of(
+  /** Within a heavy read. Keeps one number for each learner. Throws NoSuchPeriodError, StructureChangingError. */
+  of(course: TotaledCourse, total: ChosenTotal, abandoned: AbortSignal): Promise<CourseTotals> {
+    return this.pieces.ofOneStructure(() => this.read(course, total, abandoned));
+  }
+
+  private async read(
     { courseId, timeZone, today }: TotaledCourse,
     { name, period }: ChosenTotal,
     abandoned: AbortSignal,
   ): Promise<CourseTotals> {
     const kind = kindOf(name, 'staff');
-    const totals: CourseTotals = { learners: 0, percentages: [], grades: null };
+    const totals: CourseTotals = {
+      ...{ learners: 0, percentages: [], grades: null },
+      ...{ periodTitle: null, structureVersion: null },
+    };
     let inOrder: GradingScheme['inOrder'] | undefined;
     const chosen = { courseId, today, choice: 'active' } as const;
-    for await (const { rules, rows, totalsOf } of this.pieces.within(chosen, timeZone, abandoned)) {
+    for await (const piece of this.pieces.within(chosen, timeZone, abandoned)) {
+      const { rules, rows, totalsOf, structureVersion } = piece;
       const { scheme } = rules;
+      totals.structureVersion = structureVersion;
+      totals.periodTitle = rules.periods.find(({ id }) => id === period)?.title ?? null;
       const periodId = requirePeriod(rules, period);
       totals.grades ??= scheme && new Map<string, number>();
       inOrder = scheme?.inOrder;

@@ -19,4 +19,11 @@ export class StructureChangedError extends ConflictError {
   }
 }
 
-exampleErrors(new TotalsNotReadyError(), new StructureChangedError());
+/** A view of a whole course has read parts of it by one version of the structure, and would read others by the next. */
+export class StructureChangingError extends UnavailableError {
+  constructor() {
+    super('gradebook.structure_changing', sentences.structureChanging(), 1);
+  }
+}
+
+exampleErrors(new TotalsNotReadyError(), new StructureChangedError(), new StructureChangingError());

@@ -72,6 +72,17 @@ export function toKnownStructure(column: string | null): KnownStructure {
   return { timeZone, version: Number(version), fingerprint };
 }
 
+/** The version of the structure that was read; null where it has changed just now, or no total of the course was ever stored. */
+export function structureVersionIn({
+  structure,
+  fingerprint,
+}: {
+  structure: KnownStructure;
+  fingerprint: string;
+}): number | null {
+  return structure.version > 0 && structure.fingerprint === fingerprint ? structure.version : null;
+}
+
 /** Whether stored totals are those of now: nothing that everybody's depend on has changed, and nothing by itself. */
 export function isCurrent(
   stored: StoredTotals | undefined,

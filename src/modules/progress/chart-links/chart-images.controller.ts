@@ -31,6 +31,8 @@ export class ChartImagesController {
       403: ['progress.chart_link_expired', 'progress.chart_link_invalid', 'courses.staff_only'],
       404: ['courses.not_found', 'progress.line_item_not_found'],
       409: ['progress.no_start_date', 'progress.nothing_to_score'],
+      422: ['request.invalid', 'gradebook.no_such_period'],
+      503: 'gradebook.structure_changing',
     },
   })
   image(@Query() { link }: ChartImageQuery, @HeavyRequestOf() request: HeavyRequest): Promise<string> {

@@ -22,7 +22,7 @@ export interface ReportChart<Query extends object = object> {
   /** Of the route, in OpenAPI. */
   summary: string;
   /** Codes of errors besides those of every report, by status. */
-  errors?: Partial<Record<404 | 409, string>>;
+  errors?: Partial<Record<404 | 409 | 503, string> & Record<422, string[]>>;
   /** What the query of the request may say; nothing unless given. */
   query?: Type<Query>;
   draw(course: ReportedCourse, language: Language, query: Query): Promise<Picture>;

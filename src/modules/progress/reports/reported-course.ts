@@ -2,10 +2,10 @@ import { mapInSlices } from '../../../shared/collections/slices';
 import type { CourseStanding } from '../../courses';
 import type {
   ActiveLearner,
+  ChosenTotal,
   CourseTotals,
   GradebookFacade,
   LineItemFigures,
-  TotalName,
   WorkFigures,
 } from '../../gradebook';
 import { CompletedWork, type Exemptions } from '../statistics/completed-work';
@@ -118,9 +118,11 @@ export class ReportedCourse {
     return this.gradebook.figuresOfOne(this.terms, await this.learners(), lineItemId);
   }
 
-  /** One of the four totals of the active learners. */
-  totals(name: TotalName): Promise<CourseTotals> {
-    return this.once(`totals ${name}`, () => this.gradebook.totalsOf(this.terms, { name }, this.abandoned));
+  /** One of the four totals of the active learners. Throws NoSuchPeriodError. */
+  totals(total: ChosenTotal): Promise<CourseTotals> {
+    return this.once(`totals ${total.name} ${total.period ?? ''}`, () =>
+      this.gradebook.totalsOf(this.terms, total, this.abandoned),
+    );
   }
 
   private once<T>(name: string, read: () => Promise<T>): Promise<T> {

@@ -44,6 +44,7 @@ export class ScoreFiguresController {
       403: 'courses.staff_only',
       404: 'courses.not_found',
       422: ['request.invalid', 'gradebook.no_such_period'],
+      503: 'gradebook.structure_changing',
     },
   })
   ofTotals(

@@ -15,6 +15,8 @@ export const READABLE_HEADERS = [
   // Of uploads that can be resumed.
   ...['tus-resumable', 'tus-version', 'tus-extension', 'tus-max-size', 'tus-checksum-algorithm'],
   ...['upload-offset', 'upload-length', 'upload-metadata', 'upload-expires', 'stoa-file'],
+  // Of spreadsheets of a gradebook.
+  'stoa-structure-version',
 ];
 
 const count = { type: 'integer', minimum: 0 };

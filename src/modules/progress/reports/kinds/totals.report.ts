@@ -7,12 +7,13 @@ import { COLORS, nothingToShow, type Picture, pictureOf } from '../../../../shar
 import { TotalChartQuery } from '../../score-figures/dto/score-figures.query';
 import { type Distribution, distribution } from '../../statistics/score-statistics';
 import type { CourseReport } from '../course-report';
+import type { ReportedCourse } from '../reported-course';
 
 const sentences = catalog('progress.totals', {
   totals:
-    '{isFinal, select, yes {Final totals} other {Current totals}}{isPosted, select, yes { of posted scores} other {}}: {courseTitle}',
+    '{isFinal, select, yes {Final totals} other {Current totals}}{isPosted, select, yes { of posted scores} other {}}: {courseTitle}{isOfPeriod, select, yes {, {periodTitle}} other {}}',
   grades:
-    'Grades by {isFinal, select, yes {final totals} other {current totals}}{isPosted, select, yes { of posted scores} other {}}: {courseTitle}',
+    'Grades by {isFinal, select, yes {final totals} other {current totals}}{isPosted, select, yes { of posted scores} other {}}: {courseTitle}{isOfPeriod, select, yes {, {periodTitle}} other {}}',
   subtitle:
     '{learners, plural, one {1 learner} other {# learners}}, of whom {withTotal, number} have a total',
   description: '{subtitle}. {details}.',
@@ -29,6 +30,11 @@ interface DrawnTotals {
   totals: CourseTotals;
 }
 
+const CHART_ERRORS = {
+  422: ['request.invalid', 'gradebook.no_such_period'],
+  503: 'gradebook.structure_changing',
+};
+
 /** A chart of how totals lie. The report itself does not have them, since they are read by a request of their own. */
 export const totalDistributionReport: CourseReport = {
   fields: {},
@@ -37,10 +43,9 @@ export const totalDistributionReport: CourseReport = {
     name: 'total-distribution',
     summary: 'Chart: the totals of a course',
     query: TotalChartQuery,
+    errors: CHART_ERRORS,
     async draw(course, language, query) {
-      const { total: name } = query as TotalChartQuery;
-      const totals = await course.totals(name);
-      return totalChart({ courseTitle: course.terms.title, name, totals }, language);
+      return totalChart(await drawnTotals(course, query as TotalChartQuery), language);
     },
   },
 };
@@ -53,13 +58,19 @@ export const gradeDistributionReport: CourseReport = {
     name: 'grade-distribution',
     summary: 'Chart: the grades of a course by its scheme',
     query: TotalChartQuery,
+    errors: CHART_ERRORS,
     async draw(course, language, query) {
-      const { total: name } = query as TotalChartQuery;
-      const totals = await course.totals(name);
-      return gradeChart({ courseTitle: course.terms.title, name, totals }, language);
+      return gradeChart(await drawnTotals(course, query as TotalChartQuery), language);
     },
   },
 };
+
+async function drawnTotals(
+  course: ReportedCourse,
+  { total: name, period }: TotalChartQuery,
+): Promise<DrawnTotals> {
+  return { courseTitle: course.terms.title, name, totals: await course.totals({ name, period }) };
+}
 
 /** A histogram of ten bins. Totals outside of 0 to 100 % stand in columns of their own at the sides, in another color. */
 export function totalChart(drawn: DrawnTotals, language: Language): Picture {
@@ -92,9 +103,11 @@ export function gradeChart(drawn: DrawnTotals, language: Language): Picture {
   return columnPicture(frame, { columns, language, xName, yName });
 }
 
-function wordsOf({ courseTitle, name }: DrawnTotals) {
+function wordsOf({ courseTitle, name, totals: { periodTitle } }: DrawnTotals) {
   return {
     courseTitle,
+    isOfPeriod: periodTitle === null ? 'no' : 'yes',
+    periodTitle: periodTitle ?? '',
     isFinal: name.endsWith('final') ? 'yes' : 'no',
     isPosted: name.startsWith('posted_') ? 'yes' : 'no',
   };

@@ -30,4 +30,12 @@ export class TotalChartQuery {
   @MayBeLeftOut()
   @IsIn(TOTAL_NAMES)
   total: TotalName = 'current';
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Of this grading period of the course; without it, of the whole course.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
 }

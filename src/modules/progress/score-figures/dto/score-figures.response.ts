@@ -94,6 +94,15 @@ export class TotalStatisticsResponse extends PercentFiguresResponse {
   })
   grades: GradeNameCountResponse[] | null;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'Of what everybody’s totals depend on, as `structureVersion` of the gradebook: all totals are by it. Null where it has changed just now, or no total was ever stored.',
+    example: 3,
+  })
+  structureVersion: number | null;
+
   @ApiProperty({ format: 'date-time' })
   asOf: Date;
 }
@@ -113,7 +122,7 @@ export function toLineItemStatistics(
 }
 
 export function toTotalStatistics(
-  { percentages, grades, learners }: CourseTotals,
+  { percentages, grades, learners, structureVersion }: CourseTotals,
   {
     bins,
     asOf,
@@ -128,6 +137,7 @@ export function toTotalStatistics(
     ...{ mean, median, standardDeviation, min, max, ...quartiles(rounded) },
     distribution: distribution(exact, '0', '100', bins),
     grades: grades && [...grades].map(([name, count]) => ({ name, learners: count })),
+    structureVersion,
     asOf,
   };
 }
