@@ -2,48 +2,14 @@ import * as fc from 'fast-check';
 import {
   isIn,
   isOnPicture,
-  type Point,
   type Shape,
 } from '../../../../src/modules/assessments/question-types/parts/pictures/areas';
 import { bestAssignment } from '../../../../src/modules/assessments/question-types/parts/pictures/best-assignment';
+import { isInSlowly } from './slow/places';
 
 const SIDE = 12;
 const coordinate = fc.integer({ min: 0, max: SIDE });
 const point = fc.record({ x: coordinate, y: coordinate });
-
-/** On the line between two corners, by lengths: whoever goes by it walks no longer way. */
-function isOnLine(one: Point, other: Point, { x, y }: Point): boolean {
-  const way = (from: Point, to: Point): number => Math.hypot(from.x - to.x, from.y - to.y);
-  return way(one, { x, y }) + way({ x, y }, other) - way(one, other) < 1e-9;
-}
-
-/** How often the corners go around a point, by the angles under which it sees each side. */
-function turnsAround(corners: readonly Point[], { x, y }: Point): number {
-  const angles = corners.map((corner, index) => {
-    const next = corners[(index + 1) % corners.length]!;
-    const [from, to] = [Math.atan2(corner.y - y, corner.x - x), Math.atan2(next.y - y, next.x - x)];
-    const turned = to - from;
-    return turned > Math.PI ? turned - 2 * Math.PI : turned < -Math.PI ? turned + 2 * Math.PI : turned;
-  });
-  return Math.round(angles.reduce((sum, angle) => sum + angle, 0) / (2 * Math.PI));
-}
-
-function isInSlowly(area: Shape, at: Point): boolean {
-  if (area.type === 'circle') return Math.hypot(area.x - at.x, area.y - at.y) <= area.radius + 1e-9;
-  const corners =
-    area.type === 'polygon'
-      ? area.points
-      : [
-          { x: area.left, y: area.top },
-          { x: area.right, y: area.top },
-          { x: area.right, y: area.bottom },
-          { x: area.left, y: area.bottom },
-        ];
-  const isOnBorder = corners.some((corner, index) =>
-    isOnLine(corner, corners[(index + 1) % corners.length]!, at),
-  );
-  return isOnBorder || turnsAround(corners, at) !== 0;
-}
 
 const circle = fc
   .record({ x: coordinate, y: coordinate, radius: fc.integer({ min: 1, max: SIDE }) })
