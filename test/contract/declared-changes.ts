@@ -59,6 +59,10 @@ export const DECLARED_CHANGES: DeclaredChange[] = [
     change: 'ToleranceSchema.value: was a decimal and is a written-number',
     why: 'It always took what numeric answers take, such as 1e-3, and is kept as written.',
   },
+  {
+    change: 'GradebookCellResponse.status: was string and is string or null',
+    why: 'Missing work has a cell in the gradebook also where there is no result: its status is null, as among the grades of a learner.',
+  },
   { change: 'ChoiceOptionSchema.text: minLength is 1 now', why: ALWAYS_SO },
 ];
 

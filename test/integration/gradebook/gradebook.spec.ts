@@ -114,6 +114,45 @@ describe('the gradebook of a course', () => {
     expect((await learner.get(`${course.url}/grades/me`)).body.total).toBe('41.67');
   });
 
+  it('shows missing work without a result as the grades of the learner do, with what a deduction leaves of it', async () => {
+    const own = await GradedCourse.open(app, { startDate: '2026-02-01' });
+    const [absent, present] = [await own.learner(), await own.learner()];
+    const periods = [
+      { title: 'February', startDate: '2026-02-01', endDate: '2026-02-28' },
+      { title: 'March', startDate: '2026-03-01', endDate: '2026-03-31' },
+    ];
+    const rules = { missing: 'deducted', missingDeduction: '70', periods };
+    const { periods: saved } = expectStatus(await own.instructor.put(`${own.url}/grade-rules`, rules), 200);
+    const essay = await own.lineItem({ dueDate: '2026-02-20', expectsSubmission: true });
+    const talk = await own.lineItem({ dueDate: '2026-02-20' });
+    await own.grade(essay.id, present, { score: '20' });
+    const rowOf = async (learner: Caller, query = ''): Promise<Row> =>
+      (await rows(query, 10, own)).find(({ userId }) => userId === learner.id);
+    const { results, totals } = await rowOf(absent);
+    expect(Object.keys(results)).toEqual([essay.id]);
+    const grades = expectStatus(await absent.get(`${own.url}/grades/me`), 200);
+    const grade = grades.lineItems.find(({ lineItemId }: Row) => lineItemId === essay.id);
+    const { score, effectiveScore, scoreStatus: status, late, daysLate, submittedAt, lateness } = grade;
+    expect(results[essay.id]).toEqual({
+      ...{ score, effectiveScore, status, late, daysLate, submittedAt, lateness },
+      ...{ dueMovedBy: null, isOverride: false, comment: null, version: null },
+    });
+    expect(results[essay.id]).toMatchObject({ effectiveScore: '6', lateness: { status: 'missing' } });
+    expect(totals.current).toBe(grades.total);
+    const [february, march] = saved.map(({ id }: Row) => id);
+    expect(Object.keys((await rowOf(absent, `period=${february}`)).results)).toEqual([essay.id]);
+    expect(Object.keys((await rowOf(absent, `period=${march}`)).results)).toEqual([]);
+    expect((await rowOf(present)).results[talk.id]).toBeUndefined();
+    const csv = async (scores: string): Promise<string> =>
+      (await own.instructor.get(`${own.url}/gradebook.csv?scores=${scores}`)).text
+        .split(/\r?\n/)
+        .find((line) => line.includes(absent.id))!;
+    expect(await csv('counted')).toContain(`${absent.id}",6,`);
+    expect(await csv('entered')).toContain(`${absent.id}",,`);
+    await own.grade(essay.id, absent, { score: '10' });
+    expect((await rowOf(absent)).results[essay.id]).toMatchObject({ effectiveScore: '10', version: 1 });
+  });
+
   it('shows in each cell what an instructor needs to change it: version, lateness, override and comment', async () => {
     const own = await GradedCourse.open(app);
     const learner = await own.learner();

@@ -114,7 +114,7 @@ function linesOf(sheet: Sheet, { rows, rules, totalsOf }: CoursePiece): (string 
 
 function lineOf(
   { caller, columns, query: { scores }, periodId }: Sheet,
-  { learner, items, results }: StandingRow,
+  { learner, items, results, missing }: StandingRow,
   rules: CourseRules,
   totals: TotalsView,
 ): (string | NumberCell)[] {
@@ -130,6 +130,10 @@ function lineOf(
         scores === 'counted' ? (effectiveScore ?? '') : shownCell(cell),
       ]),
   );
+  // A sheet of entered scores says nothing of it, so that it is no result when it is taken in again.
+  if (scores === 'counted')
+    for (const { lineItemId, effectiveScore, periodId: own } of missing)
+      if (periodId === null || own === periodId) textOf.set(lineItemId, effectiveScore ?? '');
   const cells = columns.map(({ id }) => textOf.get(id) ?? '');
   const grade = totals.grade ?? '';
   if (scores === 'entered')

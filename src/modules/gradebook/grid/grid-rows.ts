@@ -25,11 +25,19 @@ export interface GridResult extends CountedScore {
   periodId: string | null;
 }
 
+/** Work that a learner owes, of which there is no result: what is computed is what their grades say. */
+export interface MissingWork extends CountedScore {
+  lineItemId: string;
+  due: CountedDue | null;
+  periodId: string | null;
+}
+
 /** A learner's row of the gradebook. */
 export interface GridRow {
   learner: GridLearner;
   totals: TotalsView;
   results: GridResult[];
+  missing: MissingWork[];
   /** Null where the course gives none. */
   graceTokensLeft: number | null;
 }
@@ -85,7 +93,8 @@ export function gridOf(
     ),
     rows: standings.map((row) => ({
       learner: row.learner,
-      results: periodId === null ? row.results : row.results.filter(isOfPeriod),
+      results: row.results.filter(isOfPeriod),
+      missing: row.missing.filter(isOfPeriod),
       totals: totalsView(rowShares(sheet, row, now, periodId), rules.scheme, 'all'),
       graceTokensLeft: tokensOf(rules, row.items, 'all')?.left ?? null,
     })),
@@ -141,18 +150,20 @@ export function standingRows<Learner extends { userId: string }>(
     });
     const items = itemStandings(works, { now, rules });
     const results: GridResult[] = [];
+    const missing: MissingWork[] = [];
     for (const [place, { column, counts }] of facts.entries()) {
-      const cell = own.get(column.id);
-      if (!cell) continue;
-      const [standing, due] = [items[place]!, dues[place]!];
-      results.push({
-        ...{ cell, due },
-        ...countedScore(rules, standing, cell, due, counts.range),
-        isOverride: isOverride(column.activityId !== null, cell),
-        periodId: standing.periodId,
-      });
+      const [cell, standing, due] = [own.get(column.id), items[place]!, dues[place]!];
+      if (!cell && !standing.isMissing) continue;
+      const counted = countedScore(rules, standing, cell, due, counts.range);
+      const { periodId } = standing;
+      if (cell)
+        results.push({
+          ...{ cell, due, ...counted, periodId },
+          isOverride: isOverride(column.activityId !== null, cell),
+        });
+      else missing.push({ lineItemId: column.id, due, ...counted, periodId });
     }
-    return { learner, items, dues, results };
+    return { learner, items, dues, results, missing };
   });
 }
 

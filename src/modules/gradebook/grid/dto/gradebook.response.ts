@@ -51,13 +51,19 @@ export class GradebookCellResponse {
     type: String,
     nullable: true,
     format: 'decimal',
-    description: 'The score that counts: without what lateness takes. Rounded to 4 decimals.',
+    description:
+      'The score that counts: without what lateness takes, and for missing work what its deduction leaves. Rounded to 4 decimals.',
     example: '17.5',
   })
   effectiveScore: string | null;
 
-  @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
-  status: ScoreStatus;
+  @ApiProperty({
+    enum: SCORE_STATUSES,
+    nullable: true,
+    description: 'Null where there is no result: the work is missing.',
+    example: 'fully graded',
+  })
+  status: ScoreStatus | null;
 
   @ApiProperty({
     description:
@@ -107,10 +113,12 @@ export class GradebookCellResponse {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Send it as `If-Match: "v3"` to change the result only if nobody else has changed it since.',
+    nullable: true,
+    description:
+      'Null where there is no result. Send it as `If-Match: "v3"` to change the result only if nobody else has changed it since.',
     example: 3,
   })
-  version: number;
+  version: number | null;
 }
 
 @ApiExtraModels(GradebookCellResponse)
@@ -150,7 +158,8 @@ export class GradebookRowResponse {
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(GradebookCellResponse) },
-    description: 'By line item id; line items without a result are left out.',
+    description:
+      'By line item id. Line items without a result are left out, unless the work is missing (`lateness.status`).',
     example: {
       '01990000-0000-7000-8000-0000000000a1': {
         score: '17.5',
@@ -207,7 +216,13 @@ export function toColumnResponse({ column, periodId }: ShownColumn): GradebookCo
   };
 }
 
-export function toRowResponse({ learner, totals, results, graceTokensLeft }: GridRow): GradebookRowResponse {
+export function toRowResponse({
+  learner,
+  totals,
+  results,
+  missing,
+  graceTokensLeft,
+}: GridRow): GradebookRowResponse {
   const { userId, givenName, familyName, isSuspended } = learner;
   const cells: GradebookRowResponse['results'] = {};
   for (const { cell, effectiveScore, late, daysLate, lateness, due, isOverride } of results) {
@@ -224,6 +239,11 @@ export function toRowResponse({ learner, totals, results, graceTokensLeft }: Gri
       version,
     };
   }
+  for (const { lineItemId, effectiveScore, late, daysLate, lateness, due } of missing)
+    cells[lineItemId] = {
+      ...{ score: null, effectiveScore, status: null, late, daysLate, submittedAt: null, lateness },
+      ...{ dueMovedBy: due?.movedBy ?? null, isOverride: false, comment: null, version: null },
+    };
   const total = totals.current;
   return { userId, givenName, familyName, isSuspended, total, totals, graceTokensLeft, results: cells };
 }
