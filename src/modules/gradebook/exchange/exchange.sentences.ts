@@ -23,6 +23,7 @@ export const sentences = catalog('gradebook.exchange', {
   unknownLineItem: 'The course has no line item with this id',
   archivedLineItem: 'The line item is archived, so nothing about it changes',
   titleAmbiguous: '{lineItems} line items of the course have this title: name one by its id',
+  noLearnerNow: 'The person is no learner of this course any more.',
   noLearnerNamed: 'The line does not say whose scores they are',
   unknownLearner:
     'Nobody who is or was a learner of the course has this {by, select, id {id} username {username} email {email address} other {number}}',

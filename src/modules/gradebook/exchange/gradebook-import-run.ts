@@ -158,8 +158,10 @@ export class GradebookImportRun {
         await task.report({ phase, done: present.done, total: sheet.lines });
         const judged = await this.recordSome(input, portion, id);
         const counts = added(present.counts, portion.counts, judged);
-        // What was looked at already has been told.
-        const remarks = isConfirmed ? inOrder(portion.remarks, judged.remarks) : judged.remarks;
+        // Of a sheet that nobody had to confirm the warnings have been told, and it had no errors: these are new, as when a learner's number has
+        // become that of two.
+        const told = isConfirmed ? portion.remarks : portion.remarks.filter(isError);
+        const remarks = inOrder(told, judged.remarks);
         if (isWhole && !isConfirmed && errorsIn(remarks) > 0) throw new RefusedLate(remarks, counts);
         await task.addIssues(issuesOf(task, remarks));
         await this.changes.add(id, judged.good.map(resultChange));
@@ -199,7 +201,11 @@ function inOrder(...remarks: readonly SheetRemark[][]): SheetRemark[] {
 }
 
 function errorsIn(remarks: readonly SheetRemark[]): number {
-  return remarks.filter(({ severity }) => severity === 'error').length;
+  return remarks.filter(isError).length;
+}
+
+function isError({ severity }: SheetRemark): boolean {
+  return severity === 'error';
 }
 
 function noCounts({ columns: { items, remarks } }: OpenSheet): Counts {

@@ -1,6 +1,7 @@
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { NewChange } from '../../../shared/operations/operation-changes';
 import { type GoodCell, type HeldCells, keyOf, valueByHand } from '../batches/judged-cells';
+import { sentences } from './exchange.sentences';
 import type { GradebookImportInput } from './gradebook-import-input';
 import { judgeCell } from './sheet-cell';
 import { fault, type SheetRemark } from './sheet-faults';
@@ -18,16 +19,17 @@ export interface JudgedSheetCells {
   unchanged: number;
 }
 
-/** Which cells of a sheet can be recorded, as things are. What a line item is now decides, where that is known. */
+/** Which cells of a sheet can be recorded, as things are. What a line item is now decides, and who is a learner, where that is known. */
 export function judgedSheetCells(
   cells: readonly SheetCell[],
   {
     stored,
     items,
+    learners,
     input,
     operationId,
   }: Pick<HeldCells, 'stored'> &
-    Partial<Pick<HeldCells, 'items'>> & { input: GradebookImportInput; operationId: string },
+    Partial<Pick<HeldCells, 'items' | 'learners'>> & { input: GradebookImportInput; operationId: string },
 ): JudgedSheetCells {
   const judged: JudgedSheetCells = { good: [], remarks: [], unchanged: 0 };
   const { overwrite, overrideQuizzes, requestedBy: by, today } = input;
@@ -38,7 +40,11 @@ export function judgedSheetCells(
     const item = { ...column.item, ...held, ...(items && !held && { isArchived: true }) };
     const facts = { item, exported, present: before?.value, overwrite, overrideQuizzes };
     const verdict = judgeCell(said, facts);
-    if (verdict === 'unchanged') judged.unchanged += 1;
+    if (learners && !learners.has(userId))
+      judged.remarks.push(
+        fault({ line, column: column.head }, 'unknown_learner', sentences.noLearnerNow(), typed),
+      );
+    else if (verdict === 'unchanged') judged.unchanged += 1;
     else if (verdict !== 'change')
       judged.remarks.push(fault({ line, column: column.head }, verdict.code, verdict.message, typed));
     else {
