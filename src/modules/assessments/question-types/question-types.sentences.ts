@@ -5,7 +5,8 @@ export const sentences = catalog('questionTypes', {
   unknownType: '{field} must be one of: {types}',
   definitionNeeded: '{field} must be an object with the choices and the key',
   matchesType: '{field} must be {type}, like the type of the question, or left out',
-  decimalText: '{field} must be a decimal number as text, such as "3.5" or "6.02e23"',
+  decimalText:
+    '{field} must be a decimal number as text, such as "3.5" or "6.02e23": 0, or of a size from 1e-100 to 1e100, of at most 64 characters',
   shareText: '{field} must be a number from 0 to 1 as text, such as "0.5" or "1/3"',
   sharesNeeded:
     '{field} must be an object with a number from {least} to 1 as text, such as "1/3", by the id of each option',

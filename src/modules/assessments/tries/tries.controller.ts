@@ -7,7 +7,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { SAVING_TERMS } from '../attempts/answer-log.repository';
 import { toSent } from '../attempts/answers.controller';
-import { ANSWER_EXAMPLES, SaveAnswerDto } from '../attempts/dto/answer.dto';
+import { SaveAnswerDto, TRY_EXAMPLES } from '../attempts/dto/answer.dto';
 import { CheckResponse } from './dto/check.response';
 import { TriesService } from './tries.service';
 
@@ -19,7 +19,7 @@ export class TriesController {
   @Post('attempts/:attemptId/questions/:questionId/tries')
   @ReadsAlong(SAVING_TERMS)
   @HttpCode(200)
-  @ApiBody({ type: SaveAnswerDto, examples: ANSWER_EXAMPLES })
+  @ApiBody({ type: SaveAnswerDto, examples: TRY_EXAMPLES })
   @Endpoint({
     summary: 'Check an answer',
     description:

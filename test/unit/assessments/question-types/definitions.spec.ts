@@ -92,6 +92,12 @@ describe('reading a definition', () => {
       ['definition.alternatives[0].tolerance.value takesAllNumbers'],
     ],
     [
+      'a part of the key as a tolerance that is larger than all numbers',
+      'numeric',
+      { key: '1', tolerance: { type: 'relative', value: '1e100' } },
+      ['definition.tolerance.value takesAllNumbers'],
+    ],
+    [
       'a share above 1',
       'numeric',
       { ...numeric, alternatives: [{ ...numeric, share: '1.5' }] },

@@ -62,7 +62,7 @@ describe('a formula', () => {
     ['sqrt', 'isKnown sqrt'],
     ['sqrt()', 'hasArguments sqrt'],
     ['sqrt(1, 2)', 'hasArguments sqrt'],
-    ['sqrt.call(1)', 'isFunction '],
+    ['sqrt.call(1)', 'isFormula 1'],
     ['(sqrt)(4)', 'isFormula 1'],
     ['((a))(b)', 'isFormula 1'],
     ['()', 'isFormula 1'],

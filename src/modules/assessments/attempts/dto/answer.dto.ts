@@ -158,3 +158,16 @@ export const ANSWER_EXAMPLES = {
     ]),
   ),
 };
+
+/**
+ * Answers to try out where they are judged at once: one for each type that a program judges. They say how sure somebody is, which counts
+ * in some quizzes and does no harm in others.
+ */
+export const TRY_EXAMPLES = Object.fromEntries(
+  ALL_QUESTION_TYPES.filter((type) => type.grade && !type.isUnscored).map(
+    ({ name, example: { summary, response } }): [string, { summary: string; value: SaveAnswerDto }] => [
+      name,
+      { summary, value: { response, certainty: 'medium' } },
+    ],
+  ),
+);

@@ -127,6 +127,6 @@ function call(
   { callee, arguments: given }: CallExpression,
   read: (node: Expression) => FormulaTree,
 ): FormulaTree {
-  const name = callee.type === 'Identifier' ? (callee as Identifier).name : '';
-  return { kind: 'call', name, arguments: given.map(read) };
+  if (callee.type !== 'Identifier') throw new Unreadable('isFormula', '1');
+  return { kind: 'call', name: (callee as Identifier).name, arguments: given.map(read) };
 }

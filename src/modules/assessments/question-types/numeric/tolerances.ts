@@ -7,8 +7,8 @@ export interface NumericAnswer {
   tolerance: Tolerance;
 }
 
-/** No number that can be read is larger. */
-const LARGEST = Rational.of('1e100');
+/** Nobody means a number that is larger: the largest that can be read is 1e100. */
+const LARGEST_MEANT = Rational.of('1e90');
 
 /** Whether a number is right, computed exactly; the bounds are included. */
 export function isWithin(given: Rational, { key, tolerance }: NumericAnswer): boolean {
@@ -37,12 +37,12 @@ export function isByFactor({ type }: Tolerance): boolean {
   return type === 'geometric' || type === 'significant_figures';
 }
 
-/** Whether no number that can be read would be wrong. */
+/** Whether no number that anybody means would be wrong. */
 export function takesAllNumbers({ key, tolerance }: NumericAnswer): boolean {
   const expected = Rational.of(key.trim()).abs();
   const value = Rational.of(tolerance.value.trim());
-  if (tolerance.type === 'absolute') return value.gte(LARGEST.plus(expected));
-  return tolerance.type === 'relative' && expected.times(value).gte(LARGEST.plus(expected));
+  if (tolerance.type === 'absolute') return value.gte(LARGEST_MEANT.plus(expected));
+  return tolerance.type === 'relative' && expected.times(value).gte(LARGEST_MEANT.plus(expected));
 }
 
 /** Rounded to so many significant figures, half away from zero. */
