@@ -13,6 +13,7 @@ import {
   dueAt,
   firstDayOf,
   lastDayOf,
+  periodsOf,
 } from './content';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
@@ -26,6 +27,8 @@ export interface MadeCourse {
   /** By the key of the quiz, then by that of the question. */
   questionIds: Map<string, Map<string, string>>;
   lineItemIds: Map<string, string>;
+  /** Of grading periods, by title. */
+  periodIds: Map<string, string>;
 }
 
 /** How many days before its first day a course is written, and published. */
@@ -80,7 +83,14 @@ export class CourseMaker {
     }
     const lineItemIds = await this.makeAssignments(course, courseId, createdAt);
     if (course.isExample) await this.makeCategories(courseId);
-    return { courseId, activityIds, questionIds, lineItemIds };
+    const periodIds = await this.makePeriods(course, courseId);
+    return { courseId, activityIds, questionIds, lineItemIds, periodIds };
+  }
+
+  private async makePeriods(course: DemoCourse, courseId: string): Promise<Map<string, string>> {
+    const periods = periodsOf(course, this.seedingDay).map((period) => ({ id: newId(), ...period }));
+    if (periods.length > 0) await this.doors.gradebook.setUpRules(courseId, { periods });
+    return new Map(periods.map(({ id, title }) => [title, id]));
   }
 
   private async makeCategories(courseId: string): Promise<void> {

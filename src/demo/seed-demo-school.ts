@@ -9,6 +9,7 @@ import {
   type DemoPerson,
   endingOf,
   gradebookOf,
+  gradedInPeriod,
   happeningsOf,
 } from './content';
 import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
@@ -70,6 +71,7 @@ export async function seedDemoSchool(
     const made = courses.get(gradebook.course)!;
     await sayInGradebook(doors, gradebook, { made, userIds, clock, seedingDay });
     await teaching.endCourse(endingOf(happenings), clock, seedingDay);
+    await teaching.closePeriod(clock, seedingDay, gradedInPeriod(happenings));
     return new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
   });
   await marking.regrade();

@@ -9,6 +9,7 @@ import {
   demoGivenAttempts,
   demoInstructors,
   pauseReason,
+  periodThatIsOver,
 } from './content';
 import { instantOf } from './content/calendar';
 import { callerOf } from './caller-of';
@@ -75,11 +76,24 @@ export class Teaching {
       gradebook.giveFinalGrade(instructor, courseId, idUnder(this.userIds, learner), grade);
     clock.set(instantOf(content, day, 10 * 60));
     for (const grade of given) await give(grade);
-    await gradebook.closeGrades(instructor, courseId);
+    await gradebook.closeGrades(instructor, { courseId, periodId: null });
     await gradebook.certifyGrades(instructor, courseId);
     clock.set(instantOf(content, addDays(day, 2), 14 * 60));
     await give(amended);
     await gradebook.certifyGrades(instructor, courseId);
+  }
+
+  /** Closes the grades of a grading period, with a comment on one of those who are in the course. */
+  async closePeriod(clock: SettableClock, seedingDay: string, learner: string): Promise<void> {
+    const { course, title, daysBefore, comment } = periodThatIsOver;
+    const { gradebook } = this.doors;
+    const { courseId, periodIds } = this.course(course);
+    const instructor = this.instructorOf(course);
+    const scope = { courseId, periodId: idUnder(periodIds, title) };
+    const content = demoCourses.find(({ key }) => key === course)!;
+    clock.set(instantOf(content, addDays(seedingDay, -daysBefore), 10 * 60));
+    await gradebook.sayInReport(instructor, { ...scope, userId: idUnder(this.userIds, learner) }, comment);
+    await gradebook.closeGrades(instructor, scope);
   }
 
   private course(key: string): MadeCourse {

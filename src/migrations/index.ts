@@ -73,6 +73,7 @@ import { GradebookReportComments1790000088310 } from './1790000088310-gradebook-
 import { GradebookStoredTotals1790000089000 } from './1790000089000-gradebook-stored-totals';
 import { GradebookCourseLog1790000089200 } from './1790000089200-gradebook-course-log';
 import { MarkingFeedbackFiles1790000089300 } from './1790000089300-marking-feedback-files';
+import { GradebookPeriodClosings1790000090000 } from './1790000090000-gradebook-period-closings';
 import { GradebookGradingPeriods1790000089100 } from './1790000089100-gradebook-grading-periods';
 import { GradebookFixedWeights1790000089110 } from './1790000089110-gradebook-fixed-weights';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
@@ -159,4 +160,5 @@ export const MIGRATIONS = [
   GradebookFixedWeights1790000089110,
   GradebookCourseLog1790000089200,
   MarkingFeedbackFiles1790000089300,
+  GradebookPeriodClosings1790000090000,
 ];

@@ -20,6 +20,22 @@ export function lastDayOf(course: DemoCourse, seedingDay: string): string {
   return addDays(firstDayOf(course, seedingDay), course.durationWeeks * 7 - 1);
 }
 
+/** The grading periods of the course, with their first and last days. */
+export function periodsOf(course: DemoCourse, seedingDay: string): DemoPeriodDays[] {
+  let next = firstDayOf(course, seedingDay);
+  return (course.periods ?? []).map(({ title, weeks }) => {
+    const startDate = next;
+    next = addDays(startDate, weeks * 7);
+    return { title, startDate, endDate: addDays(next, -1) };
+  });
+}
+
+interface DemoPeriodDays {
+  title: string;
+  startDate: string;
+  endDate: string;
+}
+
 /** 23:59 in the course's time zone on the last day of the given week of the course (from 1). */
 export function dueAt(course: DemoCourse, week: number, seedingDay: string): Date {
   return instantOf(course, addDays(firstDayOf(course, seedingDay), week * 7 - 1), 23 * 60 + 59);

@@ -1,7 +1,7 @@
 /** The content of the demo school: plain data and pure functions, without Nest and without a database. */
 export { DemoSchool, happeningsOf } from './activity-model';
 export * from './activity/happenings';
-export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay } from './calendar';
+export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay, periodsOf } from './calendar';
 export { demoCourses } from './courses';
 export { type DemoGradebook, gradebookOf } from './gradebook';
 export { demoAccommodations, demoExceptions } from './accommodations';
@@ -14,6 +14,8 @@ export {
   demoFilings,
   demoGivenAttempts,
   endingOf,
+  gradedInPeriod,
   pauseReason,
+  periodThatIsOver,
 } from './teaching';
 export * from './types';

@@ -78,6 +78,24 @@ export interface DemoEnding {
   amended: DemoFinalGrade;
 }
 
+/** The grading period whose grades are closed, while its course goes on. */
+export const periodThatIsOver = {
+  course: 'english',
+  title: 'First half',
+  daysBefore: 1,
+  /** What one of its learners reads in the report. */
+  comment: 'Writes for the reader from the first sentence on. In the second half: shorter paragraphs.',
+};
+
+/** The first learner who was graded in the course whose period is over, and is still there. */
+export function gradedInPeriod(happenings: readonly DemoHappening[]): string {
+  const own = happenings.filter(({ courseKey }) => courseKey === periodThatIsOver.course);
+  const left = new Set(own.flatMap((each) => (each.type === 'withdrawal' ? [each.username] : [])));
+  const graded = own.find((each) => each.type === 'grade' && !left.has(each.username));
+  if (!graded) throw new Error(`Nobody was graded in the demo course ${periodThatIsOver.course}.`);
+  return graded.username;
+}
+
 /** Who left is withdrawn, who did least of those who stayed is not done yet, and a mark of the next one was too low. */
 export function endingOf(happenings: readonly DemoHappening[]): DemoEnding {
   const course = 'clocks';

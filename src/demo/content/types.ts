@@ -20,6 +20,8 @@ export interface DemoCourse {
   /** Username of the instructor, see `people.ts`. */
   instructor: string;
   sections: DemoSection[];
+  /** Grading periods, one after another from the first day, each of so many weeks. */
+  periods?: { title: string; weeks: number }[];
   /** Work done away from the platform; each becomes a line item that the instructor grades by hand. */
   assignments: DemoAssignment[];
 }

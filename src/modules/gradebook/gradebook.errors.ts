@@ -30,6 +30,13 @@ export class GradesClosedError extends ConflictError {
   }
 }
 
+/** The grades of a grading period are recorded, so nobody changes by hand what belongs to it. */
+export class PeriodClosedError extends ConflictError {
+  constructor(title: string) {
+    super('gradebook.period_closed', sentences.periodClosed({ title }));
+  }
+}
+
 /** Title, range and due date of a quiz's line item come from the quiz. */
 export class QuizLineItemError extends ConflictError {
   constructor() {
@@ -211,6 +218,7 @@ exampleErrors(
   new NotALearnerError(),
   new ResultNotFoundError(),
   new GradesClosedError(),
+  new PeriodClosedError('First half'),
   new QuizLineItemError(),
   new NoOverrideError(),
   new ResultsOutOfRangeError(3),

@@ -4,6 +4,8 @@ import { Transactions } from '../../shared/database/transactions';
 import type { Caller } from '../../shared/auth/caller';
 import { CertificationsService } from './certifications/certifications.service';
 import type { GiveFinalGradeDto } from './final-grades/dto/final-grade.dto';
+import type { FinalGradeKey } from './final-grades/final-grades.repository';
+import type { GradeScope } from './final-grades/grade-scope';
 import { FinalGradesService } from './final-grades/final-grades.service';
 import { GradeClosingsService } from './final-grades/grade-closings.service';
 import { FiguresRepository } from './figures/figures.repository';
@@ -137,12 +139,17 @@ export class GradebookFacade {
     userId: string,
     grade: GiveFinalGradeDto,
   ): Promise<void> {
-    await this.finals.give(instructor, courseId, userId, grade, undefined);
+    await this.finals.give(instructor, { courseId, periodId: null, userId }, grade, undefined);
   }
 
-  /** As the instructor, with their rights. */
-  async closeGrades(instructor: Caller, courseId: string): Promise<void> {
-    await this.closings.close(instructor, courseId, {});
+  /** As the instructor, with their rights: of the whole course, or of one of its grading periods. */
+  async closeGrades(instructor: Caller, scope: GradeScope): Promise<void> {
+    await this.closings.close(instructor, scope, {});
+  }
+
+  /** As the instructor, with their rights: what is said of a learner about a course or a grading period. */
+  async sayInReport(instructor: Caller, key: FinalGradeKey, text: string): Promise<void> {
+    await this.finals.comment(instructor, key, text, undefined);
   }
 
   /** As the instructor, with their rights. */

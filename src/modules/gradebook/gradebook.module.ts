@@ -16,6 +16,7 @@ import { FinalGradesController } from './final-grades/final-grades.controller';
 import { FinalGradesRepository } from './final-grades/final-grades.repository';
 import { FinalGradesService } from './final-grades/final-grades.service';
 import { GradeClosing } from './final-grades/grade-closing.entity';
+import { ClosedWork } from './final-grades/closed-work';
 import { GradeClosingsRepository } from './final-grades/grade-closings.repository';
 import { GradeClosingsService } from './final-grades/grade-closings.service';
 import { GradebookRoster } from './gradebook-roster.repository';
@@ -169,6 +170,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     FinalGradesRepository,
     FinalGradesService,
     GradeClosingsRepository,
+    ClosedWork,
     GradeClosingsService,
     CertificationsRepository,
     CertificationsService,

@@ -6,6 +6,8 @@ export const sentences = catalog('gradebook', {
   resultNotFound: 'This learner has no result for the line item.',
   gradesClosed:
     'The grades of this course are closed, so nobody changes scores, line items and grade rules. An instructor can amend the final grade of a learner with a reason (PUT /v1/courses/<id>/final-grades/<userId>), or open the grades again (POST /v1/courses/<id>/grade-closing/reopening).',
+  periodClosed:
+    'The grades of the grading period “{title}” are closed, so nobody changes its days, or scores and line items that belong to it. An instructor can amend what a learner ended it with (PUT /v1/courses/<id>/final-grades/<userId>?period=<id>), or open its grades again (POST /v1/courses/<id>/grade-closing/reopening?period=<id>).',
   quizLineItem:
     'This line item belongs to a quiz: change the title, the points and the due date there. Only its description can be changed here.',
   noOverride:

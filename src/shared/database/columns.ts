@@ -39,11 +39,14 @@ export function UuidColumn({
   nullable = false,
   primary = false,
   unique = false,
-}: ColumnChoices = {}): PropertyDecorator {
-  return primary
-    ? PrimaryColumn({ type: 'binary', length: 16, transformer: uuid })
-    : Column({ type: 'binary', length: 16, transformer: uuid, nullable, unique });
+  default: standard,
+}: ColumnChoices & { default?: string } = {}): PropertyDecorator {
+  const column = { type: 'binary', length: 16, transformer: uuid, default: standard } as const;
+  return primary ? PrimaryColumn(column) : Column({ ...column, nullable, unique });
 }
+
+/** The default of a column for an id, as servers describe it: 16 zeros. */
+export const NO_ID = '\\0'.repeat(16);
 
 /** Yes or no: `TINYINT` in the database, a boolean in the code. */
 export function BooleanColumn({

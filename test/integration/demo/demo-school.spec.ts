@@ -11,7 +11,9 @@ import {
   dueAt,
   endingOf,
   gradebookOf,
+  gradedInPeriod,
   happeningsOf,
+  periodThatIsOver,
 } from '../../../src/demo/content';
 import { Rational } from '../../../src/shared/decimals/rational';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
@@ -409,6 +411,26 @@ describe('the demo school', () => {
     const { proof } = (await eleni.get(`${url}/final-grades/me/proof`)).body;
     const { body } = await eleni.post('/v1/grade-proofs/verification', proof);
     expect(body).toMatchObject({ isGenuine: true, isCurrent: true, states: { percent: '85' } });
+  });
+
+  it('the first grading period of a course that goes on is closed, and learners read what was said of them', async () => {
+    const { course, title, comment } = periodThatIsOver;
+    const content = found(demoCourses.find(({ key }) => key === course));
+    const url = `/v1/courses/${await idOf(content)}`;
+    const { state, periods } = await read(`${url}/grade-closing`);
+    expect([state, ...periods.map((period: Answer['body']) => period.state)]).toEqual([
+      ...['open', 'closed', 'open'],
+    ]);
+    const { periodId } = found(periods.find((period: Answer['body']) => period.title === title));
+    const { data } = await read(`${url}/final-grades?period=${periodId}&learners=all&limit=100`);
+    expect(data.length).toBeGreaterThan(10);
+    for (const { recorded, isOutdated } of data)
+      expect([recorded !== null, isOutdated]).toEqual([true, false]);
+    const grades = data.map(({ recorded }: Answer['body']) => recorded.percent);
+    expect(new Set(grades).size).toBeGreaterThan(5);
+    const learner = await signIn(gradedInPeriod(happenings));
+    const { body } = await learner.get(`${url}/final-grades/me?period=${periodId}`);
+    expect(body).toMatchObject({ comment, hasUnpostedScores: null });
   });
 
   it('learners see their progress and what is next', async () => {

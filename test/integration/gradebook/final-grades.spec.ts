@@ -54,7 +54,8 @@ describe('final grades', () => {
   it('are computed, unless an instructor gives a number or a mark, and the computed one stays beside it', async () => {
     const computed = { percent: '55', grade: 'Fail', mark: null };
     expect(await read()).toEqual({
-      ...{ courseId: course.courseId, userId: learner.id, standing: computed, computed },
+      ...{ courseId: course.courseId, periodId: null, userId: learner.id },
+      ...{ standing: computed, computed },
       ...{ given: null, recorded: null, isOutdated: false, hasUnpostedScores: false },
       ...{ comment: null, version: 0 },
     });

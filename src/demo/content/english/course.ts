@@ -18,6 +18,10 @@ export const english: DemoCourse = {
   selfEnrollment: true,
   instructor: 'leela.varkey',
   sections: [readers, sentences, words, structure, instructions],
+  periods: [
+    { title: 'First half', weeks: 5 },
+    { title: 'Second half', weeks: 4 },
+  ],
   assignments: [
     {
       key: 'notice',

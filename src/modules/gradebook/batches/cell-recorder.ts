@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { DomainEvents } from '../../../shared/events/domain-events';
+import { ClosedWork } from '../final-grades/closed-work';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import { QuizDecidedForMany } from '../gradebook.events';
 import { QuizAttemptsRepository } from '../results/quiz-attempts.repository';
@@ -17,6 +18,7 @@ export class CellRecorder {
     private readonly facts: BatchFactsRepository,
     private readonly results: ResultsRepository,
     private readonly closings: GradeClosingsRepository,
+    private readonly closedWork: ClosedWork,
     private readonly recorder: ResultRecorder,
     private readonly quizAttempts: QuizAttemptsRepository,
     private readonly events: DomainEvents,
@@ -35,17 +37,31 @@ export class CellRecorder {
     by: string,
     judge: (held: HeldCells) => T,
   ): Promise<T & Pick<HeldCells, 'items'>> {
-    await this.closings.requireOpen(courseId);
+    const closed = await this.closings.requireOpen(courseId);
     const userIds = unique(cells.map(({ userId }) => userId));
     await this.facts.holdPeople(unique([...userIds, by]));
     const learners = await this.facts.learners(courseId, userIds);
     const items = await this.facts.holdItems(courseId, unique(cells.map(({ lineItemId }) => lineItemId)));
+    const refusalIn = await this.closedWork.among({ courseId, closed }, userIds);
     const ofCourse = cells.filter(({ lineItemId }) => items.has(lineItemId));
     const judged = await this.recordJudged(courseId, ofCourse, (stored) =>
-      judge({ items, learners, stored }),
+      judge({ items, learners, stored, refusalIn }),
     );
     await this.decideQuizzes(courseId, judged.good, items);
     return { ...judged, items };
+  }
+
+  /** What the cells meet as things are now; nothing is held. */
+  async facing(
+    courseId: string,
+    cells: readonly ResultKey[],
+  ): Promise<Pick<HeldCells, 'stored' | 'refusalIn'>> {
+    const closed = await this.closings.closedPeriods(courseId);
+    const userIds = unique(cells.map(({ userId }) => userId));
+    return {
+      stored: await this.storedOf(cells),
+      refusalIn: await this.closedWork.among({ courseId, closed }, userIds),
+    };
   }
 
   /** Those of the cells that have a result, by `keyOf`. */

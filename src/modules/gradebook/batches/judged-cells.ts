@@ -2,7 +2,7 @@ import { DomainError } from '../../../shared/errors/domain-error';
 import { StaleVersionError } from '../../../shared/http/etag';
 import { LineItemArchivedError, LineItemNotFoundError, NotALearnerError } from '../gradebook.errors';
 import { type ResultValue, saysTheSame } from '../results/result-value';
-import type { StoredResult } from '../results/results.repository';
+import type { ResultKey, StoredResult } from '../results/results.repository';
 import { refuseOutOfRange, statusOf, submittedAtOf } from '../results/results.service';
 import type { BatchItem } from './batch-facts.repository';
 import { CellTwiceError, type RefusedCell } from './batches.errors';
@@ -15,6 +15,8 @@ export interface HeldCells {
   learners: ReadonlySet<string>;
   /** By `keyOf`. */
   stored: ReadonlyMap<string, StoredResult>;
+  /** Why a cell is not changed that belongs to a closed grading period. */
+  refusalIn: (cell: ResultKey) => DomainError | undefined;
 }
 
 /** What a batch of cells meets in its course. */
@@ -94,6 +96,8 @@ function judge(cell: BatchCellDto, facts: BatchFacts): Omit<GoodCell, 'place'> |
   const { scoreDate, comment } = cell;
   const value = valueByHand({ score, scoreStatus, scoreDate, comment }, present, facts);
   if (present && saysTheSame(present, value)) return undefined;
+  const refusal = facts.refusalIn(cell);
+  if (refusal) throw refusal;
   if (version !== undefined && version !== (present ? (stored?.version ?? null) : null))
     throw new StaleVersionError('result');
   return { lineItemId, userId, stored, value };

@@ -6,6 +6,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
 import { FinalGrade } from '../final-grades/final-grade.entity';
+import { isOfScope, isOfWholeCourse, scopeParams } from '../final-grades/grade-scope';
 import { CertifiedGrade } from './certified-grade.entity';
 import { GradeCertification } from './grade-certification.entity';
 
@@ -52,7 +53,8 @@ export interface UncertifiedCourse {
 type UncertifiedRow = Omit<UncertifiedCourse, 'id' | 'isClosed'> & { id: Buffer; isClosed: number };
 
 const UNCERTIFIED = `c.id, c.code, c.title, c.start_date AS startDate, c.end_date AS endDate,
-  EXISTS (SELECT 1 FROM grade_closings o WHERE o.closed_course_id = c.id AND o.recorded_at IS NOT NULL) AS isClosed,
+  EXISTS (SELECT 1 FROM grade_closings o
+    WHERE o.closed_course_id = c.id AND ${isOfWholeCourse('o')} AND o.recorded_at IS NOT NULL) AS isClosed,
   (SELECT MAX(p.certified_at) FROM grade_certifications p WHERE p.course_id = c.id) AS lastCertifiedAt`;
 
 /** By their first day. */
@@ -74,11 +76,11 @@ const ROWS_AT_ONCE = 1000;
 export class CertificationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** What was recorded of everybody in a course. */
+  /** What everybody ends a course with, as it was recorded; nothing of its grading periods. */
   recorded(courseId: string): Promise<RecordedRow[]> {
     return this.database.rows(
-      `SELECT ${RECORDED.sql} FROM final_grades f WHERE f.course_id = ? AND f.recorded_at IS NOT NULL ORDER BY f.user_id`,
-      [toBinary(courseId)],
+      `SELECT ${RECORDED.sql} FROM final_grades f WHERE ${isOfScope('f')} AND f.recorded_at IS NOT NULL ORDER BY f.user_id`,
+      scopeParams({ courseId, periodId: null }),
       RECORDED,
     );
   }

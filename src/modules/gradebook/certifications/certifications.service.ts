@@ -48,7 +48,7 @@ export class CertificationsService {
     const id = newId();
     return this.transactions.run(async () => {
       // Locked, so that nobody amends what is certified meanwhile.
-      const closing = await this.closings.lock(courseId);
+      const closing = await this.closings.lock({ courseId, periodId: null });
       if (!closing?.recordedAt) throw new NothingToCertifyError();
       const [latest] = await this.certifications.ofCourse(courseId, 1);
       if (latest?.isCurrent) throw new GradesCertifiedError();

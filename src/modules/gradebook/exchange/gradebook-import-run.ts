@@ -115,8 +115,8 @@ export class GradebookImportRun {
     let refused = errorsIn(sheet.columns.remarks);
     let previewed = 0;
     for await (const portion of this.walk.portions(input.courseId, sheet, 0, PORTION.cells)) {
-      const stored = await this.cells.storedOf(portion.cells);
-      const judged = judgedSheetCells(portion.cells, { stored, input, operationId: id });
+      const facts = await this.cells.facing(input.courseId, portion.cells);
+      const judged = judgedSheetCells(portion.cells, { ...facts, input, operationId: id });
       counts = added(counts, portion.counts, judged);
       const found = inOrder(portion.remarks, judged.remarks);
       refused += errorsIn(found);

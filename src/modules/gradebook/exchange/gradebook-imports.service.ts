@@ -40,7 +40,7 @@ export class GradebookImportsService implements OperationHandler, OnModuleInit {
   /** The present day in the course. Throws GradesClosedError. */
   async mayImport(caller: Caller, courseId: string): Promise<string> {
     const { today } = await this.access.course(caller, courseId, 'grades.record');
-    if (await this.closings.present(courseId)) throw new GradesClosedError();
+    if (await this.closings.present({ courseId, periodId: null })) throw new GradesClosedError();
     return today;
   }
 

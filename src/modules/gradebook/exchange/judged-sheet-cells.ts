@@ -26,9 +26,10 @@ export function judgedSheetCells(
     stored,
     items,
     learners,
+    refusalIn,
     input,
     operationId,
-  }: Pick<HeldCells, 'stored'> &
+  }: Pick<HeldCells, 'stored' | 'refusalIn'> &
     Partial<Pick<HeldCells, 'items' | 'learners'>> & { input: GradebookImportInput; operationId: string },
 ): JudgedSheetCells {
   const judged: JudgedSheetCells = { good: [], remarks: [], unchanged: 0 };
@@ -38,7 +39,8 @@ export function judgedSheetCells(
     const before = stored.get(keyOf(cell));
     const held = items?.get(lineItemId);
     const item = { ...column.item, ...held, ...(items && !held && { isArchived: true }) };
-    const facts = { item, exported, present: before?.value, overwrite, overrideQuizzes };
+    const closed = refusalIn(cell);
+    const facts = { item, closed, exported, present: before?.value, overwrite, overrideQuizzes };
     const verdict = judgeCell(said, facts);
     if (learners && !learners.has(userId))
       judged.remarks.push(

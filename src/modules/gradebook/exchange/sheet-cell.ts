@@ -1,5 +1,6 @@
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../shared/decimals/rational';
+import type { DomainError } from '../../../shared/errors/domain-error';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import type { ResultValue } from '../results/result-value';
 import { sentences } from './exchange.sentences';
@@ -51,6 +52,8 @@ export function asCell({ score, scoreStatus }: SaidCell): string {
 /** What decides whether a cell is recorded. */
 export interface CellFacts {
   item: SheetItem;
+  /** Why nothing of a closed grading period is changed. */
+  closed?: DomainError;
   /** What stood when the sheet was made, as a sheet has it; undefined where the sheet does not say. */
   exported: string | undefined;
   present: ResultValue | undefined;
@@ -62,13 +65,14 @@ export interface CellFacts {
 
 /** Whether a cell that says something can be recorded as things are. */
 export function judgeCell(said: SaidCell, facts: CellFacts): 'change' | 'unchanged' | CellFault {
-  const { item, exported, present, overwrite, overrideQuizzes } = facts;
+  const { item, closed, exported, present, overwrite, overrideQuizzes } = facts;
   const [text, stands] = [asCell(said), shownCell(present)];
   if (isSameCell(text, stands)) return 'unchanged';
   // Somebody left it as it was, and the gradebook has gone on.
   if (exported !== undefined && isSameCell(text, exported)) return 'unchanged';
   if (said.isRemoval && (present?.score ?? null) === null) return 'unchanged';
   if (item.isArchived) return { code: 'line_item_archived', message: sentences.archivedLineItem() };
+  if (closed) return { code: 'period_closed', message: closed.detail };
   if (item.isQuiz && !overrideQuizzes) return { code: 'quiz_result', message: sentences.quizResult() };
   if (said.score !== null && !isWithin(said.score, item)) {
     const [min, max] = [plainDecimal(item.min), plainDecimal(item.max)];

@@ -1,9 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
-import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import { IdColumn, InstantColumn, JsonColumn, NO_ID, UuidColumn } from '../../../shared/database/columns';
 import type { FinalGradeValue } from './final-grade';
 
 /**
- * Why a final grade changed: a person gave another or took theirs back, the grades of the course were closed or opened again, or a grade
+ * Why a final grade changed: a person gave another or took theirs back, the grades were closed or opened again, or a grade
  * was amended that had been recorded.
  */
 export const FINAL_GRADE_CAUSES = ['given', 'taken_back', 'closed', 'reopened', 'amended'] as const;
@@ -11,7 +11,7 @@ export type FinalGradeCause = (typeof FINAL_GRADE_CAUSES)[number];
 
 /** One step in the history of a learner's final grade. Rows are added, and never changed. */
 @Entity('final_grade_changes')
-@Index('ix_final_grade_changes_learner', ['courseId', 'userId', 'id'])
+@Index('ix_final_grade_changes_learner', ['courseId', 'userId', 'periodId', 'id'])
 export class FinalGradeChange {
   @IdColumn()
   id: string;
@@ -22,6 +22,10 @@ export class FinalGradeChange {
   /** No foreign key: history outlives what it names. */
   @UuidColumn()
   userId: string;
+
+  /** `WHOLE_COURSE`, or a grading period of it. */
+  @UuidColumn({ default: NO_ID })
+  periodId: string;
 
   @Column({ type: 'varchar', length: 12 })
   cause: FinalGradeCause;

@@ -1,8 +1,8 @@
 import { Column, Entity, Index } from 'typeorm';
-import { DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import { DecimalColumn, InstantColumn, NO_ID, UuidColumn } from '../../../shared/database/columns';
 import type { FinalMark } from './final-grade';
 
-/** What is said about the end of a course for one learner: by a person, and by closing the grades of the course. */
+/** What is said about the end of a course, or of a grading period, for one learner: by a person, and by closing the grades. */
 @Entity('final_grades')
 @Index('ix_final_grades_user', ['userId'])
 export class FinalGrade {
@@ -11,6 +11,10 @@ export class FinalGrade {
 
   @UuidColumn({ primary: true })
   userId: string;
+
+  /** `WHOLE_COURSE`, or a grading period of it. */
+  @UuidColumn({ primary: true, default: NO_ID })
+  periodId: string;
 
   /** What a person gave in place of what is computed; null: a mark, or nothing. */
   @DecimalColumn(9, 4, { nullable: true })
@@ -29,7 +33,7 @@ export class FinalGrade {
   @InstantColumn({ nullable: true })
   givenAt: Date | null;
 
-  /** When what follows was recorded; null while the grades of the course are open. */
+  /** When what follows was recorded; null while the grades are open. */
   @InstantColumn({ nullable: true })
   recordedAt: Date | null;
 

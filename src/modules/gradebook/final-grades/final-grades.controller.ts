@@ -6,11 +6,18 @@ import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/h
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
-import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
-import { GradebookQuery } from '../grid/dto/gradebook.query';
-import { CloseGradesDto, GiveFinalGradeDto, ReopenGradesDto, ReportCommentDto } from './dto/final-grade.dto';
+import { PeriodQuery } from '../grades/dto/explanation.query';
+import { GradebookPageQuery } from '../grid/dto/gradebook.query';
+import {
+  CloseGradesDto,
+  FinalGradeHistoryQuery,
+  GiveFinalGradeDto,
+  ReopenGradesDto,
+  ReportCommentDto,
+} from './dto/final-grade.dto';
 import {
   CLOSE_GRADES_BODIES,
   GIVE_FINAL_GRADE_BODIES,
@@ -24,11 +31,14 @@ import {
 } from './dto/final-grade.response';
 import { ClosingPreviewResponse, GradesStateResponse } from './dto/grade-closing.response';
 import { FinalGradesService } from './final-grades.service';
+import type { GradeScope } from './grade-scope';
 import { GradeClosingsService } from './grade-closings.service';
 
-const OF_STAFF = { 403: 'courses.staff_only', 404: 'courses.not_found' };
-const OF_INSTRUCTORS = { 403: 'courses.instructors_only', 404: 'courses.not_found' };
+const INVALID = { 422: ['request.invalid', 'gradebook.no_such_period'] };
+const OF_STAFF = { 403: 'courses.staff_only', 404: 'courses.not_found', ...INVALID };
+const OF_INSTRUCTORS = { 403: 'courses.instructors_only', 404: 'courses.not_found', ...INVALID };
 const OF_LEARNER = {
+  ...INVALID,
   403: ['courses.staff_only', 'courses.learners_only'],
   404: ['courses.not_found', 'gradebook.not_a_learner'],
 };
@@ -44,7 +54,8 @@ export class FinalGradesController {
   @Get('final-grades')
   @Endpoint({
     summary: 'List what learners end the course with',
-    description: 'For the staff of the course, by name.',
+    description:
+      'For the staff of the course, by name. With `period`, what they end that grading period with.',
     ...READS.filteredPage,
     response: PageOf(LearnerFinalGradeResponse),
     errors: OF_STAFF,
@@ -52,7 +63,7 @@ export class FinalGradesController {
   list(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @Query() query: GradebookQuery,
+    @Query() query: GradebookPageQuery,
   ): Promise<Page<LearnerFinalGradeResponse>> {
     return this.finals.page(caller, courseId, query);
   }
@@ -62,13 +73,14 @@ export class FinalGradesController {
     summary: 'What I end the course with',
     description: 'For its learners, also after their enrollment has ended.',
     response: FinalGradeResponse,
-    errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
+    errors: { 403: 'courses.learners_only', 404: 'courses.not_found', ...INVALID },
   })
   own(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() query: PeriodQuery,
   ): Promise<FinalGradeResponse> {
-    return this.finals.read(caller, courseId, caller.userId);
+    return this.finals.read(caller, { ...scopeIn(courseId, query), userId: caller.userId });
   }
 
   @Get('final-grades/:userId')
@@ -83,8 +95,9 @@ export class FinalGradesController {
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Param('userId', IdPipe) userId: string,
+    @Query() query: PeriodQuery,
   ): Promise<FinalGradeResponse> {
-    return this.finals.read(caller, courseId, userId);
+    return this.finals.read(caller, { ...scopeIn(courseId, query), userId });
   }
 
   @Put('final-grades/:userId')
@@ -92,24 +105,25 @@ export class FinalGradesController {
     summary: 'Give a final grade in the place of the computed one',
     description: `For instructors: a percentage, or a mark such as \`incomplete\`. The computed grade stays beside it. With neither, the computed one stands again.
 
-Where the grades of the course are closed, this amends what was recorded, and with neither records what is computed now.`,
+Where the grades are closed, this amends what was recorded, and with neither records what is computed now. With \`period\`, the grade is that of the grading period; totals of the course do not change by it.`,
     bodies: GIVE_FINAL_GRADE_BODIES,
     response: FinalGradeResponse,
     ifMatch: true,
     errors: {
       403: 'courses.instructors_only',
       404: ['courses.not_found', 'gradebook.not_a_learner'],
-      422: ['request.invalid', 'gradebook.percent_and_mark'],
+      422: [...INVALID[422], 'gradebook.percent_and_mark'],
     },
   })
   give(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Param('userId', IdPipe) userId: string,
+    @Query() query: PeriodQuery,
     @Body() dto: GiveFinalGradeDto,
     @IfMatch() version: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
-    return this.finals.give(caller, courseId, userId, dto, version);
+    return this.finals.give(caller, { ...scopeIn(courseId, query), userId }, dto, version);
   }
 
   @Put('final-grades/:userId/comment')
@@ -122,16 +136,18 @@ Where the grades of the course are closed, this amends what was recorded, and wi
     errors: {
       403: 'courses.instructors_only',
       404: ['courses.not_found', 'gradebook.not_a_learner'],
+      ...INVALID,
     },
   })
   comment(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Param('userId', IdPipe) userId: string,
+    @Query() query: PeriodQuery,
     @Body() { text }: ReportCommentDto,
     @IfMatch() version: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
-    return this.finals.comment(caller, courseId, userId, text, version);
+    return this.finals.comment(caller, { ...scopeIn(courseId, query), userId }, text, version);
   }
 
   @Get('final-grades/:userId/history')
@@ -147,30 +163,32 @@ Where the grades of the course are closed, this amends what was recorded, and wi
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Param('userId', IdPipe) userId: string,
-    @Query() query: CursorQuery,
+    @Query() query: FinalGradeHistoryQuery,
   ): Promise<Page<FinalGradeChangeResponse>> {
-    return this.finals.history(caller, courseId, userId, query);
+    return this.finals.history(caller, { ...scopeIn(courseId, query), userId }, query);
   }
 
   @Get('grade-closing')
   @Endpoint({
-    summary: 'Whether the grades of the course are closed',
-    description: 'For the staff of the course, with when they were closed and opened again, by whom and why.',
+    summary: 'Whether the grades of the course, or of a grading period, are closed',
+    description:
+      'For the staff of the course, with when they were closed and opened again, by whom and why, and how its grading periods stand.',
     response: GradesStateResponse,
     errors: OF_STAFF,
   })
   state(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() query: PeriodQuery,
   ): Promise<GradesStateResponse> {
-    return this.closings.read(caller, courseId);
+    return this.closings.read(caller, scopeIn(courseId, query));
   }
 
   @Get('grade-closing/preview')
   @Endpoint({
     summary: 'What is open before the grades can be closed',
     description:
-      'For the staff of the course: who has scores that are not posted, or work that waits for marks, and whether the course goes on.',
+      'For the staff of the course: who has scores that are not posted, or work that waits for marks, and whether the course or the period goes on.',
     ...READS.course,
     response: ClosingPreviewResponse,
     errors: OF_STAFF,
@@ -178,15 +196,17 @@ Where the grades of the course are closed, this amends what was recorded, and wi
   preview(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() query: PeriodQuery,
     @HeavyRequestOf() request: HeavyRequest,
   ): Promise<ClosingPreviewResponse> {
-    return this.closings.preview(caller, courseId, request);
+    return this.closings.preview(caller, scopeIn(courseId, query), request);
   }
 
   @Put('grade-closing')
   @Endpoint({
-    summary: 'Close the grades of the course',
+    summary: 'Close the grades of the course, or of a grading period',
     description: `For instructors. Records what everybody who is or was a learner ends the course with. From then on nobody changes scores, line items and grade rules by hand.
+With \`period\`, what they end that grading period with: from then on nobody changes scores and line items that belong to it, or its days. A score belongs to the period in which the work was due for the learner.
 What attempts, regrades, marks and imports change is kept, but a recorded grade changes by an amendment only: \`isOutdated\` tells which would be another now.`,
     bodies: CLOSE_GRADES_BODIES,
     response: GradesStateResponse,
@@ -195,14 +215,15 @@ What attempts, regrades, marks and imports change is kept, but a recorded grade 
   close(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() query: PeriodQuery,
     @Body() dto: CloseGradesDto,
   ): Promise<GradesStateResponse> {
-    return this.closings.close(caller, courseId, dto);
+    return this.closings.close(caller, scopeIn(courseId, query), dto);
   }
 
   @Post('grade-closing/reopening')
   @Endpoint({
-    summary: 'Open the grades of the course again',
+    summary: 'Open the grades of the course, or of a grading period, again',
     description:
       'For instructors. Final grades follow scores and rules again. What was recorded stays in their histories.',
     bodies: REOPEN_GRADES_BODIES,
@@ -213,8 +234,13 @@ What attempts, regrades, marks and imports change is kept, but a recorded grade 
   reopen(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() query: PeriodQuery,
     @Body() { reason }: ReopenGradesDto,
   ): Promise<GradesStateResponse> {
-    return this.closings.reopen(caller, courseId, reason);
+    return this.closings.reopen(caller, scopeIn(courseId, query), reason);
   }
+}
+
+function scopeIn(courseId: string, { period }: PeriodQuery): GradeScope {
+  return { courseId, periodId: period ?? null };
 }

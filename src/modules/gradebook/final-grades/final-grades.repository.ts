@@ -8,6 +8,7 @@ import { ListOrder, type Place } from '../../../shared/http/list-order';
 import type { FinalGradeValue, GivenGrade } from './final-grade';
 import { FinalGradeChange } from './final-grade-change.entity';
 import { FinalGrade } from './final-grade.entity';
+import { columnsOfScope, type GradeScope, isOfScope, scopeParams } from './grade-scope';
 
 const ROW = columnsOf(FinalGrade, 'f', [
   ...(['userId', 'percent', 'mark', 'reason', 'givenBy', 'givenAt'] as const),
@@ -15,9 +16,10 @@ const ROW = columnsOf(FinalGrade, 'f', [
 ]);
 export type FinalGradeRow = RowOf<typeof ROW>;
 
-const NEW_ROW = insertOf(FinalGrade, ['courseId', 'userId', 'version']);
+const NEW_ROW = insertOf(FinalGrade, ['courseId', 'userId', 'periodId', 'version']);
 const RECORDED = insertOf(FinalGrade, [
-  ...(['courseId', 'userId', 'recordedAt', 'recordedPercent', 'recordedGrade', 'recordedMark'] as const),
+  ...(['courseId', 'userId', 'periodId', 'recordedAt'] as const),
+  ...(['recordedPercent', 'recordedGrade', 'recordedMark'] as const),
 ]);
 const AS_RECORDED = [
   ...['recorded_at', 'recorded_percent', 'recorded_grade', 'recorded_mark'].map(
@@ -34,8 +36,8 @@ const CHANGE = columnsOf(FinalGradeChange, 'h', [
 });
 export type FinalGradeStep = RowOf<typeof CHANGE>;
 const NEW_CHANGE = insertOf(FinalGradeChange, [
-  ...(['id', 'courseId', 'userId', 'cause', 'oldGrade', 'newGrade', 'reason', 'changedBy'] as const),
-  'changedAt' as const,
+  ...(['id', 'courseId', 'userId', 'periodId', 'cause', 'oldGrade', 'newGrade', 'reason'] as const),
+  ...(['changedBy', 'changedAt'] as const),
 ]);
 
 /** The newest steps first. */
@@ -43,104 +45,105 @@ export const STEPS_ORDER = ListOrder.by<Pick<FinalGradeChange, 'id'>>('ix_final_
   id: 'id',
 }).reversed();
 
-/** Whose final grade. */
-export interface FinalGradeKey {
-  courseId: string;
+/** Whose final grade, of a course or of a period. */
+export interface FinalGradeKey extends GradeScope {
   userId: string;
 }
+
+/** What is added to a learner's history. */
+export type NewStep = Omit<FinalGradeChange, 'periodId'> & FinalGradeKey;
 
 @Injectable()
 export class FinalGradesRepository {
   constructor(private readonly database: Database) {}
 
-  async find({ courseId, userId }: FinalGradeKey): Promise<FinalGradeRow | undefined> {
-    const [row] = await this.ofLearners(courseId, [userId]);
+  async find(key: FinalGradeKey): Promise<FinalGradeRow | undefined> {
+    const [row] = await this.ofLearners(key, [key.userId]);
     return row;
   }
 
   /** Of those about whom something is said. */
-  async ofLearners(courseId: string, userIds: readonly string[]): Promise<FinalGradeRow[]> {
-    return this.ofThem(courseId, userIds, '');
+  async ofLearners(scope: GradeScope, userIds: readonly string[]): Promise<FinalGradeRow[]> {
+    return this.ofThem(scope, userIds, '');
   }
 
   /** Of all of them, with rows of the version 0 where there were none, locked until the transaction ends. */
-  async lockAll(courseId: string, userIds: readonly string[]): Promise<FinalGradeRow[]> {
+  async lockAll(scope: GradeScope, userIds: readonly string[]): Promise<FinalGradeRow[]> {
     await this.database.insert(
       NEW_ROW,
-      userIds.map((userId) => ({ courseId, userId, version: 0 })),
+      userIds.map((userId) => ({ ...columnsOfScope(scope), userId, version: 0 })),
       'final_grades.version = final_grades.version',
     );
-    return this.ofThem(courseId, userIds, 'FOR UPDATE');
+    return this.ofThem(scope, userIds, 'FOR UPDATE');
   }
 
   /** As `lockAll`, of one. */
-  async lock({ courseId, userId }: FinalGradeKey): Promise<FinalGradeRow> {
-    const [row] = await this.lockAll(courseId, [userId]);
+  async lock(key: FinalGradeKey): Promise<FinalGradeRow> {
+    const [row] = await this.lockAll(key, [key.userId]);
     if (!row) throw new Error('A final grade that was just made is not there.');
     return row;
   }
 
   /** What a person gave, and what is recorded by it; null: nothing is. Of a row that is locked. */
   async give(
-    { courseId, userId }: FinalGradeKey,
+    key: FinalGradeKey,
     given: GivenGrade & { reason: string; givenBy: string; givenAt: Date },
     recorded: FinalGradeValue | null,
   ): Promise<void> {
     const { percent, mark, reason, givenBy, givenAt } = given;
     await this.database.run(
-      `UPDATE final_grades SET percent = ?, mark = ?, reason = ?, given_by = ?, given_at = ?, recorded_at = ?,
+      `UPDATE final_grades f SET percent = ?, mark = ?, reason = ?, given_by = ?, given_at = ?, recorded_at = ?,
          recorded_percent = ?, recorded_grade = ?, recorded_mark = ?, version = version + 1
-       WHERE course_id = ? AND user_id = ?`,
+       WHERE ${isOfScope('f')} AND f.user_id = ?`,
       [
         ...[percent, mark, reason, toBinary(givenBy), givenAt, recorded && givenAt],
         ...[recorded?.percent ?? null, recorded?.grade ?? null, recorded?.mark ?? null],
-        ...[toBinary(courseId), toBinary(userId)],
+        ...[...scopeParams(key), toBinary(key.userId)],
       ],
     );
   }
 
   /** Of a row that is locked. */
-  async comment({ courseId, userId }: FinalGradeKey, text: string | null): Promise<void> {
+  async comment(key: FinalGradeKey, text: string | null): Promise<void> {
     await this.database.run(
-      'UPDATE final_grades SET comment = ?, version = version + 1 WHERE course_id = ? AND user_id = ?',
-      [text, toBinary(courseId), toBinary(userId)],
+      `UPDATE final_grades f SET comment = ?, version = version + 1 WHERE ${isOfScope('f')} AND f.user_id = ?`,
+      [text, ...scopeParams(key), toBinary(key.userId)],
     );
   }
 
   /** One statement, however many learners. */
   async record(
-    courseId: string,
+    scope: GradeScope,
     grades: ReadonlyMap<string, FinalGradeValue>,
     recordedAt: Date,
   ): Promise<void> {
     const rows = [...grades].map(([userId, { percent, grade, mark }]) => ({
-      ...{ courseId, userId, recordedAt },
+      ...{ ...columnsOfScope(scope), userId, recordedAt },
       ...{ recordedPercent: percent, recordedGrade: grade, recordedMark: mark },
     }));
     await this.database.insert(RECORDED, rows, AS_RECORDED);
   }
 
-  async forgetRecorded(courseId: string): Promise<void> {
+  async forgetRecorded(scope: GradeScope): Promise<void> {
     await this.database.run(
-      `UPDATE final_grades SET recorded_at = NULL, recorded_percent = NULL, recorded_grade = NULL, recorded_mark = NULL,
-         version = version + 1 WHERE course_id = ? AND recorded_at IS NOT NULL`,
-      [toBinary(courseId)],
+      `UPDATE final_grades f SET recorded_at = NULL, recorded_percent = NULL, recorded_grade = NULL, recorded_mark = NULL,
+         version = version + 1 WHERE ${isOfScope('f')} AND recorded_at IS NOT NULL`,
+      scopeParams(scope),
     );
   }
 
-  async addSteps(steps: readonly FinalGradeChange[]): Promise<void> {
-    await this.database.insert(NEW_CHANGE, steps);
+  async addSteps(steps: readonly NewStep[]): Promise<void> {
+    await this.database.insert(
+      NEW_CHANGE,
+      steps.map((step) => ({ ...step, ...columnsOfScope(step) })),
+    );
   }
 
   /** In `STEPS_ORDER`; one more than `limit` if there are more. */
-  async steps(
-    { courseId, userId }: FinalGradeKey,
-    limit: number,
-    after: Place | undefined,
-  ): Promise<FinalGradeStep[]> {
+  async steps(key: FinalGradeKey, limit: number, after: Place | undefined): Promise<FinalGradeStep[]> {
     const chosen = new Conditions()
-      .add('h.course_id = ?', toBinary(courseId))
-      .add('h.user_id = ?', toBinary(userId));
+      .add(isOfScope('h'), ...scopeParams(key))
+      .add('h.user_id = ?', toBinary(key.userId));
     if (after) STEPS_ORDER.behind('h', after, chosen);
     return this.database.rows(
       `SELECT ${CHANGE.sql} FROM final_grade_changes h FORCE INDEX (${STEPS_ORDER.index})
@@ -151,20 +154,20 @@ export class FinalGradesRepository {
     );
   }
 
-  async countSteps({ courseId, userId }: FinalGradeKey, most: number): Promise<number> {
-    const steps = 'SELECT h.id FROM final_grade_changes h WHERE h.course_id = ? AND h.user_id = ?';
-    return countUpTo(this.database, most, steps, [toBinary(courseId), toBinary(userId)]);
+  async countSteps(key: FinalGradeKey, most: number): Promise<number> {
+    const steps = `SELECT h.id FROM final_grade_changes h WHERE ${isOfScope('h')} AND h.user_id = ?`;
+    return countUpTo(this.database, most, steps, [...scopeParams(key), toBinary(key.userId)]);
   }
 
   private async ofThem(
-    courseId: string,
+    scope: GradeScope,
     userIds: readonly string[],
     lock: '' | 'FOR UPDATE',
   ): Promise<FinalGradeRow[]> {
     if (userIds.length === 0) return [];
     return this.database.query(
-      `SELECT ${ROW.sql} FROM final_grades f WHERE f.course_id = ? AND f.user_id IN (?) ${lock}`,
-      [toBinary(courseId), userIds.map(toBinary)],
+      `SELECT ${ROW.sql} FROM final_grades f WHERE ${isOfScope('f')} AND f.user_id IN (?) ${lock}`,
+      [...scopeParams(scope), userIds.map(toBinary)],
       ROW,
     );
   }

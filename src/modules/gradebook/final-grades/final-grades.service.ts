@@ -10,9 +10,11 @@ import { CourseAccess } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
 import { GradeReaders, type GradesViewer } from '../grades/grade-readers';
-import type { GradebookQuery } from '../grid/dto/gradebook.query';
+import type { GradebookPageQuery } from '../grid/dto/gradebook.query';
 import { GridRepository } from '../grid/grid.repository';
 import { nextPage, placeIn } from '../grid/learner-places';
+import { GradingPeriodsRepository } from '../periods/grading-periods.repository';
+import { NoSuchPeriodError } from '../periods/periods.errors';
 import { ComputedGrades } from './computed-grades';
 import type { GiveFinalGradeDto } from './dto/final-grade.dto';
 import {
@@ -34,7 +36,7 @@ import {
 } from './final-grades.repository';
 import { type ClosingRow, GradeClosingsRepository } from './grade-closings.repository';
 
-/** What learners end a course with: what is computed, what a person gave in its place, and what was recorded. */
+/** What learners end a course or a grading period with: what is computed, what a person gave in its place, and what was recorded. */
 @Injectable()
 export class FinalGradesService {
   constructor(
@@ -42,6 +44,7 @@ export class FinalGradesService {
     private readonly computed: ComputedGrades,
     private readonly closings: GradeClosingsRepository,
     private readonly grid: GridRepository,
+    private readonly periods: GradingPeriodsRepository,
     private readonly readers: GradeReaders,
     private readonly access: CourseAccess,
     private readonly enrollments: EnrollmentsFacade,
@@ -49,37 +52,34 @@ export class FinalGradesService {
     private readonly clock: Clock,
   ) {}
 
-  async read(caller: Caller, courseId: string, userId: string): Promise<FinalGradeResponse> {
-    const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
-    return this.response({ courseId, userId }, timeZone, viewer);
+  /** Throws NoSuchPeriodError, as all that follow do but the history. */
+  async read(caller: Caller, key: FinalGradeKey): Promise<FinalGradeResponse> {
+    const { timeZone, viewer } = await this.readers.admit(caller, key.courseId, key.userId);
+    return this.response(key, timeZone, viewer);
   }
 
   /** Learners by name, each with their final grade. */
   async page(
     caller: Caller,
     courseId: string,
-    query: GradebookQuery,
+    query: GradebookPageQuery,
   ): Promise<Page<LearnerFinalGradeResponse>> {
     const { today, timeZone } = await this.access.course(caller, courseId, 'grades.read');
     const chosen = { courseId, today, choice: query.learners };
     const { limit } = query;
+    const scope = { courseId, periodId: query.period ?? null };
     const found = await this.grid.learners({ ...chosen, limit, after: placeIn(query.cursor) });
     const learners = found.slice(0, limit);
-    const { computed, scheme } = await this.computed.ofLearners(
-      courseId,
-      learners,
-      timeZone,
-      this.clock.now(),
-    );
+    const { computed, scheme } = await this.computed.ofLearners(scope, learners, timeZone, this.clock.now());
     const rows = await this.finals.ofLearners(
-      courseId,
+      scope,
       learners.map(({ userId }) => userId),
     );
     const rowOf = new Map(rows.map((row) => [row.userId, row]));
     const page = {
       data: learners.map(({ userId, givenName, familyName }) => {
         const own = { ...computed.get(userId)!, scheme };
-        const grade = toFinalGradeResponse({ courseId, userId }, own, rowOf.get(userId), 'staff');
+        const grade = toFinalGradeResponse({ ...scope, userId }, own, rowOf.get(userId), 'staff');
         return { ...grade, givenName, familyName };
       }),
       page: { next: nextPage(found, limit), limit },
@@ -88,20 +88,19 @@ export class FinalGradesService {
   }
 
   /**
-   * Gives a learner a final grade in the place of the computed one, or takes it back. Where the grades of the course are closed, the
+   * Gives a learner a final grade in the place of the computed one, or takes it back. Where the grades are closed, the
    * recorded grade is amended.
    */
   async give(
     caller: Caller,
-    courseId: string,
-    userId: string,
+    key: FinalGradeKey,
     dto: GiveFinalGradeDto,
     expected: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
     const given = givenIn(dto);
-    return this.changeOne(caller, { courseId, userId }, expected, async (key, row, timeZone) => {
+    return this.changeOne(caller, key, expected, async (row, timeZone) => {
       // After the row, which a closing locks too: it has recorded all grades by now, or will find this one.
-      const closing = await this.closings.lock(courseId);
+      const closing = await this.closings.lock(key);
       await this.change(key, row, given, { timeZone, by: caller.userId, reason: dto.reason }, closing);
     });
   }
@@ -109,25 +108,22 @@ export class FinalGradesService {
   /** What is said of a learner in a report; null for nothing. */
   comment(
     caller: Caller,
-    courseId: string,
-    userId: string,
+    key: FinalGradeKey,
     text: string | null,
     expected: ExpectedVersion,
   ): Promise<FinalGradeResponse> {
-    return this.changeOne(caller, { courseId, userId }, expected, async (key, row) => {
+    return this.changeOne(caller, key, expected, async (row) => {
       if (row.comment !== text) await this.finals.comment(key, text);
     });
   }
 
   async history(
     caller: Caller,
-    courseId: string,
-    userId: string,
+    key: FinalGradeKey,
     query: CursorQuery,
   ): Promise<Page<FinalGradeChangeResponse>> {
-    const { viewer } = await this.readers.admit(caller, courseId, userId);
+    const { viewer } = await this.readers.admit(caller, key.courseId, key.userId);
     const { limit, cursor } = query;
-    const key = { courseId, userId };
     const steps = await this.finals.steps(key, limit, STEPS_ORDER.placeIn(cursor));
     const page = toPage(steps, limit, STEPS_ORDER.keysOf, (step) => toFinalGradeChangeResponse(step, viewer));
     return withTotal(page, query, (most) => this.finals.countSteps(key, most));
@@ -138,15 +134,18 @@ export class FinalGradesService {
     caller: Caller,
     key: FinalGradeKey,
     expected: ExpectedVersion,
-    work: (key: FinalGradeKey, row: FinalGradeRow, timeZone: string) => Promise<void>,
+    work: (row: FinalGradeRow, timeZone: string) => Promise<void>,
   ): Promise<FinalGradeResponse> {
     const { timeZone } = await this.access.course(caller, key.courseId, 'final_grades.give');
     if (!(await this.enrollments.isOrWasLearner(key.courseId, key.userId))) throw new NotALearnerError();
     return this.transactions.run(async () => {
+      // Nobody removes the period meanwhile.
+      if (key.periodId !== null && !(await this.periods.hold(key.courseId, key.periodId)))
+        throw new NoSuchPeriodError('period');
       const row = await this.finals.lock(key);
       if (isStale(expected, row.version === 0 ? undefined : row.version))
         throw new StaleVersionError('final_grade');
-      await work(key, row, timeZone);
+      await work(row, timeZone);
       return this.response(key, timeZone, 'staff');
     });
   }
@@ -160,7 +159,7 @@ export class FinalGradesService {
   ): Promise<void> {
     const recording = closing?.recordedAt ? closing : undefined;
     const now = this.clock.now();
-    const { value, scheme } = await this.computed.ofLearner({ ...key, timeZone }, now);
+    const { value, scheme } = await this.computed.ofLearner(key, timeZone, now);
     const before = recordedOf(row) ?? standingGrade(value, givenOf(row), scheme);
     const after = standingGrade(value, given, scheme);
     if (isSameGrade(before, after) && isSameGiven(row, given) && (row.reason ?? '') === reason) return;
@@ -181,7 +180,7 @@ export class FinalGradesService {
     timeZone: string,
     viewer: GradesViewer,
   ): Promise<FinalGradeResponse> {
-    const computed = await this.computed.ofLearner({ ...key, timeZone }, this.clock.now());
+    const computed = await this.computed.ofLearner(key, timeZone, this.clock.now());
     return toFinalGradeResponse(key, computed, await this.finals.find(key), viewer);
   }
 }

@@ -1,10 +1,10 @@
 import { Column, Entity, Index } from 'typeorm';
-import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import { IdColumn, InstantColumn, NO_ID, UuidColumn } from '../../../shared/database/columns';
 
-/** That the grades of a course were closed, and perhaps opened again. */
+/** That the grades of a course, or of one of its grading periods, were closed, and perhaps opened again. */
 @Entity('grade_closings')
-@Index('uq_grade_closings_closed', ['closedCourseId'], { unique: true })
-@Index('ix_grade_closings_course', ['courseId', 'id'])
+@Index('uq_grade_closings_closed', ['closedCourseId', 'periodId'], { unique: true })
+@Index('ix_grade_closings_course', ['courseId', 'periodId', 'id'])
 export class GradeClosing {
   @IdColumn()
   id: string;
@@ -12,7 +12,11 @@ export class GradeClosing {
   @UuidColumn()
   courseId: string;
 
-  /** The course, while this keeps its grades closed; unique. Null since they were opened again. */
+  /** `WHOLE_COURSE`, or the grading period whose grades were closed. */
+  @UuidColumn({ default: NO_ID })
+  periodId: string;
+
+  /** The course, while this keeps grades closed; one for the course and one for each period. Null since they were opened again. */
   @UuidColumn({ nullable: true })
   closedCourseId: string | null;
 

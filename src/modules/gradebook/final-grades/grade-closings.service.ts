@@ -6,6 +6,8 @@ import { Transactions } from '../../../shared/database/transactions';
 import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import { CourseAccess, type CourseStanding } from '../../courses';
+import { GradingPeriodsRepository, type PeriodRow } from '../periods/grading-periods.repository';
+import { NoSuchPeriodError } from '../periods/periods.errors';
 import type { GridLearner } from '../grid/grid.repository';
 import { type ComputedGrade, ComputedGrades } from './computed-grades';
 import type { CloseGradesDto } from './dto/final-grade.dto';
@@ -19,38 +21,48 @@ import { isGiven, standingGrade } from './final-grade';
 import { GradesNotClosedError, GradesUnfinishedError } from './final-grades.errors';
 import { FinalGradesRepository } from './final-grades.repository';
 import { GradeClosingsRepository } from './grade-closings.repository';
+import type { GradeScope } from './grade-scope';
 
 const CLOSINGS_SHOWN = 20;
 const UNFINISHED_SHOWN = 100;
 
-/** What a learner ends a course with, and what is open about it. */
+/** What is closed: a course or one of its periods, with its last day. */
+interface Closed {
+  scope: GradeScope;
+  lastDay: string | null;
+  standing: CourseStanding;
+}
+
+/** What a learner ends a course or a period with, and what is open about it. */
 interface Ending extends ComputedGrade {
   learner: GridLearner;
 }
 
-/** Closes the grades of a course, which records what each learner ends it with, and opens them again. */
+/** Closes the grades of a course or of a grading period, which records what each learner ends it with, and opens them again. */
 @Injectable()
 export class GradeClosingsService {
   constructor(
     private readonly closings: GradeClosingsRepository,
     private readonly finals: FinalGradesRepository,
     private readonly computed: ComputedGrades,
+    private readonly periods: GradingPeriodsRepository,
     private readonly access: CourseAccess,
     private readonly heavyReads: HeavyReads,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  async read(caller: Caller, courseId: string): Promise<GradesStateResponse> {
-    await this.access.course(caller, courseId, 'grades.read');
-    return this.state(courseId);
+  /** Throws NoSuchPeriodError, as all that follow do. */
+  async read(caller: Caller, scope: GradeScope): Promise<GradesStateResponse> {
+    await this.access.course(caller, scope.courseId, 'grades.read');
+    return this.state(scope);
   }
 
-  async preview(caller: Caller, courseId: string, request: HeavyRequest): Promise<ClosingPreviewResponse> {
-    const standing = await this.access.course(caller, courseId, 'grades.read');
-    return this.heavyReads.share(request, `closing ${courseId} ${standing.today}`, (abandoned) =>
-      this.previewOf(standing, abandoned),
-    );
+  async preview(caller: Caller, scope: GradeScope, request: HeavyRequest): Promise<ClosingPreviewResponse> {
+    const standing = await this.access.course(caller, scope.courseId, 'grades.read');
+    const closed = await this.closed(scope, standing);
+    const key = `closing ${scope.courseId} ${scope.periodId ?? ''} ${standing.today}`;
+    return this.heavyReads.share(request, key, (abandoned) => this.previewOf(closed, abandoned));
   }
 
   /**
@@ -61,52 +73,57 @@ export class GradeClosingsService {
    */
   async close(
     caller: Caller,
-    courseId: string,
+    scope: GradeScope,
     { acceptOpenWork = false }: CloseGradesDto,
   ): Promise<GradesStateResponse> {
+    const { courseId } = scope;
     const standing = await this.access.course(caller, courseId, 'final_grades.close');
     // In a transaction of its own: what others are changing now is waited for, and what comes later is refused.
-    await this.transactions.run(() =>
-      this.closings.close({ id: newId(), courseId, closedBy: caller.userId, closedAt: this.clock.now() }),
-    );
+    const closed = await this.transactions.run(async () => {
+      const found = await this.closed(scope, standing, { isHeld: true });
+      const id = newId();
+      await this.closings.close(scope, { id, closedBy: caller.userId, closedAt: this.clock.now() });
+      return found;
+    });
     await this.transactions.run(() => this.closings.awaitChanges(courseId));
     try {
-      await this.transactions.run(() => this.record(standing, caller.userId, acceptOpenWork));
+      await this.transactions.run(() => this.record(closed, caller.userId, acceptOpenWork));
     } catch (error) {
-      if (error instanceof GradesUnfinishedError) await this.closings.giveUp(courseId);
+      if (error instanceof GradesUnfinishedError) await this.closings.giveUp(scope);
       throw error;
     }
-    return this.state(courseId);
+    return this.state(scope);
   }
 
   /** Has final grades follow scores and rules again. What was recorded stays in their histories. */
-  async reopen(caller: Caller, courseId: string, reason: string): Promise<GradesStateResponse> {
-    await this.access.course(caller, courseId, 'final_grades.close');
+  async reopen(caller: Caller, scope: GradeScope, reason: string): Promise<GradesStateResponse> {
+    const standing = await this.access.course(caller, scope.courseId, 'final_grades.close');
+    await this.closed(scope, standing);
     await this.transactions.run(async () => {
-      const closing = await this.closings.lock(courseId);
+      const closing = await this.closings.lock(scope);
       if (!closing) throw new GradesNotClosedError();
       const reopenedAt = this.clock.now();
       await this.closings.reopen(closing.id, { reopenedBy: caller.userId, reopenedAt, reason });
-      await this.finals.forgetRecorded(courseId);
+      await this.finals.forgetRecorded(scope);
     });
-    return this.state(courseId);
+    return this.state(scope);
   }
 
   /** All in one transaction, so that final grades are recorded of everybody or of nobody. */
-  private async record(standing: CourseStanding, by: string, acceptOpenWork: boolean): Promise<void> {
-    const { courseId } = standing;
+  private async record(closed: Closed, by: string, acceptOpenWork: boolean): Promise<void> {
+    const { scope } = closed;
     // Shared, so that whoever changes scores meanwhile is refused at once. Of two who close at once, one begins again and finds it done.
-    const closing = await this.closings.hold(courseId);
+    const closing = await this.closings.hold(scope);
     if (!closing || closing.recordedAt !== null) return;
     const now = this.clock.now();
     const open = { unposted: 0, awaited: 0 };
     let learners = 0;
-    for await (const piece of this.everybody(standing, new AbortController().signal, { isLocked: true })) {
+    for await (const piece of this.everybody(closed, new AbortController().signal, { isLocked: true })) {
       const recorded = new Map(piece.map(({ learner, value }) => [learner.userId, value]));
-      await this.finals.record(courseId, recorded, now);
+      await this.finals.record(scope, recorded, now);
       await this.finals.addSteps(
         [...recorded].map(([userId, newGrade]) => ({
-          ...{ id: newId(), courseId, userId, cause: 'closed' as const, oldGrade: null, newGrade },
+          ...{ id: newId(), ...scope, userId, cause: 'closed' as const, oldGrade: null, newGrade },
           ...{ reason: null, changedBy: by, changedAt: now },
         })),
       );
@@ -114,19 +131,19 @@ export class GradeClosingsService {
       open.unposted += piece.filter(({ hasUnpostedScores }) => hasUnpostedScores).length;
       open.awaited += piece.filter(({ awaitsMarks }) => awaitsMarks).length;
     }
-    const lastDay = lastDayAhead(standing);
+    const lastDay = lastDayAhead(closed);
     const isOpen = open.unposted + open.awaited > 0 || lastDay !== null;
     if (isOpen && !acceptOpenWork) throw new GradesUnfinishedError(open.unposted, open.awaited, lastDay);
     await this.closings.setRecorded(closing.id, learners, now);
   }
 
-  private async previewOf(standing: CourseStanding, abandoned: AbortSignal): Promise<ClosingPreviewResponse> {
-    const { courseId } = standing;
+  private async previewOf(closed: Closed, abandoned: AbortSignal): Promise<ClosingPreviewResponse> {
+    const { courseId, periodId } = closed.scope;
     const preview: ClosingPreviewResponse = {
-      ...{ courseId, lastDay: lastDayAhead(standing), learners: 0 },
+      ...{ courseId, periodId, lastDay: lastDayAhead(closed), learners: 0 },
       ...{ withUnpostedScores: 0, withAwaitedMarks: 0, unfinished: [] },
     };
-    for await (const piece of this.everybody(standing, abandoned)) {
+    for await (const piece of this.everybody(closed, abandoned)) {
       preview.learners += piece.length;
       for (const { learner, hasUnpostedScores, awaitsMarks } of piece) {
         const { userId, givenName, familyName } = learner;
@@ -142,16 +159,18 @@ export class GradeClosingsService {
 
   /** Everybody who is or was a learner, in pieces, with what they end the course with as it stands. */
   private async *everybody(
-    { courseId, today, timeZone }: CourseStanding,
+    { scope, standing: { today, timeZone } }: Closed,
     abandoned: AbortSignal,
     { isLocked = false } = {},
   ): AsyncGenerator<Ending[]> {
+    const { courseId, periodId } = scope;
     const chosen = { courseId, today, choice: 'all' } as const;
-    for await (const { learners, computed, scheme } of this.computed.ofAll(chosen, timeZone, abandoned)) {
+    const pieces = this.computed.ofAll(chosen, periodId, timeZone, abandoned);
+    for await (const { learners, computed, scheme } of pieces) {
       const userIds = learners.map(({ userId }) => userId);
       const rows = isLocked
-        ? await this.finals.lockAll(courseId, userIds)
-        : await this.finals.ofLearners(courseId, userIds);
+        ? await this.finals.lockAll(scope, userIds)
+        : await this.finals.ofLearners(scope, userIds);
       const givenTo = new Map(rows.map((row) => [row.userId, givenOf(row)]));
       yield learners.map((learner) => {
         const { value, hasUnpostedScores, awaitsMarks } = computed.get(learner.userId)!;
@@ -167,12 +186,34 @@ export class GradeClosingsService {
     }
   }
 
-  private async state(courseId: string): Promise<GradesStateResponse> {
-    return toGradesStateResponse(courseId, await this.closings.latest(courseId, CLOSINGS_SHOWN));
+  private async closed(
+    scope: GradeScope,
+    standing: CourseStanding,
+    { isHeld = false } = {},
+  ): Promise<Closed> {
+    const { courseId, periodId } = scope;
+    if (periodId === null) return { scope, standing, lastDay: standing.endDate };
+    // Held, so that nobody removes a period that is being closed.
+    const isThere = !isHeld || (await this.periods.hold(courseId, periodId));
+    const period = (await this.periods.ofCourse(courseId)).find(({ id }) => id === periodId);
+    if (!isThere || !period) throw new NoSuchPeriodError('period');
+    return { scope, standing, lastDay: period.endDate };
+  }
+
+  private async state(scope: GradeScope): Promise<GradesStateResponse> {
+    const { courseId, periodId } = scope;
+    const periods: PeriodRow[] = await this.periods.ofCourse(courseId);
+    if (periodId !== null && !periods.some(({ id }) => id === periodId))
+      throw new NoSuchPeriodError('period');
+    const present = await this.closings.allPresent(courseId);
+    return toGradesStateResponse(scope, await this.closings.latest(scope, CLOSINGS_SHOWN), {
+      periods,
+      present,
+    });
   }
 }
 
-/** Of a course that goes on after the present day; null for any other. */
-function lastDayAhead({ today, endDate }: CourseStanding): string | null {
-  return endDate !== null && today < endDate ? endDate : null;
+/** Of a course or a period that goes on after the present day; null for any other. */
+function lastDayAhead({ lastDay, standing: { today } }: Closed): string | null {
+  return lastDay !== null && today < lastDay ? lastDay : null;
 }

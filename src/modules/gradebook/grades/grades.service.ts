@@ -63,6 +63,4 @@ export class GradesService {
     const scores = viewer === 'learner' ? 'posted' : 'all';
     return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now, scores));
   }
-
-  /** What the learner has in the course, as its viewer may see it. Checks nobody's rights. */
 }

@@ -28,7 +28,7 @@ export class LatenessController {
       404: ['gradebook.line_item_not_found', 'gradebook.not_a_learner'],
       409: [
         ...['courses.archived', 'gradebook.line_item_archived', 'gradebook.not_handed_in'],
-        ...['gradebook.nothing_to_waive', 'gradebook.grades_closed'],
+        ...['gradebook.nothing_to_waive', 'gradebook.grades_closed', 'gradebook.period_closed'],
       ],
       422: ['request.invalid', 'gradebook.late_seconds'],
     },

@@ -39,10 +39,10 @@ export class LatenessService {
     dto: PutLatenessDto,
     version: ExpectedVersion,
   ): Promise<ResultResponse> {
-    await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
+    const { item } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const decision = decisionIn(dto);
     return this.transactions.run(async () => {
-      await this.lineItems.holdOpen(lineItemId, [userId, caller.userId]);
+      await this.lineItems.holdOpen(item, { userId, by: caller.userId });
       const now = this.clock.now();
       await this.recorder.decideLateness(
         () => this.results.slotOf(lineItemId, userId),

@@ -30,7 +30,7 @@ const ITEM_REFUSALS = [
 const DECISION_ERRORS = {
   403: 'courses.instructors_only',
   404: 'gradebook.line_item_not_found',
-  409: ['courses.archived', 'gradebook.quiz_line_item', 'gradebook.grades_closed'],
+  409: ['courses.archived', 'gradebook.quiz_line_item', 'gradebook.grades_closed', 'gradebook.period_closed'],
 };
 
 @ApiTags('Gradebook')
@@ -64,7 +64,7 @@ export class LineItemsController {
     response: LineItemResponse,
     errors: {
       ...COURSE_ERRORS,
-      409: ['courses.archived', 'gradebook.grades_closed'],
+      409: ['courses.archived', 'gradebook.grades_closed', 'gradebook.period_closed'],
       422: ITEM_REFUSALS,
     },
   })
@@ -99,6 +99,7 @@ export class LineItemsController {
         'gradebook.quiz_line_item',
         'gradebook.results_out_of_range',
         'gradebook.grades_closed',
+        'gradebook.period_closed',
       ],
       422: ITEM_REFUSALS,
     },

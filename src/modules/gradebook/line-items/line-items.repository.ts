@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
-import { closingsOf } from '../final-grades/grade-closings.repository';
+import { closedIn, toClosedScopes } from '../final-grades/grade-closings.repository';
+import type { ClosedScopes } from '../final-grades/grade-scope';
 import { DUE_AT, DUE_COLUMNS, inDueOrder, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
@@ -56,8 +57,8 @@ export interface LineItemFilter {
 export interface HeldRange {
   min: string;
   max: string;
-  /** The grades of its course are closed. */
-  isClosed: boolean;
+  /** Of its course. */
+  closed: ClosedScopes;
 }
 
 /** The position of a line item in the list of its course. */
@@ -234,13 +235,13 @@ export class LineItemsRepository {
    * exists.
    */
   async hold(lineItemId: string, userIds: readonly string[]): Promise<HeldRange | undefined> {
-    const [row] = await this.database.query<{ min: string; max: string; closings: number }>(
-      `SELECT li.result_value_min AS min, li.result_value_max AS max, ${closingsOf('li.course_id')} AS closings
+    const [row] = await this.database.query<Pick<HeldRange, 'min' | 'max'> & { closed: string | null }>(
+      `SELECT li.result_value_min AS min, li.result_value_max AS max, ${closedIn('li.course_id')} AS closed
        FROM users u FORCE INDEX (PRIMARY) STRAIGHT_JOIN line_items li
        WHERE u.id IN (?) AND li.id = ? AND li.deleted_at IS NULL ORDER BY u.id LOCK IN SHARE MODE`,
       [userIds.map(toBinary), toBinary(lineItemId)],
     );
-    return row && { min: row.min, max: row.max, isClosed: row.closings > 0 };
+    return row && { min: row.min, max: row.max, closed: toClosedScopes(row.closed) };
   }
 
   /** Takes an exclusive lock on the line item; undefined when it is gone. */

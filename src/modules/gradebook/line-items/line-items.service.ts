@@ -12,11 +12,15 @@ import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http
 import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseStanding } from '../../courses';
 import { LineItemChangesRepository } from '../change-log/line-item-changes.repository';
+import { periodOf } from '../totals/periods';
+import { toPeriod } from '../rules/stored-rules';
+import { ClosedWork } from '../final-grades/closed-work';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import {
   DueTwiceError,
   EmptyRangeError,
   GradesClosedError,
+  PeriodClosedError,
   LineItemArchivedError,
   LineItemHasResultsError,
   LineItemNotFoundError,
@@ -54,6 +58,7 @@ export class LineItemsService {
     private readonly lineItems: LineItemsRepository,
     private readonly periods: GradingPeriodsRepository,
     private readonly closings: GradeClosingsRepository,
+    private readonly closedWork: ClosedWork,
     private readonly changes: LineItemChangesRepository,
     private readonly totals: TotalsKeeper,
     private readonly access: CourseAccess,
@@ -94,7 +99,7 @@ export class LineItemsService {
     } = dto;
     const { expectsSubmission, fixedWeight } = dto;
     return this.transactions.run(async () => {
-      await this.closings.requireOpen(courseId);
+      const closed = await this.closings.requireOpen(courseId);
       await this.requireCategory(courseId, categoryId);
       await this.requirePeriod(courseId, periodId);
       this.totals.structuresChanged([courseId], caller.userId);
@@ -119,6 +124,7 @@ export class LineItemsService {
         },
       ]);
       const added = toLineItemResponse(await this.existing(id), timeZone);
+      await this.refuseInClosed(closed, added);
       await this.note(caller, null, added);
       return added;
     });
@@ -145,7 +151,7 @@ export class LineItemsService {
     const { dueDate: _day, dueAt: _instant, ...changes } = dto;
     const dueAt = dueAtOf(dto, standing.timeZone);
     return this.transactions.run(async () => {
-      await this.closings.requireOpen(item.courseId);
+      const closed = await this.closings.requireOpen(item.courseId);
       await this.requireCategory(item.courseId, dto.categoryId ?? null);
       await this.requirePeriod(item.courseId, dto.periodId ?? null);
       this.totals.structuresChanged([item.courseId], caller.userId);
@@ -163,8 +169,10 @@ export class LineItemsService {
         const outside = await this.lineItems.countOutOfRange(lineItemId);
         if (outside > 0) throw new ResultsOutOfRangeError(outside);
       }
+      const before = toLineItemResponse(item, standing.timeZone);
       const changed = toLineItemResponse(updated, standing.timeZone);
-      await this.note(caller, toLineItemResponse(item, standing.timeZone), changed);
+      await this.refuseInClosed(closed, before, changed);
+      await this.note(caller, before, changed);
       return changed;
     });
   }
@@ -235,7 +243,8 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       const locked = await this.lineItems.lock(lineItemId);
       if (!locked) throw new LineItemNotFoundError();
-      await this.closings.requireOpen(item.courseId);
+      const closed = await this.closings.requireOpen(item.courseId);
+      await this.refuseInClosed(closed, toLineItemResponse(item, standing.timeZone));
       if (isStale(version, locked.version)) throw new StaleVersionError('line_item');
       this.totals.structuresChanged([item.courseId], caller.userId);
       return work(standing, locked.archivedAt);
@@ -269,13 +278,35 @@ export class LineItemsService {
 
   /**
    * For a change of a result by hand: the line item stays as it is, and its course open for it, until the transaction ends. The accounts
-   * that the result refers to are held before it. Throws LineItemNotFoundError and GradesClosedError.
+   * that the result refers to are held before it: whose it is, and who changes it. Throws LineItemNotFoundError, GradesClosedError and
+   * PeriodClosedError.
    */
-  async holdOpen(lineItemId: string, userIds: readonly string[]): Promise<Pick<HeldRange, 'min' | 'max'>> {
-    const held = await this.lineItems.hold(lineItemId, userIds);
+  async holdOpen(
+    { id: lineItemId, courseId }: Pick<LineItemFacts, 'id' | 'courseId'>,
+    { userId, by }: { userId: string; by: string },
+  ): Promise<Pick<HeldRange, 'min' | 'max'>> {
+    const held = await this.lineItems.hold(lineItemId, [userId, by]);
     if (!held) throw new LineItemNotFoundError();
-    if (held.isClosed) throw new GradesClosedError();
+    const { isCourseClosed, periods: closed } = held.closed;
+    if (isCourseClosed) throw new GradesClosedError();
+    await this.closedWork.requireOpen({ courseId, closed }, { lineItemId, userId });
     return held;
+  }
+
+  /** For everybody: exceptions move single learners' work to other periods. Throws PeriodClosedError. */
+  private async refuseInClosed(
+    closed: ReadonlySet<string>,
+    ...items: Pick<LineItemResponse, 'courseId' | 'periodId' | 'dueDate'>[]
+  ): Promise<void> {
+    const [{ courseId } = { courseId: null }] = items;
+    if (closed.size === 0 || courseId === null) return;
+    const periods = await this.periods.ofCourse(courseId);
+    const rules = periods.map(toPeriod);
+    for (const { periodId: named, dueDate: dueDay } of items) {
+      const periodId = periodOf(rules, { named, dueDay });
+      if (periodId !== null && closed.has(periodId))
+        throw new PeriodClosedError(periods.find(({ id }) => id === periodId)?.title ?? '');
+    }
   }
 
   private async requireCategory(courseId: string, categoryId: string | null): Promise<void> {

@@ -1,10 +1,12 @@
 import { newId } from '../../../shared/database/ids';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
+import { PeriodClosedError } from '../gradebook.errors';
 import type { GradingPeriodDto } from './dto/grading-period.dto';
 import type { PeriodRow, WantedPeriod } from './grading-periods.repository';
 import {
   NoSuchPeriodError,
   PeriodDatesError,
+  PeriodGradedError,
   PeriodInUseError,
   PeriodsOverlapError,
   PeriodWeightsError,
@@ -49,7 +51,7 @@ function byTime({ period: one }: Placed, { period: other }: Placed): number {
   return one.startDate === other.startDate ? 0 : one.startDate < other.startDate ? -1 : 1;
 }
 
-/** Those of the stored periods that are not sent again. Throws NoSuchPeriodError for ids that the course does not have, or PeriodInUseError. */
+/** Those of the stored periods that are not sent again. Throws NoSuchPeriodError for ids that the course does not have, PeriodInUseError or PeriodGradedError. */
 export function removedPeriods(sent: readonly GradingPeriodDto[], stored: readonly PeriodRow[]): PeriodRow[] {
   const ids = sent.flatMap(({ id }) => id ?? []);
   const kept = new Set(ids);
@@ -60,7 +62,23 @@ export function removedPeriods(sent: readonly GradingPeriodDto[], stored: readon
   return removed;
 }
 
+/** Throws PeriodInUseError and PeriodGradedError. */
 export function refuseNamed(removed: readonly PeriodRow[]): void {
   const named = removed.find(({ lineItems }) => lineItems > 0);
   if (named) throw new PeriodInUseError(named.title, named.lineItems);
+  const graded = removed.find((period) => period.graded > 0);
+  if (graded) throw new PeriodGradedError(graded.title, graded.graded);
+}
+
+/** A closed period keeps its days, so that what was recorded belongs to them. Throws PeriodClosedError. */
+export function refuseClosed(
+  closed: ReadonlySet<string>,
+  wanted: readonly WantedPeriod[],
+  stored: readonly PeriodRow[],
+): void {
+  for (const { id, title, startDate, endDate } of stored) {
+    const next = wanted.find((period) => period.id === id);
+    const isKept = next?.startDate === startDate && next.endDate === endDate;
+    if (closed.has(id) && !isKept) throw new PeriodClosedError(title);
+  }
 }

@@ -46,10 +46,18 @@ export class PeriodInUseError extends ConflictError {
   }
 }
 
+/** What somebody said about the end of a period does not go with it by accident. */
+export class PeriodGradedError extends ConflictError {
+  constructor(title: string, learners: number) {
+    super('gradebook.period_graded', sentences.graded({ title, learners }));
+  }
+}
+
 exampleErrors(
   new PeriodDatesError(0),
   new PeriodsOverlapError('First half', 'Second half', 1),
   new PeriodWeightsError(1),
   new NoSuchPeriodError('periodId'),
   new PeriodInUseError('First half', 3),
+  new PeriodGradedError('First half', 2),
 );

@@ -14,6 +14,9 @@ import { RulesPreviewQuery } from './dto/rules-preview.query';
 import { RulesPreviewResponse } from './dto/rules-preview.response';
 import { RulesPreviewService } from './rules-preview.service';
 
+/** Why the grading periods cannot be as they are sent. */
+const OF_PERIODS = ['gradebook.period_in_use', 'gradebook.period_closed', 'gradebook.period_graded'];
+
 @ApiTags('Gradebook')
 @Controller('courses/:courseId/grade-rules')
 export class RulesPreviewController {
@@ -32,7 +35,7 @@ export class RulesPreviewController {
     errors: {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'gradebook.category_in_use', 'gradebook.period_in_use'],
+      409: ['courses.archived', 'gradebook.category_in_use', ...OF_PERIODS],
       422: [
         'request.invalid',
         'gradebook.rules_do_not_fit',

@@ -52,7 +52,12 @@ export class ResultsController {
     ifMatch: true,
     errors: {
       ...ERRORS,
-      409: ['courses.archived', 'gradebook.line_item_archived', 'gradebook.grades_closed'],
+      409: [
+        'courses.archived',
+        'gradebook.line_item_archived',
+        'gradebook.grades_closed',
+        'gradebook.period_closed',
+      ],
       422: [
         'request.invalid',
         'gradebook.score_out_of_range',
@@ -85,6 +90,7 @@ export class ResultsController {
         'gradebook.line_item_archived',
         'gradebook.no_override',
         'gradebook.grades_closed',
+        'gradebook.period_closed',
       ],
     },
   })

@@ -17,6 +17,7 @@ import {
   SubmittedAtError,
 } from '../gradebook.errors';
 import { QuizDecided } from '../gradebook.events';
+import { ClosedWork } from '../final-grades/closed-work';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import { sentences } from '../gradebook.sentences';
 import { OneGrade } from '../grades/one-grade';
@@ -43,6 +44,7 @@ export class ResultsService {
     private readonly histories: ResultHistoryRepository,
     private readonly quizAttempts: QuizAttemptsRepository,
     private readonly closings: GradeClosingsRepository,
+    private readonly closedWork: ClosedWork,
     private readonly recorder: ResultRecorder,
     private readonly grade: OneGrade,
     private readonly events: DomainEvents,
@@ -75,7 +77,7 @@ export class ResultsService {
     this.refuseImpossible(dto.submittedAt, scoreStatus);
     return this.transactions.run(async () => {
       // Locked, so that the range cannot change between this check and the commit.
-      const range = await this.lineItems.holdOpen(lineItemId, [userId, caller.userId]);
+      const range = await this.lineItems.holdOpen(item, { userId, by: caller.userId });
       refuseOutOfRange(dto.score, range);
       await this.recorder.record(
         () => this.slotOf(lineItemId, userId),
@@ -121,7 +123,8 @@ export class ResultsService {
     const { activityId, courseId } = item;
     if (activityId === null) throw new NoOverrideError();
     await this.transactions.run(async () => {
-      await this.closings.requireOpen(courseId);
+      const closed = await this.closings.requireOpen(courseId);
+      await this.closedWork.requireOpen({ courseId, closed }, { lineItemId, userId });
       let quiz: QuizAttempts | undefined;
       await this.recorder.record(
         () => this.slotOf(lineItemId, userId),

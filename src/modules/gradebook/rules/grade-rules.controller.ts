@@ -51,6 +51,8 @@ export class GradeRulesController {
         'gradebook.category_in_use',
         'gradebook.period_in_use',
         'gradebook.grades_closed',
+        'gradebook.period_closed',
+        'gradebook.period_graded',
       ],
       422: [
         'request.invalid',

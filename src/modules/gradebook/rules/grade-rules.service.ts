@@ -17,7 +17,7 @@ import {
   type PeriodRow,
   type WantedPeriod,
 } from '../periods/grading-periods.repository';
-import { periodsIn, refuseNamed, removedPeriods } from '../periods/periods-in';
+import { periodsIn, refuseClosed, refuseNamed, removedPeriods } from '../periods/periods-in';
 import type { GradeRulesDto } from './dto/grade-rules.dto';
 import { type GradeRulesResponse, toGradeRulesResponse } from './dto/grade-rules.response';
 import {
@@ -72,7 +72,7 @@ export class GradeRulesService {
    * stands.
    *
    * Throws RulesDoNotFitError, WeightsOverHundredError, LatePolicyError, MissingDeductionError, SchemeOrderError, NoSuchCategoryError, and CategoryInUseError for a category that is
-   * left out though it has line items; for periods as `periodsIn` and `removedPeriods`.
+   * left out though it has line items; for periods as `periodsIn`, `refuseClosed` and `removedPeriods`.
    */
   async replace(
     caller: Caller,
@@ -87,13 +87,14 @@ export class GradeRulesService {
     return this.transactions.run(async () => {
       // What is not stored yet is the standard: what is wanted must not be there before it is compared.
       const version = await this.rules.lock(courseId, rulesIn({}), now);
-      await this.closings.requireOpen(courseId);
+      const closed = await this.closings.requireOpen(courseId);
       if (isStale(expected, version + 1)) throw new StaleVersionError('grade_rules');
       const stored = {
         categories: await this.rules.categories(courseId),
         periods: await this.periods.ofCourse(courseId),
       };
       const { categories, removed } = categoriesIn(dto, stored.categories);
+      refuseClosed(closed, periods, stored.periods);
       const ended = removedPeriods(dto.periods ?? [], stored.periods);
       const wanted = { rules, categories, periods };
       if (await this.isSame(courseId, wanted, stored)) return this.response(courseId);
@@ -116,7 +117,10 @@ export class GradeRulesService {
     const { parts, aggregation, missing, scheme, ...lateness } = rulesIn(dto);
     const { categories } = categoriesIn(dto, await this.rules.categories(courseId));
     const periods = periodsIn(dto.periods ?? []);
-    removedPeriods(dto.periods ?? [], await this.periods.ofCourse(courseId));
+    const storedPeriods = await this.periods.ofCourse(courseId);
+    if (storedPeriods.length > 0)
+      refuseClosed(await this.closings.closedPeriods(courseId), periods, storedPeriods);
+    removedPeriods(dto.periods ?? [], storedPeriods);
     const weighed = categories.map(({ weight, ...category }) => ({
       ...category,
       weight: Rational.of(weight),
@@ -181,7 +185,7 @@ export class GradeRulesService {
       ...category,
       weight: plainDecimal(weight),
     }));
-    const periods = stored.periods.map(({ lineItems: _, weight, ...period }) => ({
+    const periods = stored.periods.map(({ lineItems: _items, graded: _graded, weight, ...period }) => ({
       ...period,
       weight: nullablePlainDecimal(weight),
     }));

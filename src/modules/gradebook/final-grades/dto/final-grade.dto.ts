@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, ValidateIf } from 'class-validator';
-import { IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { CursorQuery } from '../../../../shared/http/pagination';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { FINAL_MARKS, type FinalMark } from '../final-grade';
 
@@ -8,6 +9,16 @@ namedEnum('FinalMark', FINAL_MARKS);
 
 export const LONGEST_REASON = 2000;
 const LONGEST_COMMENT = 5000;
+
+export class FinalGradeHistoryQuery extends CursorQuery {
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'That of the grade of this grading period; without it, of the whole course.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  period?: string;
+}
 
 /** A final grade in place of the computed one: a percentage or a mark. Neither takes back what was given. */
 export class GiveFinalGradeDto {
@@ -60,7 +71,7 @@ export class CloseGradesDto {
     default: false,
     example: false,
     description:
-      'Close the grades though the course goes on, scores are not posted yet, which are left out then, or work waits for marks, which counts 0 then.',
+      'Close the grades though the course or the period goes on, scores are not posted yet, which are left out then, or work waits for marks, which counts 0 then.',
   })
   @MayBeLeftOut()
   @IsBoolean()

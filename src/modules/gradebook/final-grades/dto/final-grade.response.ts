@@ -13,7 +13,7 @@ import {
   standingGrade,
 } from '../final-grade';
 import { FINAL_GRADE_CAUSES, type FinalGradeCause } from '../final-grade-change.entity';
-import type { FinalGradeRow, FinalGradeStep } from '../final-grades.repository';
+import type { FinalGradeKey, FinalGradeRow, FinalGradeStep } from '../final-grades.repository';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import type { GradingScheme } from '../../schemes/grading-scheme';
 
@@ -64,10 +64,19 @@ export class RecordedGradeResponse extends FinalGradeValueResponse {
   recordedAt: Date;
 }
 
-/** What a learner ends a course with. */
+/** What a learner ends a course or a grading period with. */
 export class FinalGradeResponse {
   @ApiProperty({ format: 'uuid' })
   courseId: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The grading period that the grade is for; null for the whole course.',
+  })
+  periodId: string | null;
 
   @ApiProperty({ format: 'uuid' })
   userId: string;
@@ -94,7 +103,7 @@ export class FinalGradeResponse {
   @ApiProperty({
     type: RecordedGradeResponse,
     nullable: true,
-    description: 'What stands since the grades of the course were closed; null while they are open.',
+    description: 'What stands since the grades were closed; null while they are open.',
   })
   recorded: RecordedGradeResponse | null;
 
@@ -160,7 +169,7 @@ export class FinalGradeChangeResponse {
 }
 
 export function toFinalGradeResponse(
-  key: { courseId: string; userId: string },
+  key: FinalGradeKey,
   computed: ComputedGrade & { scheme: GradingScheme | null },
   row: FinalGradeRow | undefined,
   viewer: GradesViewer,

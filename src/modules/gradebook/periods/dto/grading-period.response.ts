@@ -33,6 +33,10 @@ export class GradingPeriodResponse {
   lineItems: number;
 }
 
-export function toGradingPeriodResponse({ weight, ...period }: PeriodRow): GradingPeriodResponse {
+export function toGradingPeriodResponse({
+  weight,
+  graded: _graded,
+  ...period
+}: PeriodRow): GradingPeriodResponse {
   return { ...period, weight: nullablePlainDecimal(weight) };
 }
