@@ -74,6 +74,7 @@ import { GradebookStoredTotals1790000089000 } from './1790000089000-gradebook-st
 import { GradebookCourseLog1790000089200 } from './1790000089200-gradebook-course-log';
 import { MarkingFeedbackFiles1790000089300 } from './1790000089300-marking-feedback-files';
 import { GradebookPeriodClosings1790000090000 } from './1790000090000-gradebook-period-closings';
+import { GradebookPeriodTotals1790000090010 } from './1790000090010-gradebook-period-totals';
 import { GradebookGradingPeriods1790000089100 } from './1790000089100-gradebook-grading-periods';
 import { GradebookFixedWeights1790000089110 } from './1790000089110-gradebook-fixed-weights';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
@@ -161,4 +162,5 @@ export const MIGRATIONS = [
   GradebookCourseLog1790000089200,
   MarkingFeedbackFiles1790000089300,
   GradebookPeriodClosings1790000090000,
+  GradebookPeriodTotals1790000090010,
 ];

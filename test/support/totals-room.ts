@@ -84,15 +84,19 @@ export class StoredTotalsOf {
     );
   }
 
-  /** The four totals of a learner and of each category, as explanations compute them. */
-  async computed(learner: Pick<Caller, 'id'>): Promise<{
+  /** The four totals of a learner, and of each category and grading period, as explanations compute them. */
+  async computed(
+    learner: Pick<Caller, 'id'>,
+    periodIds: readonly string[] = [],
+  ): Promise<{
     course: Record<string, string | null>;
-    categories: Map<string, Record<string, string | null>>;
+    /** By the ids of categories and periods. */
+    parts: Map<string, Record<string, string | null>>;
     percentages: Record<string, string | null>;
   }> {
     const course: Record<string, string | null> = {};
     const percentages: Record<string, string | null> = {};
-    const categories = new Map<string, Record<string, string | null>>();
+    const parts = new Map<string, Record<string, string | null>>();
     for (const name of NAMES) {
       const url = `${this.course.url}/grades/${learner.id}/explanation?total=${name}`;
       const told = expectStatus(await this.course.instructor.get(url), 200);
@@ -102,9 +106,13 @@ export class StoredTotalsOf {
         categoryId: string | null;
         share: string | null;
       }[])
-        if (categoryId !== null) categories.set(categoryId, { ...categories.get(categoryId), [name]: share });
+        if (categoryId !== null) parts.set(categoryId, { ...parts.get(categoryId), [name]: share });
+      for (const periodId of periodIds) {
+        const { share } = expectStatus(await this.course.instructor.get(`${url}&period=${periodId}`), 200);
+        parts.set(periodId, { ...parts.get(periodId), [name]: share as string | null });
+      }
     }
-    return { course, categories, percentages };
+    return { course, parts, percentages };
   }
 }
 

@@ -52,6 +52,7 @@ class Gradebook {
     private readonly learners: Caller[],
     private items: Answer['body'][],
     private categories: Answer['body'][],
+    private periods: Answer['body'][],
     seed: number,
   ) {
     this.random = seededRandom(seed);
@@ -68,8 +69,15 @@ class Gradebook {
         { title: 'Tests', weight: '60', aggregation: 'points' },
         { title: 'Homework', weight: '30', aggregation: 'mean', dropLowest: 1 },
       ],
+      periods: [
+        { title: 'First half', startDate: '2026-03-01', endDate: '2026-03-08' },
+        { title: 'Second half', startDate: '2026-03-09', endDate: '2026-03-31' },
+      ],
     };
-    const { categories } = expectStatus(await course.instructor.put(`${course.url}/grade-rules`, rules), 200);
+    const { categories, periods } = expectStatus(
+      await course.instructor.put(`${course.url}/grade-rules`, rules),
+      200,
+    );
     const quizzes = [
       await course.quiz('First', 3, { dueAt: new Date('2026-03-06T12:00:00.000Z') }),
       await course.quiz('Second', 7, {
@@ -89,7 +97,7 @@ class Gradebook {
       expectStatus(await course.instructor.patch(`/v1/line-items/${id}`, { categoryId }), 200);
     }
     const learners = [await course.learner(), await course.learner(), await course.learner()];
-    return new Gradebook(app, approver, course, quizzes, learners, items, categories, seed);
+    return new Gradebook(app, approver, course, quizzes, learners, items, categories, periods, seed);
   }
 
   /** Does one of the things that change totals; again another one where it may not be done. */
@@ -108,7 +116,8 @@ class Gradebook {
     // Half of the time, what an operation does about it is awaited.
     if (this.random.below(2) === 0) await this.settled();
     for (const learner of this.learners) {
-      const { course, categories, percentages } = await this.stored.computed(learner);
+      const periodIds = this.periods.map(({ id }) => id as string);
+      const { course, parts, percentages } = await this.stored.computed(learner, periodIds);
       const told = page.data.find(({ userId }: { userId: string }) => userId === learner.id);
       const shown = {
         ...{ current: percentages['current'], final: percentages['final'] },
@@ -125,8 +134,8 @@ class Gradebook {
       this.held += 1;
       for (const row of rows.filter(({ userId }) => userId === learner.id)) {
         if (!this.stored.isHeld(row, version)) continue;
-        const expected = row.scopeKind === 'course' ? course : categories.get(row.scopeId);
-        if (!expected) throw new Error(`There is no category ${row.scopeId}`);
+        const expected = row.scopeKind === 'course' ? course : parts.get(row.scopeId);
+        if (!expected) throw new Error(`There is no ${row.scopeKind} ${row.scopeId}`);
         const shares = Object.entries(row.shares).map(([name, share]) => [name, fractionOf(share)]);
         expect({ step, scope: row.scopeKind, ...Object.fromEntries(shares) }).toEqual({
           ...{ step, scope: row.scopeKind },
@@ -271,6 +280,11 @@ class Gradebook {
 
   private async changeRules(): Promise<Changed> {
     const { pick, below } = this.random;
+    const weights = pick([
+      [null, null],
+      ['40', '60'],
+      ['25', '25'],
+    ]);
     const rules = {
       ...pick([
         { parts: 'categories', aggregation: 'weighted_mean' },
@@ -291,6 +305,9 @@ class Gradebook {
         ...{ id, title, weight: String(10 + below(40)), aggregation: pick(['points', 'mean', 'highest']) },
         dropLowest: index === 0 ? below(2) : 0,
       })),
+      periods: this.periods.map(({ id, title, startDate, endDate }, index) => {
+        return { id, title, startDate, endDate, weight: weights[index] };
+      }),
     };
     expectStatus(await this.course.instructor.put(`${this.course.url}/grade-rules`, rules), 200);
     return { name: 'changed the rules' };

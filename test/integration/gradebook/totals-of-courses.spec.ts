@@ -147,6 +147,34 @@ describe('the totals of a course', () => {
     await settled(course);
   });
 
+  it('sorts by the total of a grading period where one is shown', async () => {
+    const periods = [
+      { title: 'First half', startDate: '2026-01-05', endDate: '2026-03-31' },
+      { title: 'Second half', startDate: '2026-04-01', endDate: '2026-06-30' },
+    ];
+    const { learners, without, itemId } = await graded(['10', '20', '0']);
+    // What was stored before there were periods says nothing of them.
+    await pages(course, 'sort=total');
+    const rules = expectStatus(await course.instructor.put(`${course.url}/grade-rules`, { periods }), 200);
+    const [first, second] = rules.periods.map(({ id }: Row) => id);
+    const earlier = { dueDate: '2026-02-01' };
+    expectStatus(await course.instructor.patch(`/v1/line-items/${itemId}`, earlier), 200);
+    const { id: later } = await course.lineItem({ title: 'Talk', dueDate: '2026-05-01' });
+    for (const [place, score] of ['8', '2', '20'].entries())
+      await course.grade(later as string, learners[place]!, { score });
+    const order = async (query: string): Promise<number[]> =>
+      (await pages(course, `${query}&limit=2`)).rows.map(({ userId }) =>
+        [...learners, without].findIndex(({ id }) => id === userId),
+      );
+    expect(await order(`period=${first}&sort=total`)).toEqual([2, 0, 1, 3]);
+    expect(await order(`period=${first}&sort=-total`)).toEqual([1, 0, 2, 3]);
+    expect(await order(`period=${second}&sort=total`)).toEqual([1, 0, 2, 3]);
+    // Together 18, 22 and 20 of 40 points.
+    expect(await order('sort=total')).toEqual([0, 2, 1, 3]);
+    const strange = await get(course, `period=${course.courseId}&sort=total`);
+    expect([strange.status, strange.body.code]).toEqual([422, 'gradebook.no_such_period']);
+  });
+
   it('sends as many statements for a page of a large course as for one of a small one', async () => {
     await graded(['10', '20', '0', '10', '7.5']);
     const costs = async (of: GradedCourse): Promise<number[]> => {

@@ -94,6 +94,8 @@ export interface TotalPlace {
 
 export interface TotalFilter extends ChosenLearners {
   direction: 'total' | '-total';
+  /** By the totals of this grading period; null: of the course. */
+  periodId: string | null;
   after?: TotalPlace;
   limit: number;
 }
@@ -178,7 +180,7 @@ export class GridRepository {
   }
 
   /**
-   * Learners by their stored total, those without one last; one more than `limit` if there are more. Who has a total and who has none are
+   * Learners by their stored total of the course or of a period, those without one last; one more than `limit` if there are more. Who has a total and who has none are
    * two ranges of the index.
    */
   async learnersByTotal({
@@ -187,9 +189,11 @@ export class GridRepository {
     choice,
     after,
     direction,
+    periodId,
     limit,
   }: TotalFilter): Promise<TotaledLearner[]> {
     const course = toBinary(courseId);
+    const scope = periodId === null ? ['course', course] : ['period', toBinary(periodId)];
     const order = direction === 'total' ? 'ASC' : 'DESC';
     const beyond = direction === 'total' ? '>' : '<';
     const range = (condition: string): string =>
@@ -199,10 +203,10 @@ export class GridRepository {
         FROM stored_totals t FORCE INDEX (ix_stored_totals_order)
         STRAIGHT_JOIN enrollments e ON e.course_id = t.course_id AND e.user_id = t.user_id
         STRAIGHT_JOIN users u ON u.id = e.user_id
-        WHERE t.course_id = ? AND t.scope_kind = 'course' AND t.scope_id = ? AND ${condition} AND ${IS_CHOSEN[choice]}
+        WHERE t.course_id = ? AND t.scope_kind = ? AND t.scope_id = ? AND ${condition} AND ${IS_CHOSEN[choice]}
         ORDER BY t.sort_key ${order}, t.user_id ${order} LIMIT ?)`;
     const chosen = choiceValues(choice, today);
-    const values = (place: SqlValue[]): SqlValue[] => [course, course, ...place, ...chosen, limit + 1];
+    const values = (place: SqlValue[]): SqlValue[] => [course, ...scope, ...place, ...chosen, limit + 1];
     const [key, user] = after ? [after.sortKey, toBinary(after.userId)] : [null, null];
     const decimal = 'CAST(? AS DECIMAL(38,20))';
     const behind = `(t.sort_key ${beyond} ${decimal} OR (t.sort_key = ${decimal} AND t.user_id ${beyond} ?))`;

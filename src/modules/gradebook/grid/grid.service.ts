@@ -6,6 +6,7 @@ import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../cou
 import type { ChosenLearners } from '../../enrollments';
 import type { GridQuery } from './dto/grid.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
+import { GradingPeriodsRepository } from '../periods/grading-periods.repository';
 import { requirePeriod } from '../periods/require-period';
 import { gridOf } from './grid-rows';
 import { PresentTotals } from '../stored-totals/present-totals';
@@ -22,6 +23,7 @@ export class GridService {
   constructor(
     private readonly grid: GridRepository,
     private readonly totals: PresentTotals,
+    private readonly periods: GradingPeriodsRepository,
     private readonly access: CourseAccess,
     private readonly clock: Clock,
   ) {}
@@ -61,10 +63,12 @@ export class GridService {
   ): Promise<GradebookResponse> {
     const { courseId } = chosen;
     const after = totalPlaceIn(cursor);
+    const periodId =
+      period === undefined ? null : requirePeriod({ periods: await this.periods.ofCourse(courseId) }, period);
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const version = await this.totals.ofCourse(courseId, caller.userId);
+      const version = await this.totals.ofCourse(courseId, periodId, caller.userId);
       if (after && after.structureVersion !== version) throw new StructureChangedError();
-      const found = await this.grid.learnersByTotal({ ...chosen, direction: sort, limit, after });
+      const found = await this.grid.learnersByTotal({ ...chosen, direction: sort, periodId, limit, after });
       const learners = found.slice(0, limit);
       const now = this.clock.now();
       const sheet = await this.grid.sheet(courseId, idsOf(learners), now);

@@ -1,9 +1,8 @@
-import type { GradeRules } from '../totals/grade-rules';
 import { NoSuchPeriodError } from './periods.errors';
 
 /** The period that a request names; null: it names none, and means the whole course. Throws NoSuchPeriodError. */
 export function requirePeriod(
-  { periods }: Pick<GradeRules, 'periods'>,
+  { periods }: { periods: readonly { id: string }[] },
   named: string | undefined,
 ): string | null {
   if (named === undefined) return null;

@@ -21,16 +21,16 @@ export class PresentTotals {
   ) {}
 
   /**
-   * The version of the structure by which all totals of the course are stored. Where few are older or have not been computed yet, they are
+   * The version of the structure by which all totals of the course, or of one of its periods, are stored. Where few are older or have not been computed yet, they are
    * now. Two statements where there are none.
    *
    * Throws TotalsNotReadyError where there are many: an operation of the caller computes them.
    */
-  async ofCourse(courseId: string, requestedBy: string): Promise<number> {
+  async ofCourse(courseId: string, periodId: string | null, requestedBy: string): Promise<number> {
     const { version, items } = await this.keeper.settled(courseId);
     const most = Math.max(1, Math.floor(AT_ONCE.cells / Math.max(items, 1)));
     const older = await this.stored.older(courseId, {
-      ...{ version, now: this.clock.now(), after: null, limit: most + 1 },
+      ...{ version, now: this.clock.now(), after: null, limit: most + 1, periodId },
     });
     if (older.length === 0) return version;
     if (older.length > most) {

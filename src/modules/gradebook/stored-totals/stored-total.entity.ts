@@ -1,8 +1,8 @@
 import { Column, Entity, Index } from 'typeorm';
 import { DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 
-export const TOTAL_SCOPES = ['course', 'category'] as const;
-/** What a stored total is of: all of a course, or one of its categories. */
+export const TOTAL_SCOPES = ['course', 'category', 'period'] as const;
+/** What a stored total is of: all of a course, or one of its categories or grading periods. */
 export type TotalScope = (typeof TOTAL_SCOPES)[number];
 
 /**
@@ -22,7 +22,7 @@ export class StoredTotal {
   @Column({ type: 'varchar', length: 20, primary: true })
   scopeKind: TotalScope;
 
-  /** Of the course, or the category. */
+  /** Of the course, the category, or the grading period. */
   @UuidColumn({ primary: true })
   scopeId: string;
 

@@ -7,7 +7,7 @@ import { isLearnersEnrollment } from '../../courses';
 import type { TotalShares } from '../totals/totals-view';
 import { NO_FINGERPRINT } from './course-structure';
 import { StoredTotal, type TotalScope } from './stored-total.entity';
-import type { KnownStructure } from './stored-totals';
+import type { KnownStructure, PartShares } from './stored-totals';
 
 /** A learner's totals in a course, to be stored. */
 export interface ComputedTotals {
@@ -17,13 +17,22 @@ export interface ComputedTotals {
   computedAt: Date;
   holdsUntil: Date | null;
   shares: TotalShares;
-  /** By category. */
-  categories: ReadonlyMap<string, TotalShares>;
+  /** Of categories and grading periods. */
+  parts: readonly PartShares[];
 }
 
 export interface CourseLearner {
   courseId: string;
   userId: string;
+}
+
+interface OlderFilter {
+  version: number;
+  now: Date;
+  /** A learner; null: from the first. */
+  after: string | null;
+  limit: number;
+  periodId?: string | null;
 }
 
 const NEW_TOTAL = insertOf(StoredTotal, [
@@ -176,28 +185,37 @@ export class StoredTotalsRepository {
     return row?.count ?? 0;
   }
 
-  /** The next learners of the course, by id, whose totals are not stored, or of another version, or hold no more. */
+  /**
+   * The next learners of the course, by id, whose totals are not stored, or of another version, or hold no more: those of the course, or of one
+   * of its periods.
+   */
   async older(
     courseId: string,
-    { version, now, after, limit }: { version: number; now: Date; after: string | null; limit: number },
+    { version, now, after, limit, periodId = null }: OlderFilter,
   ): Promise<string[]> {
+    const [kind, scopeId]: [TotalScope, string] =
+      periodId === null ? ['course', courseId] : ['period', periodId];
     const rows = await this.database.rows<{ userId: Buffer }>(
       `SELECT e.user_id AS userId FROM enrollments e FORCE INDEX (uq_enrollments_person)
        LEFT JOIN stored_totals t FORCE INDEX (PRIMARY) ON t.course_id = e.course_id AND t.user_id = e.user_id
-         AND t.scope_kind = 'course' AND t.scope_id = e.course_id
+         AND t.scope_kind = ? AND t.scope_id = ?
        WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} ${after === null ? '' : 'AND e.user_id > ?'}
          AND (t.user_id IS NULL OR t.structure_version <> ? OR t.computed_at > ? OR t.holds_until <= ?)
        ORDER BY e.user_id LIMIT ?`,
-      [toBinary(courseId), ...(after === null ? [] : [toBinary(after)]), version, now, now, limit],
+      [
+        ...[kind, toBinary(scopeId), toBinary(courseId), ...(after === null ? [] : [toBinary(after)])],
+        ...[version, now, now, limit],
+      ],
     );
     return rows.map(({ userId }) => fromBinary(userId));
   }
 
-  /** Removes totals of categories that the course has no more. */
-  async forgetCategories(courseId: string): Promise<void> {
+  /** Removes totals of categories and grading periods that the course has no more. */
+  async forgetParts(courseId: string): Promise<void> {
     await this.database.run(
-      `DELETE FROM stored_totals WHERE course_id = ? AND scope_kind = 'category'
-         AND NOT EXISTS (SELECT 1 FROM grade_categories g WHERE g.id = stored_totals.scope_id)`,
+      `DELETE FROM stored_totals WHERE course_id = ? AND scope_kind <> 'course'
+         AND NOT EXISTS (SELECT 1 FROM grade_categories g WHERE g.id = stored_totals.scope_id)
+         AND NOT EXISTS (SELECT 1 FROM grading_periods p WHERE p.id = stored_totals.scope_id)`,
       [toBinary(courseId)],
     );
   }
@@ -213,20 +231,12 @@ type Row = Parameters<typeof NEW_TOTAL.valuesOf>[0];
 function rowsOf(totals: ComputedTotals, revision: number): Row[] {
   return [
     rowOf(totals, revision, totals.shares),
-    ...[...totals.categories].map(([id, shares]) =>
-      rowOf(totals, revision, shares, { kind: 'category', id }),
-    ),
+    ...totals.parts.map(({ shares, ...scope }) => rowOf(totals, revision, shares, scope)),
   ];
 }
 
 function rowOf(
-  {
-    courseId,
-    userId,
-    structureVersion,
-    computedAt,
-    holdsUntil,
-  }: Omit<ComputedTotals, 'shares' | 'categories'>,
+  { courseId, userId, structureVersion, computedAt, holdsUntil }: Omit<ComputedTotals, 'shares' | 'parts'>,
   revision: number,
   { current, final, currentOfAll, finalOfAll }: TotalShares,
   scope: { kind: TotalScope; id: string } = { kind: 'course', id: courseId },

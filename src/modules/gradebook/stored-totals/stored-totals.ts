@@ -1,8 +1,11 @@
 import { INSTANT_FORMAT } from '../../../shared/database/instant-format';
 import { Rational } from '../../../shared/decimals/rational';
-import type { FourTotals } from '../totals/course-total';
+import { type FourTotals, fourTotals, withCategories } from '../totals/course-total';
+import type { GradeRules } from '../totals/grade-rules';
+import type { ItemStanding } from '../totals/standing';
 import { sharesOf, type TotalShares } from '../totals/totals-view';
 import { NO_FINGERPRINT } from './course-structure';
+import type { TotalScope } from './stored-total.entity';
 
 /** The totals of a learner in a course as they are stored. */
 export interface StoredTotals {
@@ -112,13 +115,29 @@ export function presentShares(
   return isCurrent(stored, structure, fingerprint, now) ? stored.shares : sharesOf(compute());
 }
 
-/** By category, those of its items alone. Items without a category have no total of their own. */
-export function categorySharesOf(totals: FourTotals): Map<string, TotalShares> {
-  const found = new Map<string, TotalShares>();
-  totals.current.categories.forEach(({ category }, place) => {
-    if (category === null) return;
-    const shares = IN_ORDER.map((name) => [name, totals[name].categories[place]?.share ?? null]);
-    found.set(category.id, Object.fromEntries(shares) as TotalShares);
+/** The totals of a part of a course. */
+export interface PartShares {
+  kind: Exclude<TotalScope, 'course'>;
+  id: string;
+  shares: TotalShares;
+}
+
+/** What is stored beside the totals of a course: those of its categories and of its grading periods. Items without a category have no total of their own. */
+export function partSharesOf(
+  rules: GradeRules,
+  items: readonly ItemStanding[],
+  totals: FourTotals,
+): PartShares[] {
+  const byName = Object.fromEntries(
+    IN_ORDER.map((name) => [name, withCategories(rules, items, totals[name]).categories]),
+  );
+  const categories = (byName['current'] ?? []).flatMap(({ category }, place): PartShares[] => {
+    if (category === null) return [];
+    const shares = IN_ORDER.map((name) => [name, byName[name]?.[place]?.share ?? null]);
+    return [{ kind: 'category', id: category.id, shares: Object.fromEntries(shares) as TotalShares }];
   });
-  return found;
+  const periods = rules.periods.map(({ id }): PartShares => {
+    return { kind: 'period', id, shares: sharesOf(fourTotals(rules, items, id)) };
+  });
+  return [...categories, ...periods];
 }

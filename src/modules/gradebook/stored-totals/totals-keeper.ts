@@ -8,7 +8,7 @@ import { GridRepository, type GridSheet } from '../grid/grid.repository';
 import { fourTotals } from '../totals/course-total';
 import { sharesOf } from '../totals/totals-view';
 import { holdsUntil } from './holds-until';
-import { categorySharesOf } from './stored-totals';
+import { partSharesOf } from './stored-totals';
 import { TotalsRefreshes } from './totals-refreshes';
 import { type ComputedTotals, type CourseLearner, StoredTotalsRepository } from './stored-totals.repository';
 
@@ -213,10 +213,8 @@ function totalsOf(
 ): ComputedTotals {
   const { rules, structure, grades } = found;
   const standings = timedStandings(found, structure.timeZone, now);
-  const four = fourTotals(
-    rules,
-    standings.map(({ item }) => item),
-  );
+  const items = standings.map(({ item }) => item);
+  const four = fourTotals(rules, items);
   const timed = standings.map(({ item, due, grade }) => {
     return { due, isSettled: item.score !== null || item.isExcused, review: grade.review };
   });
@@ -224,7 +222,7 @@ function totalsOf(
   return {
     ...{ courseId, userId, structureVersion: version, computedAt: now },
     holdsUntil: holdsUntil(timed, accommodations, { graceSeconds: rules.graceSeconds, now }),
-    ...{ shares: sharesOf(four), categories: categorySharesOf(four) },
+    ...{ shares: sharesOf(four), parts: partSharesOf(rules, items, four) },
   };
 }
 
@@ -250,7 +248,7 @@ function totalsIn(
         ...{ courseId, userId, structureVersion: version, computedAt: now },
         revision: stored.get(userId)?.revision ?? 0,
         holdsUntil: holdsUntil(timed, accommodations, { graceSeconds: rules.graceSeconds, now }),
-        ...{ shares: sharesOf(four), categories: categorySharesOf(four) },
+        ...{ shares: sharesOf(four), parts: partSharesOf(rules, items, four) },
       };
     },
   );

@@ -89,7 +89,7 @@ export class TotalsRefresh implements OperationHandler, OnModuleInit {
     if (last === undefined) {
       if (version !== place.version && place.after !== null)
         return this.saved(task, { ...place, after: null, version, done: 0 });
-      await this.stored.forgetCategories(courseId);
+      await this.stored.forgetParts(courseId);
       return place;
     }
     await this.keeper.refresh(courseId, found);

@@ -38,8 +38,16 @@ export function totalWithCategories(
   kind: TotalKind,
   periodId: PeriodId = null,
 ): CourseTotal {
-  const total = courseTotal(rules, items, kind, periodId);
-  return total.periods ? { ...total, categories: partsTotal(rules, items, kind).categories } : total;
+  return withCategories(rules, items, courseTotal(rules, items, kind, periodId));
+}
+
+/** The total of these items, also with what the categories give over all periods where it is made of periods. */
+export function withCategories(
+  rules: GradeRules,
+  items: readonly ItemStanding[],
+  total: CourseTotal,
+): CourseTotal {
+  return total.periods ? { ...total, categories: partsTotal(rules, items, total.kind).categories } : total;
 }
 
 function plainTotal(rules: GradeRules, items: readonly ItemStanding[], kind: TotalKind): CourseTotal {

@@ -10,7 +10,7 @@ export class GridQuery extends GradebookPageQuery {
   @IsSort(
     GRID_ORDERS,
     'name',
-    'By family name, then given name, people with one name first. By the exact `current` total of all scores, the lowest first, or with `-total` the highest; who has none comes last, and equal ones go by id. It is the total of the course, also where a grading period is shown. All pages are by one structure: where that has changed since the page before, the answer is 409.',
+    'By family name, then given name, people with one name first. By the exact `current` total of all scores, the lowest first, or with `-total` the highest; who has none comes last, and equal ones go by id. With `period`, by the total of that grading period. All pages are by one structure: where that has changed since the page before, the answer is 409.',
   )
   sort: GridOrder = 'name';
 }
