@@ -117,7 +117,7 @@ export class CategoryInUseError extends ConflictError {
 
 /** A category that the course does not have. */
 export class NoSuchCategoryError extends InvalidError {
-  constructor(field: 'categoryId' | 'categories') {
+  constructor(field: 'categoryId' | 'categories' | 'category') {
     super('gradebook.no_such_category', sentences.noSuchCategory(), [
       { field, rule: 'exists', message: sentences.mustBeOfCourse({ field }) },
     ]);

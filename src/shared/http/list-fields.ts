@@ -40,14 +40,16 @@ export function IsFlag(description: string): PropertyDecorator {
  * `ids=…,…` in a query: only those entries of a list. A list, each id once; unknown ids and those of what the caller may
  * not see find nothing. `of` names what the ids are of, in the plural.
  */
-export function IsIds(of: string): PropertyDecorator {
+export function IsIds(of: string, description?: string): PropertyDecorator {
   const parameter = {
     type: [String],
     format: 'uuid',
     maxItems: MOST_IDS,
     style: 'form',
     explode: false,
-    description: `Only these ${of}, at most ${MOST_IDS} ids with commas between them. Ids of what is not there, or not for you to see, are passed over. With \`limit=${MOST_IDS}\` they all come on one page.`,
+    description:
+      description ??
+      `Only these ${of}, at most ${MOST_IDS} ids with commas between them. Ids of what is not there, or not for you to see, are passed over. With \`limit=${MOST_IDS}\` they all come on one page.`,
   };
   return applyDecorators(
     // The type describes fields of bodies; in a query, these are the parameter's.

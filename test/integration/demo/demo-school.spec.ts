@@ -16,6 +16,7 @@ import {
   periodThatIsOver,
 } from '../../../src/demo/content';
 import { Rational } from '../../../src/shared/decimals/rational';
+import { evaluated } from '../../unit/gradebook/slow-gradebook';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import {
   activitiesOf,
@@ -411,6 +412,28 @@ describe('the demo school', () => {
     const { proof } = (await eleni.get(`${url}/final-grades/me/proof`)).body;
     const { body } = await eleni.post('/v1/grade-proofs/verification', proof);
     expect(body).toMatchObject({ isGenuine: true, isCurrent: true, states: { percent: '85' } });
+  });
+
+  it('explains each of four totals of every learner of every course, and each explanation evaluates to what is shown', async () => {
+    let compared = 0;
+    const wrong: object[] = [];
+    for (const content of demoCourses) {
+      const url = `/v1/courses/${await idOf(content)}`;
+      const { data } = await read(`${url}/gradebook?learners=all&limit=100`);
+      for (const { userId, totals } of data) {
+        const shown = [totals.current, totals.final, totals.postedCurrent, totals.postedFinal];
+        for (const [place, name] of ['current', 'final', 'posted_current', 'posted_final'].entries()) {
+          const told = await read(`${url}/grades/${userId}/explanation?total=${name}`);
+          const { share, areNodesRight } = evaluated(told);
+          const percent = share && Rational.ofFraction(share.join('/')).toPercent(2);
+          if (!areNodesRight || told.percentage !== shown[place] || percent !== shown[place])
+            wrong.push({ course: content.key, userId, name, percent, shown: shown[place] });
+          compared += 1;
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(compared).toBeGreaterThan(300);
   });
 
   it('the first grading period of a course that goes on is closed, and learners read what was said of them', async () => {

@@ -227,6 +227,45 @@ describe('the gradebook of a course', () => {
     });
   });
 
+  it('shows the columns that are asked for, with the totals of all', async () => {
+    const small = await GradedCourse.open(app, { startDate: '2026-01-05' });
+    const learner = await small.learner();
+    const wanted = { categories: [{ title: 'Essays' }, { title: 'Talks' }] };
+    const rules = expectStatus(await small.instructor.put(`${small.url}/grade-rules`, wanted), 200);
+    const [essays, talks] = rules.categories.map(({ id }: Row) => id);
+    const items: string[] = [];
+    for (const [categoryId, score] of [
+      [essays, '10'],
+      [essays, '20'],
+      [talks, '0'],
+    ]) {
+      const { id } = await small.lineItem({ categoryId });
+      items.push(id as string);
+      await small.grade(id as string, learner, { score });
+    }
+    const shown = async (query: string): Promise<{ columns: number[]; cells: number[]; total: string }> => {
+      const { lineItems, data } = expectStatus(
+        await small.instructor.get(`${small.url}/gradebook?${query}`),
+        200,
+      );
+      const places = (ids: string[]): number[] => ids.map((id) => items.indexOf(id)).sort();
+      return {
+        columns: places(lineItems.map(({ id }: Row) => id)),
+        cells: places(Object.keys(data[0].results as object)),
+        total: data[0].total,
+      };
+    };
+    const of = (places: number[]): object => ({ columns: places, cells: places, total: '50' });
+    expect(await shown('')).toEqual(of([0, 1, 2]));
+    expect(await shown(`category=${essays}`)).toEqual(of([0, 1]));
+    expect(await shown(`category=${essays}&sort=total`)).toEqual(of([0, 1]));
+    expect(await shown(`lineItemIds=${items[1]},${items[2]},${course.courseId}`)).toEqual(of([1, 2]));
+    expect(await shown(`lineItemIds=${items[1]}&lineItemIds=${items[2]}&category=${talks}`)).toEqual(of([2]));
+    const strange = await small.instructor.get(`${small.url}/gradebook?category=${course.courseId}`);
+    expect([strange.status, strange.body.code]).toEqual([422, 'gradebook.no_such_category']);
+    expect((await small.instructor.get(`${small.url}/gradebook?lineItemIds=all`)).status).toBe(422);
+  });
+
   it('gives a CSV file with every learner, in which no text can run as a formula', async () => {
     const nasty = await GradedCourse.open(app);
     const item = await nasty.lineItem({ title: '=HYPERLINK("http://evil.example")', resultValueMin: '-5' });

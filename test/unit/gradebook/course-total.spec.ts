@@ -204,6 +204,9 @@ function randomBook(random: Random): { items: SlowItem[]; rules: SlowRules } {
   return { items, rules: { parts, aggregation, ...lateness, categories, periods } };
 }
 
+/** Of homework, laboratories and a midterm examination, each of which is so much of 1. */
+const EDX_SHARES = ['0.11/1', '0.9226190476/1', '0.505/1'];
+
 describe('totals of a course', () => {
   it(`equal a slow computation with fractions of its own, to the last digit, and so do their explanations, in ${BOOKS} random gradebooks`, () => {
     const random = seededRandom(20_261_129);
@@ -288,6 +291,9 @@ describe('totals of a course', () => {
     ],
     ['weights of 33, scaled up', ['9.9', '23.1'], ['75/100', '53.75/100'], '60.13'],
     ['weights over 100, which stay', ['100', '20'], ['90/100', '10/10'], '110'],
+    // Open edX, `xmodule/tests/test_graders.py`: 0.5106547619 and 0.7688095238.
+    ['a quarter, a quarter and a half', ['25', '25', '50'], EDX_SHARES, '51.07'],
+    ['three halves', ['50', '50', '50'], EDX_SHARES, '76.88'],
   ])('weigh categories: %s', (_, weights, shares, expected) => {
     const categories = weights.map((weight, index) => category(`c${index}`, { weight: Rational.of(weight) }));
     const items = shares.map((share, index) => {

@@ -12,7 +12,7 @@ import { GridService } from './grid.service';
 const ERRORS = {
   403: 'courses.staff_only',
   404: 'courses.not_found',
-  422: ['request.invalid', 'gradebook.no_such_period'],
+  422: ['request.invalid', 'gradebook.no_such_period', 'gradebook.no_such_category'],
 };
 
 @ApiTags('Gradebook')

@@ -7,13 +7,20 @@ import type { ChosenLearners } from '../../enrollments';
 import type { GridQuery } from './dto/grid.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
 import { GradingPeriodsRepository } from '../periods/grading-periods.repository';
+import { NoSuchCategoryError } from '../gradebook.errors';
 import { requirePeriod } from '../periods/require-period';
 import { gridOf } from './grid-rows';
 import { PresentTotals } from '../stored-totals/present-totals';
 import { structureVersionIn } from '../stored-totals/stored-totals';
 import { StructureChangedError, TotalsNotReadyError } from '../stored-totals/stored-totals.errors';
 import { nextPage, nextTotalPage, placeIn, totalPlaceIn } from './learner-places';
-import { type GridLearner, GridRepository, type GridSheet, type TotalFilter } from './grid.repository';
+import {
+  type GridColumn,
+  type GridLearner,
+  GridRepository,
+  type GridSheet,
+  type TotalFilter,
+} from './grid.repository';
 
 /** Only a structure that others change at the same time has a page be read again. */
 const MOST_ROUNDS = 5;
@@ -43,12 +50,12 @@ export class GridService {
     query: GridQuery,
     timeZone: string,
   ): Promise<GradebookResponse> {
-    const { limit, cursor, period } = query;
+    const { limit, cursor } = query;
     const found = await this.grid.learners({ ...chosen, limit, after: placeIn(cursor) });
     const learners = found.slice(0, limit);
     const now = this.clock.now();
     const sheet = await this.grid.sheet(chosen.courseId, idsOf(learners), now);
-    return toPage(learners, sheet, { timeZone, now, limit, period, next: nextPage(found, limit) });
+    return toPage(learners, sheet, query, { timeZone, now, next: nextPage(found, limit) });
   }
 
   /**
@@ -58,10 +65,11 @@ export class GridService {
   private async byTotal(
     caller: Caller,
     chosen: ChosenLearners,
-    { sort, limit, cursor, period }: Omit<GridQuery, 'sort'> & { sort: TotalFilter['direction'] },
+    query: Omit<GridQuery, 'sort'> & { sort: TotalFilter['direction'] },
     timeZone: string,
   ): Promise<GradebookResponse> {
     const { courseId } = chosen;
+    const { sort, limit, cursor, period } = query;
     const after = totalPlaceIn(cursor);
     const periodId =
       period === undefined ? null : requirePeriod({ periods: await this.periods.ofCourse(courseId) }, period);
@@ -76,7 +84,7 @@ export class GridService {
       // Somebody has changed the structure between two of the statements.
       if (!isOfOne || structureVersionIn(sheet) !== version) continue;
       const next = nextTotalPage(found, version, limit);
-      return toPage(learners, sheet, { timeZone, now, limit, period, next });
+      return toPage(learners, sheet, query, { timeZone, now, next });
     }
     throw new TotalsNotReadyError();
   }
@@ -85,9 +93,6 @@ export class GridService {
 interface PageTerms {
   timeZone: string;
   now: Date;
-  limit: number;
-  /** Of the grading period that is shown; undefined: all. */
-  period: string | undefined;
   next: string | null;
 }
 
@@ -98,15 +103,31 @@ function idsOf(learners: readonly GridLearner[]): string[] {
 function toPage(
   learners: GridLearner[],
   sheet: GridSheet,
-  { timeZone, now, limit, period, next }: PageTerms,
+  query: ShownOf,
+  { timeZone, now, next }: PageTerms,
 ): GradebookResponse {
-  const grid = gridOf(learners, sheet, timeZone, now, requirePeriod(sheet.rules, period));
+  const { category } = query;
+  if (category !== undefined && !sheet.rules.categories.some(({ id }) => id === category))
+    throw new NoSuchCategoryError('category');
+  const grid = gridOf(learners, sheet, timeZone, now, requirePeriod(sheet.rules, query.period));
+  const columns = grid.columns.filter(({ column }) => isShown(column, query));
+  const shown = new Set(columns.map(({ column }) => column.id));
   return {
-    lineItems: grid.columns.map(toColumnResponse),
-    data: grid.rows.map(toRowResponse),
+    lineItems: columns.map(toColumnResponse),
+    data: grid.rows.map((row) =>
+      toRowResponse({ ...row, results: row.results.filter(({ cell }) => shown.has(cell.lineItemId)) }),
+    ),
     structureVersion: structureVersionIn(sheet),
-    page: { next, limit },
+    page: { next, limit: query.limit },
   };
+}
+
+type ShownOf = Pick<GridQuery, 'period' | 'limit' | 'lineItemIds' | 'category'>;
+
+/** Whether it is one of the columns that were asked for. */
+function isShown({ id, counting }: GridColumn, { lineItemIds, category }: ShownOf): boolean {
+  const isNamed = lineItemIds === undefined || lineItemIds.includes(id);
+  return isNamed && (category === undefined || counting.categoryId === category);
 }
 
 function choice({ courseId, today }: CourseStanding, learners: LearnerChoice): ChosenLearners {
