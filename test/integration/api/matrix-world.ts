@@ -67,12 +67,17 @@ export interface World {
   missingIds: Ids;
 }
 
-export async function createWorld(app: TestApp): Promise<World> {
+/**
+ * @param named what will be asked for; where it is known, other things that take many requests to make are left out, and have the ids
+ *   of nothing
+ */
+export async function createWorld(app: TestApp, named: readonly string[] = ID_NAMES): Promise<World> {
   const administrator = await app.person('administrator');
+  const asked = new Set(named);
   const [visitor, home, abroad] = [
     await app.person('learner'),
-    await furnish(app, administrator),
-    await furnish(app, administrator),
+    await furnish(app, administrator, asked),
+    await furnish(app, administrator, asked),
   ];
   const { room } = home;
   const demoted = await room.member('instructor');
@@ -102,9 +107,19 @@ export function urlOf(path: string, ids: Ids): string {
 
 function idsOn(path: string, ids: Ids): Ids {
   if (path.startsWith('/v1/activities')) return { ...ids, activityId: ids.pageId };
-  if (/^\/v1\/quizzes\/\{activityId\}\/(rubrics|marking-rules)/.test(path))
-    return { ...ids, questionId: ids.essayId };
+  if (OF_AN_ESSAY.test(path)) return { ...ids, questionId: ids.essayId };
   return ids;
+}
+
+const OF_AN_ESSAY = /\/v1\/quizzes\/\{activityId\}\/(rubrics|marking-rules)/;
+
+/** What a request for the path, or the route, names. */
+export function namesOn(path: string): string[] {
+  const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name!);
+  if (OF_AN_ESSAY.test(path)) names.push('essayId');
+  // Claims the next script of the course.
+  if (path.endsWith('/marking-claims')) names.push('scriptId');
+  return names;
 }
 
 /** The session in which somebody calls. */
@@ -112,10 +127,18 @@ export async function sessionOf(caller: Caller): Promise<string> {
   return (await caller.get('/v1/sessions')).body.data[0].id;
 }
 
+/** What takes many requests to make, and who asks for it. */
+const OF_ESSAY = ['essayId', 'scriptId', 'otherQuizId', 'rubricId', 'rubricChangeId'] as const;
+const OF_REMARK = ['remarkRequestId', 'remarkQuizId'] as const;
+
 async function furnish(
   app: TestApp,
   administrator: Caller,
+  asked: ReadonlySet<string>,
 ): Promise<{ room: Classroom; learner: Caller; ids: Omit<Ids, 'newcomerId'> }> {
+  const isAsked = (names: readonly string[]): boolean => names.some((name) => asked.has(name));
+  const whereAsked = async (name: keyof Ids, make: () => Promise<string>): Promise<string> =>
+    asked.has(name) ? make() : newId();
   const room = await Classroom.open(app, {
     questions: FIVE_QUESTIONS.slice(0, 1),
     settings: { maxAttempts: null },
@@ -150,31 +173,25 @@ async function furnish(
     title: 'Center',
   });
   await room.instructor.patch(`/v1/questions/${room.questionIds[0]}`, { folderId: folder.body.id });
-  const rubric = await room.instructor.post(`/v1/courses/${room.courseId}/rubrics`, {
-    ...{ title: 'The whole', kind: 'items', start: 'zero', items: [{ id: 'a', title: 'A', points: '1' }] },
-  });
-  const remark = await remarkRequestOf(room, learner);
-  const [script] = await essayOf(room, learner);
-  const comment = await room.instructor.post(`/v1/courses/${room.courseId}/saved-comments`, {
-    ...{ text: 'Say why.', shared: true },
-  });
-  const reusable = expectStatus(rubric, 201);
-  const used = { rubricId: reusable.id };
-  expectStatus(await room.instructor.put(`/v1/quizzes/${room.quizId}/rubrics/${script.itemId}`, used), 200);
-  const rule = `/v1/quizzes/${room.quizId}/marking-rules/${script.itemId}`;
-  expectStatus(await room.instructor.put(rule, { method: 'average' }), 200);
+  const remark = isAsked(OF_REMARK) ? await remarkRequestOf(room, learner) : {};
+  const essay = isAsked(OF_ESSAY) ? await rubricOfEssay(room, learner) : {};
   const ids = {
-    remarkRequestId: remark.id,
-    remarkQuizId: remark.activityId,
-    commentId: expectStatus(comment, 201).id,
-    rubricId: reusable.id,
-    scriptId: script.id,
-    otherQuizId: script.activityId,
-    essayId: script.itemId,
+    ...nothing(OF_REMARK),
+    ...remark,
+    ...nothing(OF_ESSAY),
+    ...essay,
+    commentId: await whereAsked('commentId', async () => {
+      const body = { text: 'Say why.', shared: true };
+      const url = `/v1/courses/${room.courseId}/saved-comments`;
+      return expectStatus(await room.instructor.post(url, body), 201).id as string;
+    }),
     folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,
-    otherCourseId: (await CourseRoom.open(app, { code: 'OTHER-1' })).courseId,
+    otherCourseId: await whereAsked(
+      'otherCourseId',
+      async () => (await CourseRoom.open(app, { code: 'OTHER-1' })).courseId,
+    ),
     sectionId: room.sectionId,
     activityId: room.quizId,
     pageId: page.body.id,
@@ -187,12 +204,34 @@ async function furnish(
     userId: learner.id,
     sessionId: await sessionOf(learner),
     fileId: page.body.media[0].id,
-    uploadId: (await begun(room.instructor, 10)).split('/').at(-1)!,
-    operationId: await finishedOperation(app, room.instructor),
-    regradeId: await finishedRegrade(app, room),
-    rubricChangeId: await finishedRubricChange(app, room, script.itemId, reusable.id),
+    uploadId: await whereAsked('uploadId', async () => (await begun(room.instructor, 10)).split('/').at(-1)!),
+    operationId: await whereAsked('operationId', () => finishedOperation(app, room.instructor)),
+    regradeId: await whereAsked('regradeId', () => finishedRegrade(app, room)),
+    rubricChangeId: await whereAsked('rubricChangeId', () =>
+      finishedRubricChange(app, room, essay.essayId!, essay.rubricId!),
+    ),
   };
   return { room, learner, ids };
+}
+
+function nothing<Name extends string>(names: readonly Name[]): Record<Name, string> {
+  return Object.fromEntries(names.map((name) => [name, newId()])) as Record<Name, string>;
+}
+
+/** A script of the learner, and a rubric by which a person marks its essay where the quiz of the course asks it. */
+async function rubricOfEssay(
+  room: Classroom,
+  learner: Caller,
+): Promise<Partial<Record<(typeof OF_ESSAY)[number], string>>> {
+  const rubric = await room.instructor.post(`/v1/courses/${room.courseId}/rubrics`, {
+    ...{ title: 'The whole', kind: 'items', start: 'zero', items: [{ id: 'a', title: 'A', points: '1' }] },
+  });
+  const { id: rubricId } = expectStatus(rubric, 201);
+  const [{ id: scriptId, activityId: otherQuizId, itemId: essayId }] = await essayOf(room, learner);
+  const url = `/v1/quizzes/${room.quizId}`;
+  expectStatus(await room.instructor.put(`${url}/rubrics/${essayId}`, { rubricId }), 200);
+  expectStatus(await room.instructor.put(`${url}/marking-rules/${essayId}`, { method: 'average' }), 200);
+  return { rubricId, scriptId, otherQuizId, essayId };
 }
 
 /** An essay that the learner hands in, in a quiz of its own; what is to be marked in the course then. */
@@ -207,7 +246,10 @@ async function essayOf(room: Classroom, learner: Caller): Promise<Answer['body']
 }
 
 /** That the learner asks for another mark of an essay. */
-async function remarkRequestOf(room: Classroom, learner: Caller): Promise<Answer['body']> {
+async function remarkRequestOf(
+  room: Classroom,
+  learner: Caller,
+): Promise<Record<(typeof OF_REMARK)[number], string>> {
   const [{ id, activityId, itemId, workId }] = (await essayOf(room, learner)) as [Answer['body']];
   const mark = { kind: 'given', points: '1' };
   expectStatus(await room.instructor.put(`/v1/scripts/${id}/mark`, mark), 200);
@@ -215,7 +257,8 @@ async function remarkRequestOf(room: Classroom, learner: Caller): Promise<Answer
   expectStatus(await room.instructor.patch(`/v1/quizzes/${activityId}`, feedback), 200);
   expectStatus(await room.instructor.put(`/v1/quizzes/${activityId}/remark-rule`, { days: 30 }), 200);
   const url = `/v1/attempts/${workId}/questions/${itemId}/remark-requests`;
-  return expectStatus(await learner.post(url, { reason: 'Why?' }), 201);
+  const request = expectStatus(await learner.post(url, { reason: 'Why?' }), 201);
+  return { remarkRequestId: request.id, remarkQuizId: request.activityId };
 }
 
 /** A regrade that only listed what it would change: nothing. */

@@ -4,7 +4,16 @@ import { differencesFromDescription } from '../../support/described-answers';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { MATRIX } from './matrix';
 import { AXIS, type Row, statusesOf, type Whose } from './matrix-rows';
-import { type Actor, ACTORS, createWorld, type Ids, sessionOf, urlOf, type World } from './matrix-world';
+import {
+  type Actor,
+  ACTORS,
+  createWorld,
+  type Ids,
+  namesOn,
+  sessionOf,
+  urlOf,
+  type World,
+} from './matrix-world';
 
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -22,6 +31,8 @@ describe('The role matrix', () => {
   let world: World;
   /** Whether a request has changed the world, so that the next one needs another. */
   let isChanged = false;
+  /** What the world has for certain; undefined: everything. */
+  let made: ReadonlySet<string> | undefined;
   beforeAll(async () => {
     app = await TestApp.start();
     await renew();
@@ -67,7 +78,7 @@ describe('The role matrix', () => {
         toBinary(world.otherIds.courseId),
       ]);
     });
-    afterAll(renew);
+    afterAll(() => renew());
 
     it.each(ofCourses)(
       'an outsider of a draft gets the same from %s as for what does not exist',
@@ -101,7 +112,8 @@ describe('The role matrix', () => {
   );
 
   async function tryOut(route: string, row: Row, by: Actor | 'demoted', whose: Whose): Promise<Answer> {
-    if (isChanged) await renew();
+    const named = [...namesIn(route, row), ...namesOn(route)];
+    if (isChanged || named.some((name) => made && !made.has(name))) await renew(named);
     const caller = by === 'demoted' ? world.demoted : world.actors[by];
     const [method, path] = route.split(' ') as [Method, string];
     const ids = await idsFor(path, caller, whose);
@@ -116,8 +128,10 @@ describe('The role matrix', () => {
     return answer;
   }
 
-  async function renew(): Promise<void> {
-    world = await createWorld(app);
+  /** All of it, or what these name. */
+  async function renew(named?: string[]): Promise<void> {
+    world = await createWorld(app, named);
+    made = named && new Set(named);
     isChanged = false;
   }
 
