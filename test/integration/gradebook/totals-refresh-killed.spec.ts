@@ -8,6 +8,8 @@ import { until } from '../../support/until';
 
 const LEARNERS = 200;
 const PRELOADS = ['preloads/quick-heartbeats.ts', 'preloads/small-refreshes.ts'];
+/** Ends after 80 learners. */
+const STOPPING = [...PRELOADS, 'preloads/stopping-refreshes.ts'];
 
 jest.setTimeout(240_000);
 
@@ -27,8 +29,8 @@ describe('a refresh of stored totals', () => {
     await app.stop();
   });
 
-  const run = async (): Promise<ApplicationProcess> => {
-    const process = await ApplicationProcess.start(app.target, {}, PRELOADS);
+  const run = async (preloads = PRELOADS): Promise<ApplicationProcess> => {
+    const process = await ApplicationProcess.start(app.target, {}, preloads);
     processes.push(process);
     return process;
   };
@@ -42,7 +44,7 @@ describe('a refresh of stored totals', () => {
   it('is killed in the middle, twice, and goes on in another process until all totals are of the new rules', async () => {
     const stored = new StoredTotalsOf(app, course);
     const before = await stored.version();
-    const first = await run();
+    const first = await run(STOPPING);
     const rules = { parts: 'items', aggregation: 'points', missing: 'zero' };
     const { status } = await fetch(`${first.url}${course.url}/grade-rules`, {
       ...{ method: 'PUT', body: JSON.stringify(rules) },
@@ -50,13 +52,13 @@ describe('a refresh of stored totals', () => {
     });
     expect(status).toBe(200);
     expect(await stored.version()).toBe(before + 1);
-    await until(done(0.2), 60);
+    await until(done(0.4), 60);
     await first.end('SIGKILL');
     const interrupted = await operation();
     expect(interrupted).toMatchObject({ status: 'running', requestedBy: course.instructor.id });
     expect(interrupted.progress.done).toBeLessThan(LEARNERS);
-    const second = await run();
-    await until(done(0.6), 60);
+    const second = await run(STOPPING);
+    await until(done(0.8), 60);
     await second.end('SIGKILL');
     await run();
     await until(async () => (await operation()).status === 'succeeded', 120);
