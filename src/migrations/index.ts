@@ -79,6 +79,7 @@ import { GradebookGradingPeriods1790000089100 } from './1790000089100-gradebook-
 import { GradebookFixedWeights1790000089110 } from './1790000089110-gradebook-fixed-weights';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
+import { FilesResultsOfOperations1790000092000 } from './1790000092000-files-results-of-operations';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -163,4 +164,5 @@ export const MIGRATIONS = [
   MarkingFeedbackFiles1790000089300,
   GradebookPeriodClosings1790000090000,
   GradebookPeriodTotals1790000090010,
+  FilesResultsOfOperations1790000092000,
 ];

@@ -11,8 +11,13 @@ export interface ReceivedInput extends StoredInput {
   operationId: string;
 }
 
+/** What an operation has made. */
+export interface StoredResult extends StoredInput {
+  resultId: string;
+}
+
 /**
- * Keeps the inputs of operations, such as uploaded files, where every replica can read them, under the id of the operation. Inputs
+ * Keeps the inputs of operations, such as uploaded files, and what they have made, where every replica can read them, under the id of the operation. Inputs
  * hold personal data: they are removed when the upload is cut off and when the operation ends. Declared here because operations are
  * run here; the module of files provides it.
  */
@@ -33,6 +38,17 @@ export abstract class OperationInputs {
   abstract hold(input: ReceivedInput): Promise<void>;
 
   /**
+   * Keeps what an operation has made until the instant, after `store` with an id of its own. To be called in a transaction with the last
+   * work of the operation.
+   *
+   * @throws UnavailableError (503) as `hold`
+   */
+  abstract keep(madeBy: string, result: StoredResult, until: Date): Promise<void>;
+
+  /** The id of what the operation has made, to be read by; undefined where nothing is kept. */
+  abstract resultOf(operationId: string): Promise<string | undefined>;
+
+  /**
    * The content, piece by piece; no pieces where none is held.
    *
    * @throws InputUnavailableError while the storage is away, ReplicaUnableError if it is not in the storage that this process sees
@@ -42,6 +58,8 @@ export abstract class OperationInputs {
   /** What the storage cannot remove now is removed later. */
   abstract remove(operationId: string): Promise<void>;
 
-  /** Ids of all operations that have one, whether they need it or not. */
+  /**
+   * Ids of all operations that have one, whether they need it or not. Those of results are among them once they need not be kept any more.
+   */
   abstract held(): Promise<string[]>;
 }

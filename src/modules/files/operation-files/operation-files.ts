@@ -8,6 +8,7 @@ import {
   OperationInputs,
   type ReceivedInput,
   type StoredInput,
+  type StoredResult,
 } from '../../../shared/operations/operation-inputs';
 import { InputUnavailableError, ReplicaUnableError } from '../../../shared/operations/operations.errors';
 import { DismissedBytes } from '../collection/dismissed-bytes';
@@ -15,6 +16,7 @@ import { LeftoversRepository } from '../collection/leftovers.repository';
 import { StorageUnavailableError, UploadGivenUpError } from '../files.errors';
 import { FileStorage } from '../storage/file-storage';
 import { ReceivedContent } from '../uploads/received-content';
+import type { OperationFile } from './operation-file.entity';
 import { OperationFilesRepository } from './operation-files.repository';
 
 const HOUR = 3_600_000;
@@ -57,10 +59,16 @@ export class OperationFiles extends OperationInputs {
     });
   }
 
-  async hold({ operationId, bytes, sha256 }: ReceivedInput): Promise<void> {
-    if (!(await this.leftovers.settle(operationId))) throw new UploadGivenUpError();
-    const heldAt = this.clock.now();
-    await this.files.insert({ id: operationId, bytes, sha256: Buffer.from(sha256, 'hex'), heldAt });
+  hold(input: ReceivedInput): Promise<void> {
+    return this.settle(input, { madeBy: null, keptUntil: null });
+  }
+
+  keep(madeBy: string, { resultId, ...stored }: StoredResult, keptUntil: Date): Promise<void> {
+    return this.settle({ operationId: resultId, ...stored }, { madeBy, keptUntil });
+  }
+
+  resultOf(operationId: string): Promise<string | undefined> {
+    return this.files.madeBy(operationId);
   }
 
   async *read(operationId: string): AsyncGenerator<Buffer, void, undefined> {
@@ -80,7 +88,22 @@ export class OperationFiles extends OperationInputs {
   }
 
   async held(): Promise<string[]> {
-    return [...(await this.files.ids()), ...(await this.earlier.held())];
+    return [...(await this.files.ids(this.clock.now())), ...(await this.earlier.held())];
+  }
+
+  private async settle(
+    { operationId, bytes, sha256 }: ReceivedInput,
+    kept: Pick<OperationFile, 'madeBy' | 'keptUntil'>,
+  ): Promise<void> {
+    if (!(await this.leftovers.settle(operationId))) throw new UploadGivenUpError();
+    const heldAt = this.clock.now();
+    await this.files.insert({
+      id: operationId,
+      bytes,
+      sha256: Buffer.from(sha256, 'hex'),
+      heldAt,
+      ...kept,
+    });
   }
 
   /** Of an upload that failed. A storage that is away would only make the sender wait longer. */
