@@ -188,6 +188,16 @@ export function importRecipes({ people, bundles }: Kitchen): Record<string, Reci
         upload: upload(bundle, { dryRun: String(pick % 2 === 0) }),
       };
     },
+    'POST /v1/roster-exports': async (scene, pick) => {
+      await untilIdle();
+      return { caller: one(scene, 'administrator'), body: { mode: pick % 2 === 0 ? 'delta' : 'bulk' } };
+    },
+    'GET /v1/roster-exports/{rosterExportId}/oneroster.zip': async (scene) => {
+      await untilIdle();
+      const { id } = expectStatus(await people.ask(keeper, 'POST', '/v1/roster-exports', {}), 202);
+      await untilIdle();
+      return { caller: one(scene, 'administrator'), ids: { rosterExportId: String(id) } };
+    },
     'GET /v1/operations/{operationId}': known,
     'GET /v1/operations/{operationId}/issues': known,
     'GET /v1/operations/{operationId}/changes': known,

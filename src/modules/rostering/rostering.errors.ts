@@ -1,4 +1,11 @@
-import { InvalidError, TooLargeError, UnsupportedContentError } from '../../shared/errors/domain-error';
+import {
+  ConflictError,
+  InvalidError,
+  NotFoundError,
+  TooLargeError,
+  UnavailableError,
+  UnsupportedContentError,
+} from '../../shared/errors/domain-error';
 import { exampleErrors } from '../../shared/errors/example-errors';
 import { type BundleFault, inEnglishAll } from './bundle/bundle-error';
 import { sentences } from './rostering.sentences';
@@ -29,4 +36,44 @@ export class NotMultipartError extends UnsupportedContentError {
   }
 }
 
-exampleErrors(new UploadTooLargeError(256));
+/** An export of these courses, and of those of a term. */
+export class TwoScopesError extends InvalidError {
+  constructor() {
+    const message = sentences.twoScopes();
+    super('request.invalid', message, [{ field: 'termId', rule: 'oneScope', message }]);
+  }
+}
+
+export class NoSuchTermError extends InvalidError {
+  constructor() {
+    const message = sentences.noSuchTerm();
+    super('rostering.no_such_term', message, [{ field: 'termId', rule: 'isTerm', message }]);
+  }
+}
+
+export class ExportNotReadyError extends ConflictError {
+  constructor() {
+    super('rostering.export_not_ready', sentences.exportNotReady());
+  }
+}
+
+export class ExportGoneError extends NotFoundError {
+  constructor() {
+    super('rostering.export_gone', sentences.exportGone());
+  }
+}
+
+/** The disk of this machine takes no bundle: it is full, or broken. */
+export class SpoolUnavailableError extends UnavailableError {
+  constructor(options?: ErrorOptions) {
+    super('rostering.spool_unavailable', sentences.spoolUnavailable(), 60, options);
+  }
+}
+
+exampleErrors(
+  new SpoolUnavailableError(),
+  new UploadTooLargeError(256),
+  new NoSuchTermError(),
+  new ExportNotReadyError(),
+  new ExportGoneError(),
+);

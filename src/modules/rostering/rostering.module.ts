@@ -19,7 +19,8 @@ import { SeenRowsRepository } from './import/seen-rows.repository';
 import { CourseRosters } from './exports/course-rosters.service';
 import { ExportRowsRepository } from './exports/export-rows.repository';
 import { RosterExport } from './exports/roster-export';
-import { CourseRostersController } from './exports/roster-exports.controller';
+import { CourseRostersController, RosterExportsController } from './exports/roster-exports.controller';
+import { RosterExportsService } from './exports/roster-exports.service';
 import { RosterRole } from './kinds/users/roster-role.entity';
 import { RosterRoles } from './kinds/users/roster-roles.repository';
 import { type AnyKind, ROSTER_KINDS, RosterKinds } from './kinds/roster-kinds';
@@ -36,7 +37,7 @@ import { RosterUploads } from './roster-uploads';
     EnrollmentsModule,
     GradebookModule,
   ],
-  controllers: [RosterImportsController, CourseRostersController],
+  controllers: [RosterImportsController, CourseRostersController, RosterExportsController],
   providers: [
     ...ROSTER_KINDS,
     {
@@ -59,6 +60,7 @@ import { RosterUploads } from './roster-uploads';
     ExportRowsRepository,
     RosterExport,
     CourseRosters,
+    RosterExportsService,
   ],
   exports: [RosterImportsService],
 })

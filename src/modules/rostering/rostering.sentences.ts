@@ -11,6 +11,22 @@ export const sentences = catalog(
     fileRequired: '{field} must be a zip file',
     bundleRefused: '{faults}{more, plural, =0 {} other { And # more.}}',
 
+    // Exports.
+    oneCourseAtLeast: '{field} must name a course; leave it out for all of the school',
+    twoScopes: 'Name either courses or a term.',
+    noSuchTerm: 'There is no academic session with this id.',
+    exportNotReady: 'The bundle is not ready. Watch the operation until its status is succeeded.',
+    exportGone: 'The bundle is kept for 7 days, which are over. Start another export.',
+    spoolUnavailable:
+      'The bundle cannot be written now, since the disk of the machine takes nothing. Try again in a minute.',
+    writingCourses: 'Writing courses',
+    overridesUntold:
+      '{count, plural, one {# result that instructors gave in the place of that of a quiz goes} other {# results that instructors gave in the place of those of quizzes go}} out as any other: OneRoster has no word for {count, plural, one {it} other {them}}.',
+    draftsUntold:
+      '{count, plural, one {# course is a draft} other {# courses are drafts}}, which OneRoster has no word for: imported elsewhere, {count, plural, one {it is} other {they are}} published.',
+    dueDatesMissing:
+      '{count, plural, one {# line item has} other {# line items have}} no due date, which some programs refuse.',
+
     // The archive.
     notAnArchive: 'The file is not a zip archive.',
     archiveIncomplete: 'The zip archive is incomplete: its directory is missing.',

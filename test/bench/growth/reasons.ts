@@ -85,6 +85,12 @@ const REASONS: readonly GrowthReason[] = [
     why: 'all questions of the course are written, a hundred with each statement',
   },
   {
+    requests: /\/oneroster\.zip/,
+    with: 'course',
+    inStatements: true,
+    why: 'the bundle has all people and results of the course, a thousand with each statement',
+  },
+  {
     requests: /\/gradebook\/statistics|\/report\/(total|grade)-distribution/,
     with: 'course',
     inStatements: true,

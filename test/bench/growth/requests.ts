@@ -130,6 +130,8 @@ const PASSED_OVER = new Set([
   '/v1/rubric-changes/{rubricChangeId}/scripts',
   // Nor have they regrades: a page reads one index of one operation.
   '/v1/regrades/{regradeId}/attempts',
+  // Nor have they exports, each of which is a file.
+  '/v1/roster-exports/{rosterExportId}/oneroster.zip',
 ]);
 
 function requestsOf(

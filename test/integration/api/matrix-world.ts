@@ -40,6 +40,7 @@ const ID_NAMES = [
   'remarkRequestId', // of the learner
   'operationId',
   'regradeId',
+  'rosterExportId', // of an administrator
   'rubricChangeId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
@@ -207,6 +208,9 @@ async function furnish(
     uploadId: await whereAsked('uploadId', async () => (await begun(room.instructor, 10)).split('/').at(-1)!),
     operationId: await whereAsked('operationId', () => finishedOperation(app, room.instructor)),
     regradeId: await whereAsked('regradeId', () => finishedRegrade(app, room)),
+    rosterExportId: await whereAsked('rosterExportId', async () =>
+      finishedExport(app, await app.person('administrator'), room.courseId),
+    ),
     rubricChangeId: await whereAsked('rubricChangeId', () =>
       finishedRubricChange(app, room, essay.essayId!, essay.rubricId!),
     ),
@@ -259,6 +263,14 @@ async function remarkRequestOf(
   const url = `/v1/attempts/${workId}/questions/${itemId}/remark-requests`;
   const request = expectStatus(await learner.post(url, { reason: 'Why?' }), 201);
   return { remarkRequestId: request.id, remarkQuizId: request.activityId };
+}
+
+/** An export of the course. */
+export async function finishedExport(app: TestApp, administrator: Caller, courseId: string): Promise<string> {
+  const body = { courseIds: [courseId] };
+  const { id } = expectStatus(await administrator.post('/v1/roster-exports', body), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
 }
 
 /** A regrade that only listed what it would change: nothing. */

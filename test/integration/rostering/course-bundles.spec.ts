@@ -2,14 +2,9 @@ import { expectStatus } from '../../support/course-room';
 import { GradedCourse } from '../../support/graded-course';
 import { changedBundle, openedBundle, savedBundle } from '../../support/opened-bundle';
 import { smallBundle, smallSchool } from '../../support/small-school';
+import { sqlOf } from '../../support/query-counter';
 import { TestApp } from '../../support/test-app';
-import { countsOf, RosterRoom } from './roster-room';
-
-const EVERYTHING = [
-  ...['orgs', 'users', 'academic_sessions', 'course_templates', 'courses', 'enrollments', 'grade_categories'],
-  ...['line_item_categories', 'line_items', 'results', 'result_changes', 'roster_ends', 'roster_roles'],
-  ...['grading_periods', 'quizzes', 'person_links', 'stored_totals'],
-];
+import { countsOf, EVERYTHING, RosterRoom } from './roster-room';
 
 describe('the bundle of a course', () => {
   let app: TestApp;
@@ -105,5 +100,142 @@ describe('the bundle of a course', () => {
     const operation = await room.import(path);
     expect(operation).toMatchObject({ status: 'succeeded', issueCount: 0 });
     expect(countsOf(operation)).toMatchObject({ 'results.csv': { changed: 1, unchanged: 6 } });
+  });
+
+  it('with another score for a result that a quiz or an instructor gave is refused, and says why', async () => {
+    const course = await GradedCourse.open(app);
+    const learner = await course.learner();
+    const quiz = await course.quiz('Quiz', 2);
+    await course.attempt(learner, quiz, 1);
+    const essay = await course.lineItem({ title: 'Essay' });
+    await course.grade(essay.id, learner, { score: '11' });
+    const before = await room.fingerprint(EVERYTHING);
+    const path = await changedBundle(await bundleOf(course.courseId), (kind, rows) => {
+      if (kind === 'results')
+        return [
+          ...rows.map((row) => ({ ...row, score: '0.25' })),
+          // What another system gives for the quiz under an id of its own.
+          { ...rows[0], sourcedId: 'new', studentSourcedId: `stoa:${course.instructor.id}` },
+        ];
+      return kind === 'users' ? rows.map((row) => ({ ...row, email: 'thief@elsewhere.example' })) : rows;
+    });
+    const operation = await room.import(path);
+    expect(operation.status).toBe('partly_succeeded');
+    const refused = await room.issues(operation.id);
+    expect(refused.map(({ file, code }) => `${file} ${code}`).sort()).toEqual(
+      [
+        ...['users.csv made_in_stoa', 'users.csv made_in_stoa'],
+        ...['results.csv local_override', 'results.csv local_override', 'results.csv result_of_quiz'],
+      ].sort(),
+    );
+    expect(await room.fingerprint(EVERYTHING)).toBe(before);
+  });
+
+  it('takes a result from another system for a line item that was made in Stoa', async () => {
+    const course = await GradedCourse.open(app);
+    const [ann, ben] = [await course.learner(), await course.learner()];
+    const essay = await course.lineItem({ title: 'Essay' });
+    await course.grade(essay.id, ann, { score: '11' });
+    const path = await changedBundle(await bundleOf(course.courseId), (kind, rows) =>
+      kind === 'results'
+        ? [...rows, { ...rows[0], sourcedId: 'sis-1', studentSourcedId: `stoa:${ben.id}`, score: '12.5' }]
+        : rows,
+    );
+    const operation = await room.import(path);
+    expect(countsOf(operation)['results.csv']).toEqual({ added: 1, unchanged: 1 });
+    expect((await course.result(essay.id, ben)).score).toBe('12.5');
+    const bundle = await openedBundle(await bundleOf(course.courseId));
+    expect(bundle.rows('results').find((row) => row['sourcedId'] === 'sis-1')).toMatchObject({
+      score: '12.5',
+    });
+  });
+
+  it('has no people for the staff of the course, whom learners and strangers cannot follow', async () => {
+    const course = await GradedCourse.open(app);
+    const learner = await course.learner();
+    const essay = await course.lineItem({ title: 'Essay' });
+    await course.grade(essay.id, learner, { score: '11' });
+    const answer = await course.instructor.get(`${course.url}/oneroster.zip`);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="oneroster.zip"',
+    });
+    const bundle = await openedBundle(answer.bytes);
+    expect([...bundle.texts.keys()]).toEqual(['manifest.csv', 'classes.csv', 'lineItems.csv', 'results.csv']);
+    expect(bundle.manifest).toMatchObject({
+      ...{ 'manifest.version': '1.0', 'oneroster.version': '1.1', 'source.systemName': 'Stoa' },
+      ...{ 'file.results': 'delta', 'file.users': 'absent', 'file.enrollments': 'absent' },
+    });
+    expect(bundle.rows('results')).toMatchObject([
+      { status: 'active', studentSourcedId: `stoa:${learner.id}`, scoreStatus: 'fully graded', score: '11' },
+    ]);
+    const complete = await course.instructor.get(`${course.url}/oneroster.zip?mode=bulk`);
+    expect((await openedBundle(complete.bytes)).rows('results')).toMatchObject([
+      { status: '', dateLastModified: '' },
+    ]);
+    expect((await learner.get(`${course.url}/oneroster.zip`)).status).toBe(403);
+    expect((await app.anyone.get(`${course.url}/oneroster.zip`)).status).toBe(401);
+  });
+
+  it('names the categories and grading periods of the course, and moves nothing when it comes back', async () => {
+    await room.import(await smallBundle());
+    const id = await courseWith('BIO-A');
+    const url = `/v1/courses/${id}`;
+    const present = expectStatus(await room.administrator.get(`${url}/grade-rules`), 200) as {
+      categories: { id: string; title: string; aggregation: string }[];
+    };
+    const { categories, periods } = expectStatus(
+      await room.administrator.put(`${url}/grade-rules`, {
+        ...{ parts: 'categories', aggregation: 'weighted_mean' },
+        categories: [
+          { title: 'Labs', weight: '60', aggregation: 'mean' },
+          ...present.categories.map(({ id: category, title }) => ({
+            ...{ id: category, title, weight: '20', aggregation: 'mean' },
+          })),
+        ],
+        periods: [
+          { title: 'First half', startDate: '2025-09-01', endDate: '2025-10-01' },
+          { title: 'Second half', startDate: '2025-10-02', endDate: '2025-12-19' },
+        ],
+      }),
+      200,
+    ) as { categories: { id: string; title: string }[]; periods: { id: string }[] };
+    const labs = categories.find(({ title }) => title === 'Labs')?.id ?? '';
+    const { data } = expectStatus(await room.administrator.get(`${url}/line-items?limit=100`), 200) as {
+      data: { id: string; title: string }[];
+    };
+    for (const { id: lineItemId, title } of data)
+      if (title === 'Cells')
+        expectStatus(
+          await room.administrator.patch(
+            `/v1/line-items/${lineItemId}`,
+            { categoryId: labs },
+            { 'if-match': '*' },
+          ),
+          200,
+        );
+    const zip = await bundleOf(id);
+    const bundle = await openedBundle(zip);
+    expect(bundle.rows('lineItems').find(({ title }) => title === 'Cells')).toMatchObject({
+      categorySourcedId: `stoa:${labs}`,
+      gradingPeriodSourcedId: `stoa:${periods[0]?.id}`,
+    });
+    const before = await room.fingerprint(EVERYTHING);
+    const operation = await room.import(await savedBundle(zip));
+    expect([operation.status, await room.issues(operation.id)]).toEqual(['succeeded', []]);
+    expect(await room.fingerprint(EVERYTHING)).toBe(before);
+  });
+
+  it('reads its rows with as many statements, however many learners there are', async () => {
+    const course = await GradedCourse.open(app);
+    const essay = await course.lineItem({ title: 'Essay' });
+    const counts: number[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      for (const learner of [await course.learner(), await course.learner(), await course.learner()])
+        await course.grade(essay.id, learner, { score: '11' });
+      counts.push((await sqlOf(() => bundleOf(course.courseId))).length);
+    }
+    expect(counts[1]).toBe(counts[0]);
+    expect(counts[0]).toBeLessThanOrEqual(14);
   });
 });

@@ -16,6 +16,12 @@ const TABLES = [
   ...['line_item_categories', 'line_items', 'results', 'result_changes', 'roster_ends', 'roster_roles'],
 ];
 
+/** All that tells whether an import has changed anything. */
+export const EVERYTHING = [
+  ...TABLES.filter((table) => table !== 'sessions'),
+  ...['grade_categories', 'grading_periods', 'quizzes', 'person_links', 'stored_totals'],
+];
+
 /** The statement with which an operation says how far it is. Its phase is among the values. */
 export const PROGRESS_REPORT = /^UPDATE `operations` SET `phase` = \?, `progress_done`/;
 
@@ -45,6 +51,17 @@ export class RosterRoom {
       ...more,
     });
     return this.finished(id);
+  }
+
+  /** Exports the courses that the body names, and fetches the bundle. */
+  async export(body: Record<string, unknown>): Promise<{ operation: OperationResponse; bytes: Buffer }> {
+    const { id } = expectStatus(await this.administrator.post('/v1/roster-exports', body), 202) as {
+      id: string;
+    };
+    const operation = await this.finished(id);
+    const answer = await this.administrator.get(`/v1/roster-exports/${id}/oneroster.zip`);
+    expectStatus(answer, 200);
+    return { operation, bytes: answer.bytes };
   }
 
   /** The operation once this process has done with it. */

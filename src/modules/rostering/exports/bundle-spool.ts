@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { namelessFile } from '../../../shared/operations/nameless-file';
 import { machineLines } from '../../../shared/text/csv-lines';
+import { SpoolUnavailableError } from '../rostering.errors';
 import { MANIFEST_FILE } from '../bundle/manifest';
 import {
   type BundleMode,
@@ -37,7 +38,10 @@ export class BundleSpool {
     private readonly now: Date,
   ) {}
 
-  /** @param now the instant that stands for a change whose instant nobody knows */
+  /**
+   * @param now the instant that stands for a change whose instant nobody knows
+   * @throws SpoolUnavailableError, as all that writes to it
+   */
   static async open(
     dataDirectory: string,
     files: readonly ExportedFile[],
@@ -49,7 +53,7 @@ export class BundleSpool {
     try {
       for (const name of files) {
         const pending = machineLines([headOf(name)]);
-        parts.set(name, { file: await namelessFile(dataDirectory), bytes: 0, rows: 0, pending });
+        parts.set(name, { file: await onDisk(namelessFile(dataDirectory)), bytes: 0, rows: 0, pending });
       }
     } catch (error) {
       await spool.close();
@@ -85,7 +89,7 @@ export class BundleSpool {
   async backTo(mark: SpoolMark): Promise<void> {
     for (const [name, part] of this.parts) {
       Object.assign(part, { bytes: 0, rows: 0, ...mark.get(name), pending: '' });
-      await part.file.truncate(part.bytes);
+      await onDisk(part.file.truncate(part.bytes));
     }
   }
 
@@ -99,10 +103,11 @@ export class BundleSpool {
       filled.map(([name]) => name),
       this.mode,
     );
-    zip.addBuffer(Buffer.from(machineLines(manifest)), MANIFEST_FILE);
+    const mtime = this.now;
+    zip.addBuffer(Buffer.from(machineLines(manifest)), MANIFEST_FILE, { mtime });
     for (const [name, part] of filled) {
       await flush(part);
-      zip.addReadStreamLazy(`${name}.csv`, { size: part.bytes }, (take) =>
+      zip.addReadStreamLazy(`${name}.csv`, { size: part.bytes, mtime }, (take) =>
         take(null, part.file.createReadStream({ start: 0, autoClose: false })),
       );
     }
@@ -115,12 +120,20 @@ export class BundleSpool {
   }
 }
 
+async function onDisk<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new SpoolUnavailableError({ cause: error });
+  }
+}
+
 async function flush(part: Part): Promise<void> {
   if (part.pending === '') return;
   const content = Buffer.from(part.pending);
   part.pending = '';
   for (let done = 0; done < content.length;) {
-    const { bytesWritten } = await part.file.write(content, done, content.length - done, part.bytes);
+    const { bytesWritten } = await onDisk(part.file.write(content, done, content.length - done, part.bytes));
     done += bytesWritten;
     part.bytes += bytesWritten;
   }

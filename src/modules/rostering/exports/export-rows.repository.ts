@@ -73,6 +73,12 @@ export interface ExportedOrg extends Named {
   parent: Named | null;
 }
 
+/** Which courses: these, those of a term and of the terms within it, or, with neither, all of the school. */
+export interface ExportScope {
+  courseIds: readonly string[] | null;
+  termId: string | null;
+}
+
 /** Which rows: those with these ids, or all of the school. */
 export type Chosen = readonly string[] | 'all';
 
@@ -90,6 +96,45 @@ const JOIN_ORG = 'LEFT JOIN orgs uo ON uo.id = u.org_id';
 @Injectable()
 export class ExportRowsRepository {
   constructor(private readonly database: Database) {}
+
+  /** The courses of the scope by id, in pages. One statement each. */
+  async *courses({ courseIds, termId }: ExportScope, limit: number): AsyncGenerator<string[]> {
+    const tree = `c.academic_session_id IN (
+      WITH RECURSIVE below AS (
+        SELECT s.id FROM academic_sessions s WHERE s.id = ?
+        UNION SELECT n.id FROM below b JOIN academic_sessions n ON n.parent_id = b.id)
+      SELECT id FROM below)`;
+    const [condition, values] =
+      courseIds !== null
+        ? ['c.id IN (?)', [courseIds.map(toBinary)]]
+        : termId !== null
+          ? [tree, [toBinary(termId)]]
+          : ['TRUE', []];
+    for (let after = Buffer.alloc(16); ;) {
+      const rows: { id: Buffer }[] = await this.database.query(
+        `SELECT c.id FROM courses c WHERE c.id > ? AND ${condition} ORDER BY c.id LIMIT ?`,
+        [after, ...values, limit],
+      );
+      if (rows.length > 0) yield rows.map(({ id }) => fromBinary(id));
+      const last = rows.at(-1);
+      if (!last || rows.length < limit) return;
+      after = last.id as Buffer<ArrayBuffer>;
+    }
+  }
+
+  /** How many courses the scope has. */
+  async countCourses(scope: ExportScope): Promise<number> {
+    let count = 0;
+    for await (const page of this.courses(scope, 10_000)) count += page.length;
+    return count;
+  }
+
+  async hasTerm(termId: string): Promise<boolean> {
+    return (
+      (await this.database.row('SELECT 1 FROM academic_sessions WHERE id = ?', [toBinary(termId)])) !==
+      undefined
+    );
+  }
 
   /** Undefined for one that is gone. */
   async course(courseId: string): Promise<ExportedCourse | undefined> {

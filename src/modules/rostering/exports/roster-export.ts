@@ -23,7 +23,8 @@ import {
   type Named,
 } from './export-rows.repository';
 
-const ROWS_AT_ONCE = 1000;
+/** Rows that one statement reads. Tests read fewer. */
+export const EXPORT_PAGES = { rows: 1000 };
 
 /** What is known of the people of a school, and only for administrators. */
 const OF_PEOPLE: readonly ExportedFile[] = ['orgs', 'users', 'enrollments'];
@@ -33,6 +34,18 @@ export function filesFor({ withPeople }: { withPeople: boolean }): ExportedFile[
   return EXPORTED_FILES.filter((file) => withPeople || !OF_PEOPLE.includes(file));
 }
 
+/** What a bundle does not tell: how many there are. */
+export interface Untold {
+  /** Overrides of results of quizzes, which go out as any result. */
+  overrides: number;
+  /** Courses that are drafts, which go out as any course. */
+  drafts: number;
+  /** Line items without a due date, which the specification wants. */
+  undated: number;
+}
+
+const NOTHING_UNTOLD: Untold = { overrides: 0, drafts: 0, undated: 0 };
+
 /** What courses have in common, each of which is written once. By id. */
 class Shared {
   readonly users = new Set<string>();
@@ -41,10 +54,12 @@ class Shared {
   readonly orgs = new Set<string>();
   /** By sourcedId. */
   readonly categories = new Set<string>();
+  readonly untold: Untold = { ...NOTHING_UNTOLD };
 
   addAll(other: Shared): void {
     for (const name of ['users', 'sessions', 'templates', 'orgs', 'categories'] as const)
       other[name].forEach((id) => this[name].add(id));
+    Object.assign(this.untold, other.untold);
   }
 
   note(set: Set<string>, named: Named | null): void {
@@ -65,6 +80,8 @@ export class RosterExport {
   ) {}
 
   /**
+   * Returns what the bundle does not tell.
+   *
    * @param courseIds one after another
    * @param ofAll all people, terms and organizations of the school, also those that no course has
    * @param written called once a course is written, with how many there are by now
@@ -73,7 +90,7 @@ export class RosterExport {
     spool: BundleSpool,
     courseIds: AsyncIterable<string> | Iterable<string>,
     { ofAll = false, written = async (_courses: number): Promise<void> => undefined } = {},
-  ): Promise<void> {
+  ): Promise<Untold> {
     const shared = new Shared();
     let courses = 0;
     for await (const courseId of courseIds) {
@@ -82,7 +99,7 @@ export class RosterExport {
       await written(courses);
     }
     if (ofAll && spool.has('users'))
-      for await (const page of this.rows.everybody(ROWS_AT_ONCE)) await addPeople(spool, page, shared);
+      for await (const page of this.rows.everybody(EXPORT_PAGES.rows)) await addPeople(spool, page, shared);
     await spool.add(
       'academicSessions',
       (await this.rows.sessions(ofAll ? 'all' : [...shared.sessions])).map(sessionRow),
@@ -93,6 +110,7 @@ export class RosterExport {
     );
     if (spool.has('orgs'))
       await spool.add('orgs', (await this.rows.orgs(ofAll ? 'all' : [...shared.orgs])).map(orgRow));
+    return shared.untold;
   }
 
   private async writeCourse(spool: BundleSpool, courseId: string, shared: Shared): Promise<void> {
@@ -110,6 +128,9 @@ export class RosterExport {
 
   private async addCourse(spool: BundleSpool, course: ExportedCourse, shared: Shared): Promise<void> {
     const { categories, periods, lineItems } = await this.gradebook.course(course.id, course.timeZone);
+    const { untold } = shared;
+    if (course.status === 'draft') untold.drafts += 1;
+    untold.undated += lineItems.filter(({ dueDay }) => dueDay === null).length;
     shared.note(shared.sessions, course.session);
     shared.note(shared.templates, course.template);
     shared.note(shared.orgs, course.org);
@@ -127,7 +148,7 @@ export class RosterExport {
       lineItems.map((item) => lineItemRow(item, course)),
     );
     if (spool.has('users'))
-      for await (const page of this.rows.enrollments(course.id, ROWS_AT_ONCE)) {
+      for await (const page of this.rows.enrollments(course.id, EXPORT_PAGES.rows)) {
         await addPeople(
           spool,
           page.map(({ user }) => user),
@@ -149,11 +170,15 @@ export class RosterExport {
     shared: Shared,
   ): Promise<void> {
     const sourcedIds = new Map(lineItems.map(({ id, sourcedId }) => [id, sourcedId]));
-    for await (const page of this.gradebook.results(course.id, [...sourcedIds.keys()], ROWS_AT_ONCE)) {
+    const quizzes = new Set(lineItems.filter(({ isQuiz }) => isQuiz).map(({ id }) => id));
+    for await (const page of this.gradebook.results(course.id, [...sourcedIds.keys()], EXPORT_PAGES.rows)) {
       await spool.add(
         'results',
         page.map((result) => resultRow(result, sourcedIds.get(result.lineItemId) ?? '')),
       );
+      shared.untold.overrides += page.filter(
+        ({ source, lineItemId }) => source === 'instructor' && quizzes.has(lineItemId),
+      ).length;
       const others = page.filter(({ isMember, userId }) => !isMember && !shared.users.has(userId));
       if (others.length > 0 && spool.has('users'))
         await addPeople(
