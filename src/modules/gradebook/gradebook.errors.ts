@@ -118,8 +118,13 @@ export class CategoryInUseError extends ConflictError {
 /** A category that the course does not have. */
 export class NoSuchCategoryError extends InvalidError {
   constructor(field: 'categoryId' | 'categories' | 'category') {
-    super('gradebook.no_such_category', sentences.noSuchCategory(), [
-      { field, rule: 'exists', message: sentences.mustBeOfCourse({ field }) },
+    // A list may also name one twice.
+    const isList = field === 'categories';
+    super('gradebook.no_such_category', isList ? sentences.noSuchCategories() : sentences.noSuchCategory(), [
+      {
+        ...{ field, rule: 'exists' },
+        message: isList ? sentences.mustAllBeOfCourse({ field }) : sentences.mustBeOfCourse({ field }),
+      },
     ]);
   }
 }

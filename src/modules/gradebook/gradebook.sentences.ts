@@ -34,8 +34,10 @@ export const sentences = catalog('gradebook', {
   statusMismatch: '{fault}.',
   categoryInUse:
     'The category “{title}” has {lineItems, plural, one {1 line item} other {# line items}}, so it was not removed. Send it with its id, or put its line items into another category first (PATCH /v1/line-items/<id>).',
-  noSuchCategory: 'The course has no category with this id, or it was sent twice.',
-  mustBeOfCourse: '{field} must name categories of the course, each once',
+  noSuchCategory: 'The course has no category with this id. GET /v1/courses/<id>/grade-rules lists them.',
+  mustBeOfCourse: '{field} must name a category of the course',
+  noSuchCategories: 'The course has no category with this id, or it was sent twice.',
+  mustAllBeOfCourse: '{field} must name categories of the course, each once',
   rulesDoNotFit:
     'A total that is made of {parts} cannot be their {aggregation}: items become one by mean, points or natural weights, categories by anything but points and natural weights.',
   aggregationOfParts:

@@ -256,7 +256,7 @@ describe('the grades of a grading period', () => {
     expect(preview).toMatchObject({ periodId: second, lastDay: '2026-06-30', withUnpostedScores: 1 });
     const refused = await close(second);
     expect(refusal(refused)).toEqual([409, 'gradebook.grades_unfinished']);
-    expect(refused.body.detail).toContain('goes on until 2026-06-30');
+    expect(refused.body.detail).toContain('the grading period goes on until 2026-06-30');
     expectStatus(await close(second, { acceptOpenWork: true }), 200);
     expect(refusal(await score(open, '1'))).toEqual(CLOSED);
   });

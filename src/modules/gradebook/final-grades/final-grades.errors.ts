@@ -10,12 +10,12 @@ export class PercentAndMarkError extends InvalidError {
   }
 }
 
-/** Scores are not posted, work waits for marks, or the course goes on. `lastDay`: of a course that does. */
+/** Scores are not posted, work waits for marks, or the course or the period goes on. `lastDay`: of one that does. */
 export class GradesUnfinishedError extends ConflictError {
-  constructor(unposted: number, awaited: number, lastDay: string | null) {
+  constructor(of: 'course' | 'period', unposted: number, awaited: number, lastDay: string | null) {
     super(
       'gradebook.grades_unfinished',
-      sentences.unfinished({ unposted, awaited, lastDay: lastDay ?? 'none' }),
+      sentences.unfinished({ of, unposted, awaited, lastDay: lastDay ?? 'none' }),
     );
   }
 }
@@ -26,4 +26,8 @@ export class GradesNotClosedError extends ConflictError {
   }
 }
 
-exampleErrors(new PercentAndMarkError(), new GradesUnfinishedError(1, 2, null), new GradesNotClosedError());
+exampleErrors(
+  new PercentAndMarkError(),
+  new GradesUnfinishedError('course', 1, 2, null),
+  new GradesNotClosedError(),
+);

@@ -133,7 +133,13 @@ export class GradeClosingsService {
     }
     const lastDay = lastDayAhead(closed);
     const isOpen = open.unposted + open.awaited > 0 || lastDay !== null;
-    if (isOpen && !acceptOpenWork) throw new GradesUnfinishedError(open.unposted, open.awaited, lastDay);
+    if (isOpen && !acceptOpenWork)
+      throw new GradesUnfinishedError(
+        scope.periodId === null ? 'course' : 'period',
+        open.unposted,
+        open.awaited,
+        lastDay,
+      );
     await this.closings.setRecorded(closing.id, learners, now);
   }
 

@@ -33,8 +33,13 @@ export class PeriodWeightsError extends InvalidError {
 /** A period that the course does not have. */
 export class NoSuchPeriodError extends InvalidError {
   constructor(field: 'periodId' | 'periods' | 'period') {
-    super('gradebook.no_such_period', sentences.noSuchPeriod(), [
-      { field, rule: 'exists', message: sentences.mustBeOfCourse({ field }) },
+    // A list may also name one twice.
+    const isList = field === 'periods';
+    super('gradebook.no_such_period', isList ? sentences.noSuchPeriods() : sentences.noSuchPeriod(), [
+      {
+        ...{ field, rule: 'exists' },
+        message: isList ? sentences.mustAllBeOfCourse({ field }) : sentences.mustBeOfCourse({ field }),
+      },
     ]);
   }
 }

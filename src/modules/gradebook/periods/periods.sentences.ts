@@ -11,6 +11,8 @@ export const sentences = catalog('gradebook.periods', {
     '{lineItems, plural, one {1 line item names} other {# line items name}} the grading period “{title}”, so it was not removed. Send it with its id, or have the line items name another first (PATCH /v1/line-items/<id>).',
   graded:
     '{learners, plural, one {1 learner has a grade or a comment} other {# learners have a grade or a comment}} for the grading period “{title}”, so it was not removed. Send it with its id, or take those back first (GET /v1/courses/<id>/final-grades?period=<id>).',
-  noSuchPeriod: 'The course has no grading period with this id, or it was sent twice.',
-  mustBeOfCourse: '{field} must name a grading period of the course, each once',
+  noSuchPeriod: 'The course has no grading period with this id. GET /v1/courses/<id>/grade-rules lists them.',
+  mustBeOfCourse: '{field} must name a grading period of the course',
+  noSuchPeriods: 'The course has no grading period with this id, or it was sent twice.',
+  mustAllBeOfCourse: '{field} must name grading periods of the course, each once',
 });
