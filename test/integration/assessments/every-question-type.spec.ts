@@ -70,6 +70,47 @@ describe('a quiz with a question of every type', () => {
     }
   });
 
+  it('keeps what is typed and refuses every other wrong shape, names the field, and loses no answer that was there', async () => {
+    const someone = await room.learner();
+    const { id, questions } = (await room.start(someone)).body as typeof attempt;
+    const hostile: [string, unknown][] = [
+      ['a megabyte', 'x'.repeat(1_000_000)],
+      ['more than a megabyte', 'x'.repeat(2 ** 20)],
+      ['a long text', 'y'.repeat(60_000)],
+      ['control characters', 'a\u0000b\u0007\u001b[2J'],
+      ['HTML', '<script>alert(1)</script>'],
+      ['an object', { a: { b: 1 } }],
+      ['a list of numbers', [1, 2, 3]],
+      ['a list of lists', [[['a']]]],
+      ['a number of its own', 1e308],
+      ['names that objects inherit', ['__proto__', 'constructor']],
+      ['what is nested 500 times', JSON.parse('['.repeat(500) + ']'.repeat(500))],
+    ];
+    for (const [index, question] of questions.entries()) {
+      const type = ALL_QUESTION_TYPES[index]!;
+      const isTyped = 'isTyped' in type.response && type.response.isTyped === true;
+      const url = `/v1/attempts/${id}/answers/${question.id}`;
+      // The files of the examples are those of another learner.
+      const before = type.example.files ? null : type.example.response;
+      for (const [what, response] of hostile) {
+        expectStatus(await someone.put(url, { response: before }), 200);
+        const { status, body } = await someone.put(url, { response });
+        const isKept = status === 200;
+        const told = [type.name, what, status];
+        expect([...told, isKept && !(isTyped && typeof response === 'string')]).toEqual([...told, false]);
+        const fields = ((body.errors ?? []) as { field: string }[]).map(({ field }) => field);
+        // Requests that are too large or too deep are refused before anybody looks at their fields.
+        if (status === 400 || status === 413) expect(body.code).toMatch(/^request\.too_(deep|large)$/);
+        else if (!isKept)
+          expect([...told, fields.length > 0, fields.every((field) => /^response\b/.test(field))]).toEqual([
+            ...[type.name, what, 422, true, true],
+          ]);
+        const { body: read } = await someone.get(`/v1/attempts/${id}`);
+        expect([...told, read.questions[index].response]).toEqual([...[...told, isKept ? response : before]]);
+      }
+    }
+  });
+
   it('draws other numbers for the next attempt, shows them in the prompt, and takes the right answer to them', async () => {
     const index = ALL_QUESTION_TYPES.findIndex(({ name }) => name === 'calculated');
     const someone = await room.learner();

@@ -10,6 +10,10 @@ import { seededRandom } from '../../seeded-random';
 
 type ToleranceType = Extract<QuestionDefinition, { type: 'numeric' }>['tolerance']['type'];
 
+/*
+ * The intervals of Moodle's question/type/numerical/question.php (get_tolerance_interval, 4.5), bounds included, without the 1e-14 by which it
+ * widens them for its floats; significant figures as STACK's NumSigFigs compares them (doc/en/Authoring/Answer_Tests/Numerical.md).
+ */
 describe('a tolerance', () => {
   it.each<[given: string, key: string, type: ToleranceType, value: string, isRight: boolean]>([
     ['10.1', '10', 'absolute', '0.1', true],

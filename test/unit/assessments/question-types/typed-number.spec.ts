@@ -6,6 +6,11 @@ const read = (typed: string | number, language?: string): string | undefined => 
   return found && `${found.number.toDecimal(6)}${found.unit === undefined ? '' : ` ${found.unit}`}`;
 };
 
+/*
+ * The rules of Moodle's question/type/numerical/questiontype.php (qtype_numerical_answer_processor, 4.5): blanks, `e`, `×10^` and `x10**`,
+ * units before and after, and commas beside a point that divide groups. Moodle takes every other comma for a decimal mark, so that it reads
+ * `1.234,5` as 1.2345; what could be two numbers is not read here (decision 43).
+ */
 describe('a number as people type it', () => {
   it.each<[string | number, string | undefined, string | undefined]>([
     ['3.5', undefined, '3.5'],

@@ -11,5 +11,5 @@ export const sentences = catalog('pictures', {
   sendPoints: '{field} must be a list of points, each with whole numbers x and y',
   sendPoint:
     '{field} must be a point on the picture: x from 0 to {width} and y from 0 to {height}, both whole numbers',
-  tooManyPoints: '{field} must not have more than {most} points',
+  tooManyPoints: '{field} must not have more than {most, plural, one {1 point} other {# points}}',
 });
