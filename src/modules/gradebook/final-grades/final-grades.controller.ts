@@ -191,7 +191,7 @@ Where the grades are closed, this amends what was recorded, and with neither rec
       'For the staff of the course: who has scores that are not posted, or work that waits for marks, and whether the course or the period goes on.',
     ...READS.course,
     response: ClosingPreviewResponse,
-    errors: OF_STAFF,
+    errors: { ...OF_STAFF, 503: 'gradebook.structure_changing' },
   })
   preview(
     @CurrentCaller() caller: Caller,
@@ -210,7 +210,11 @@ With \`period\`, what they end that grading period with: from then on nobody cha
 What attempts, regrades, marks and imports change is kept, but a recorded grade changes by an amendment only: \`isOutdated\` tells which would be another now.`,
     bodies: CLOSE_GRADES_BODIES,
     response: GradesStateResponse,
-    errors: { ...OF_INSTRUCTORS, 409: 'gradebook.grades_unfinished' },
+    errors: {
+      ...OF_INSTRUCTORS,
+      409: 'gradebook.grades_unfinished',
+      503: 'gradebook.structure_changing',
+    },
   })
   close(
     @CurrentCaller() caller: Caller,
