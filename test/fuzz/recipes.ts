@@ -116,6 +116,10 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         parts: 'categories',
         aggregation: 'weighted_mean',
         categories: [{ title: 'Homework', weight: String(pick % 100), dropLowest: pick % 3 }],
+        latePolicy: {
+          ...{ kind: 'rate', percent: '10', interval: 'day' },
+          graceTokens: pick % 2 === 0 ? null : { count: 1 + (pick % 9), hours: 24, mostPerItem: 2 },
+        },
       },
     }),
     'POST /v1/courses/{courseId}/grade-rules/preview': async (scene, pick) => ({
@@ -245,7 +249,9 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         caller,
         ids: { lineItemId, userId: String(userId) },
         body:
-          pick % 2 === 0 ? { isWaived: true, reason: 'Agreed' } : { status: 'extended', reason: 'Agreed' },
+          pick % 2 === 0
+            ? { isWaived: true, reason: 'Agreed' }
+            : { status: 'extended', graceTokens: pick % 5, reason: 'Agreed' },
       };
     },
     'PATCH /v1/line-items/{lineItemId}': freshLineItem,
