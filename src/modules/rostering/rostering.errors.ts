@@ -51,6 +51,13 @@ export class NoSuchTermError extends InvalidError {
   }
 }
 
+export class NoSuchCourseError extends InvalidError {
+  constructor() {
+    const message = sentences.noSuchCourse();
+    super('rostering.no_such_course', message, [{ field: 'courseIds', rule: 'areCourses', message }]);
+  }
+}
+
 export class ExportNotReadyError extends ConflictError {
   constructor() {
     super('rostering.export_not_ready', sentences.exportNotReady());
@@ -74,6 +81,7 @@ exampleErrors(
   new SpoolUnavailableError(),
   new UploadTooLargeError(256),
   new NoSuchTermError(),
+  new NoSuchCourseError(),
   new ExportNotReadyError(),
   new ExportGoneError(),
 );

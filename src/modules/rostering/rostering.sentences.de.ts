@@ -6,6 +6,7 @@ export const german = {
   oneCourseAtLeast: '{field} muss einen Kurs nennen; ohne {field} ist es die ganze Schule',
   twoScopes: 'Nennen Sie entweder Kurse oder einen Zeitraum.',
   noSuchTerm: 'Es gibt keinen Zeitraum mit dieser Kennung.',
+  noSuchCourse: 'Einen der Kurse gibt es nicht.',
   exportNotReady: 'Die Datei ist noch nicht fertig. Warten Sie, bis der Vorgang den Status succeeded hat.',
   spoolUnavailable:
     'Die Datei kann gerade nicht geschrieben werden, weil die Festplatte des Servers nichts annimmt. Versuchen Sie es in einer Minute noch einmal.',

@@ -15,6 +15,7 @@ export const sentences = catalog(
     oneCourseAtLeast: '{field} must name a course; leave it out for all of the school',
     twoScopes: 'Name either courses or a term.',
     noSuchTerm: 'There is no academic session with this id.',
+    noSuchCourse: 'One of the courses does not exist.',
     exportNotReady: 'The bundle is not ready. Watch the operation until its status is succeeded.',
     exportGone: 'The bundle is kept for 7 days, which are over. Start another export.',
     spoolUnavailable:

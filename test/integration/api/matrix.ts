@@ -521,10 +521,10 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/report/score-distribution/link': chartOfLineItem,
   'GET /v1/chart-images': { own: '403*8', query: () => '?link=forged' },
   'POST /v1/roster-imports': { own: '401 403*6 415' },
-  'POST /v1/roster-exports': { own: '401 403*6 202', body: (ids) => ({ courseIds: [ids.courseId] }) },
+  'POST /v1/roster-exports': { own: '401 403*6 202', body: () => ({}) },
   'GET /v1/roster-exports/{rosterExportId}/oneroster.zip': {
     own: '401 403*6 200',
-    other: '401 403*6 404',
+    other: '401 403*6 200',
     missing: '401 403*6 404',
   },
   'GET /v1/operations': signedIn(200),

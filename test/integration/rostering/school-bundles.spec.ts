@@ -2,11 +2,13 @@ import { MIGRATIONS } from '../../../src/migrations';
 import { migrate } from '../../../src/shared/database/migrate';
 import { EXPORT_PAGES } from '../../../src/modules/rostering/exports/roster-export';
 import { Transactions } from '../../../src/shared/database/transactions';
+import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse } from '../../support/graded-course';
 import { negativeControl } from '../../support/negative-control';
 import { type OpenedBundle, openedBundle, savedBundle } from '../../support/opened-bundle';
 import { smallBundle } from '../../support/small-school';
+import { beforeNext, endWatches } from '../../support/statements';
 import { TestApp } from '../../support/test-app';
 import { emptyDatabase } from '../../support/test-database';
 import { countsOf, EVERYTHING, RosterRoom } from './roster-room';
@@ -32,6 +34,7 @@ describe('the bundle of a school', () => {
   });
   afterEach(async () => {
     EXPORT_PAGES.rows = 1000;
+    endWatches();
     await app.stop();
   });
 
@@ -105,7 +108,15 @@ describe('the bundle of a school', () => {
       await room.administrator.post('/v1/roster-exports', { termId, courseIds: [course.courseId] }),
       422,
     );
-    expectStatus(await room.administrator.post('/v1/roster-exports', { termId: course.courseId }), 422);
+    for (const [body, code] of [
+      [{ termId: course.courseId }, 'rostering.no_such_term'],
+      [{ courseIds: [course.courseId, termId] }, 'rostering.no_such_course'],
+      [{ courseIds: [] }, 'request.invalid'],
+    ] as const)
+      expect(await room.administrator.post('/v1/roster-exports', body)).toMatchObject({
+        status: 422,
+        body: { code },
+      });
   });
 
   it('brings courses, people, line items and results into another school, and out of it again', async () => {
@@ -220,5 +231,59 @@ describe('the bundle of a school', () => {
       await writing;
     }
     for (const ids of seen) expect(ids).toEqual(seen[0]);
+  });
+
+  it('is there for a week', async () => {
+    const { operation } = await room.export({});
+    const url = `/v1/roster-exports/${operation.id}/oneroster.zip`;
+    app.clock.advance(6 * 86_400_000);
+    await app.get(OperationPoller).tidy();
+    expect((await room.administrator.get(url)).status).toBe(200);
+    app.clock.advance(2 * 86_400_000);
+    await app.get(OperationPoller).tidy();
+    expect(await room.administrator.get(url)).toMatchObject({
+      status: 404,
+      body: { code: 'rostering.export_gone' },
+    });
+    expect(await room.rows('SELECT 1 FROM operation_files')).toEqual([]);
+  });
+
+  it('can be fetched once it is complete, by administrators alone', async () => {
+    const instructor = await app.person('instructor');
+    expect((await instructor.post('/v1/roster-exports', {})).status).toBe(403);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    beforeNext(/FROM grade_categories g/, () => held);
+    const { id } = expectStatus(await room.administrator.post('/v1/roster-exports', {}), 202) as {
+      id: string;
+    };
+    const url = `/v1/roster-exports/${id}/oneroster.zip`;
+    expect((await room.administrator.get(url)).body).toMatchObject({ code: 'rostering.export_not_ready' });
+    expect((await room.administrator.post('/v1/roster-exports', {})).status).toBe(409);
+    release();
+    await room.finished(id);
+    expect((await room.administrator.get(url)).status).toBe(200);
+    expect((await instructor.get(url)).status).toBe(403);
+  });
+
+  it('has the rows of a course once where the connection is lost in the middle of it', async () => {
+    const first = await room.export({});
+    EXPORT_PAGES.rows = 3;
+    let kills = 0;
+    beforeNext(/FROM results r FORCE INDEX .* r.user_id > /, () =>
+      app.get(Transactions).outside(async () => {
+        const others = await room.rows<{ id: number }>(
+          'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
+        );
+        for (const { id } of others) await room.rows(`KILL ${Number(id)}`);
+        kills += others.length;
+      }),
+    );
+    const { operation, bytes } = await room.export({});
+    expect(kills).toBeGreaterThan(0);
+    expect(operation).toMatchObject({ status: 'succeeded', summary: first.operation.summary });
+    const [one, other] = [await openedBundle(first.bytes), await openedBundle(bytes)];
+    for (const kind of KINDS) expect([kind, other.rows(kind)]).toEqual([kind, one.rows(kind)]);
+    expect(await room.rows('SELECT 1 FROM operation_files')).toHaveLength(2);
   });
 });

@@ -68,7 +68,7 @@ operation: watch it (\`Location\`), and fetch the bundle at \`GET /v1/roster-exp
     errors: {
       403: 'auth.role_needed',
       409: 'operations.already_running',
-      422: ['request.invalid', 'rostering.no_such_term'],
+      422: ['request.invalid', 'rostering.no_such_term', 'rostering.no_such_course'],
     },
   })
   async start(@CurrentCaller() caller: Caller, @Body() body: RosterExportDto): Promise<OperationResponse> {

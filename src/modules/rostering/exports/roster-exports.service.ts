@@ -20,6 +20,7 @@ import { inEnglish } from '../../../shared/sentences/say';
 import {
   ExportGoneError,
   ExportNotReadyError,
+  NoSuchCourseError,
   NoSuchTermError,
   SpoolUnavailableError,
   TwoScopesError,
@@ -59,11 +60,13 @@ export class RosterExportsService implements OperationHandler, OnModuleInit {
     this.runner.register(ROSTER_EXPORT, this);
   }
 
-  /** @throws TwoScopesError, NoSuchTermError, OperationRunningError */
+  /** @throws TwoScopesError, NoSuchTermError, NoSuchCourseError, OperationRunningError */
   async start(caller: Caller, { courseIds, termId, mode = 'delta' }: RosterExportDto): Promise<Operation> {
     if (courseIds && termId !== undefined) throw new TwoScopesError();
     if (termId !== undefined && !(await this.rows.hasTerm(termId))) throw new NoSuchTermError();
-    const input: ExportInput = { courseIds: courseIds ?? null, termId: termId ?? null, mode };
+    const scope: ExportScope = { courseIds: courseIds ?? null, termId: termId ?? null };
+    if (courseIds && (await this.rows.countCourses(scope)) < courseIds.length) throw new NoSuchCourseError();
+    const input: ExportInput = { ...scope, mode };
     return this.runner.start({
       ...{ kind: ROSTER_EXPORT, subject: 'oneroster.zip', requestedBy: caller.userId, input },
       ...{ isDryRun: false, isConfirmed: false },
