@@ -89,7 +89,7 @@ describe('the bundle of a course', () => {
     }
   });
 
-  it('with another score changes that one where the roster gave it, and is refused where a quiz did', async () => {
+  it('with another score for a result that the roster gave changes that one alone', async () => {
     await room.import(await smallBundle());
     const id = await courseWith('BIO-A');
     const path = await changedBundle(await bundleOf(id), (kind, rows) =>
@@ -220,6 +220,26 @@ describe('the bundle of a course', () => {
       categorySourcedId: `stoa:${labs}`,
       gradingPeriodSourcedId: `stoa:${periods[0]?.id}`,
     });
+    const before = await room.fingerprint(EVERYTHING);
+    const operation = await room.import(await savedBundle(zip));
+    expect([operation.status, await room.issues(operation.id)]).toEqual(['succeeded', []]);
+    expect(await room.fingerprint(EVERYTHING)).toBe(before);
+  });
+
+  it('has scores as they were entered, before lateness takes something, and not less when it comes back', async () => {
+    const course = await GradedCourse.open(app);
+    const learner = await course.learner();
+    const latePolicy = { kind: 'rate', percent: '10', interval: 'day' };
+    const rules = await course.instructor.put(`${course.url}/grade-rules`, { latePolicy });
+    expectStatus(rules, 200);
+    const essay = await course.lineItem({ title: 'Essay', dueAt: '2025-09-20T10:00:00.000Z' });
+    const late = { score: '15', submittedAt: '2025-09-22T12:00:00.000Z' };
+    const graded = await course.grade(essay.id, learner, late);
+    expect(Number(graded.effectiveScore)).toBeLessThan(15);
+    const zip = await bundleOf(course.courseId);
+    expect((await openedBundle(zip)).rows('results')).toMatchObject([
+      { score: '15', 'metadata.stoaSubmittedAt': late.submittedAt },
+    ]);
     const before = await room.fingerprint(EVERYTHING);
     const operation = await room.import(await savedBundle(zip));
     expect([operation.status, await room.issues(operation.id)]).toEqual(['succeeded', []]);

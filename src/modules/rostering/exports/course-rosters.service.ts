@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
@@ -26,12 +27,7 @@ export class CourseRosters {
    * The whole bundle, once it is written: nobody's slow connection holds a snapshot of the store. Only administrators get the files about
    * people; in those of others, results name them by their sourcedIds.
    */
-  async open(
-    caller: Caller,
-    courseId: string,
-    mode: BundleMode,
-    request: HeavyRequest,
-  ): Promise<AsyncIterable<Buffer>> {
+  async open(caller: Caller, courseId: string, mode: BundleMode, request: HeavyRequest): Promise<Readable> {
     await this.access.course(caller, courseId, 'grades.read');
     const files = filesFor({ withPeople: may(caller, 'imports.run').granted });
     const spool = await BundleSpool.open(this.settings.dataDirectory, files, mode, this.clock.now());
@@ -42,14 +38,9 @@ export class CourseRosters {
       await spool.close();
       throw error;
     }
-    return sent(spool);
-  }
-}
-
-async function* sent(spool: BundleSpool): AsyncGenerator<Buffer> {
-  try {
-    yield* spool.zipped();
-  } finally {
-    await spool.close();
+    const stream = Readable.from(spool.zipped(), { objectMode: false });
+    // Also where nobody ever reads it.
+    stream.once('close', () => void spool.close());
+    return stream;
   }
 }

@@ -44,8 +44,7 @@ something from them. Importing the bundle again changes nothing.`,
     @Query() { mode }: CourseRosterQuery,
     @HeavyRequestOf() request: HeavyRequest,
   ): Promise<StreamableFile> {
-    const pieces = await this.rosters.open(caller, courseId, mode, request);
-    return asZip(pieces);
+    return asZip(await this.rosters.open(caller, courseId, mode, request));
   }
 }
 
@@ -90,12 +89,13 @@ operation: watch it (\`Location\`), and fetch the bundle at \`GET /v1/roster-exp
     },
   })
   async fetch(@Param('rosterExportId', IdPipe) rosterExportId: string): Promise<StreamableFile> {
-    return asZip(await this.exports.open(rosterExportId));
+    const pieces = await this.exports.open(rosterExportId);
+    return asZip(Readable.from(pieces, { objectMode: false }));
   }
 }
 
-function asZip(pieces: AsyncIterable<Buffer>): StreamableFile {
-  return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
+function asZip(stream: Readable): StreamableFile {
+  return new StreamableFile(stream, {
     type: 'application/zip',
     disposition: 'attachment; filename="oneroster.zip"',
   });
