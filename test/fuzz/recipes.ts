@@ -131,6 +131,9 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     }),
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
+    // Its examples are refused as they stand.
+    'PUT /v1/courses/{courseId}/final-grades/{userId}': (_scene, pick) =>
+      Promise.resolve({ query: [], body: { percent: String(pick % 101), reason: 'As agreed.' } }),
     'PUT /v1/courses/{courseId}/publication': draft,
     'DELETE /v1/courses/{courseId}/publication': published,
     'PUT /v1/courses/{courseId}/archive': published,
