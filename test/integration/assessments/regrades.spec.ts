@@ -153,6 +153,9 @@ describe('grading a quiz again after a key was corrected', () => {
     expectStatus(await room.accept(0, 'mean'), 200);
     expectStatus(await room.accept(1, responses[0].response), 200);
     expectStatus(await room.accept(2, '42.5'), 200);
+    // What cannot be read as a number, too.
+    expectStatus(await room.accept(2, 'Forty-two'), 200);
+    expectStatus(await room.accept(2, 'forty‑two '), 200);
     expect(await room.accept(3, true)).toMatchObject({
       ...{ status: 422, body: { code: 'assessments.cannot_accept' } },
     });

@@ -73,10 +73,11 @@ export class KeyCorrections {
   ): Promise<QuestionKeyResponse> {
     return this.revise(caller, versionId, version, (before) => {
       const { definition, folderId, tags, voided } = before;
-      if (isMissing(response) || responseFaultsOf(definition, response).length > 0)
-        throw new CannotAcceptError();
+      const type = questionTypeOf(definition);
+      const isRead = responseFaultsOf(definition, response).length === 0;
+      if (isMissing(response) || !(isRead || type.acceptsUnread)) throw new CannotAcceptError();
       if (gradeResponse(definition, response, '1').share.equals(1)) return { content: before, voided };
-      const accepting = questionTypeOf(definition).accepting?.(definition, response);
+      const accepting = type.accepting?.(definition, response);
       if (!accepting) throw new CannotAcceptError();
       const content = contentOf({ ...before, definition: accepting });
       if (!gradeResponse(content.definition, response, '1').share.equals(1)) throw new CannotAcceptError();

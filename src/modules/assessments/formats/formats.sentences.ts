@@ -197,6 +197,7 @@ export const sentences = catalog('formats', {
   foldingLost: 'That accents or punctuation do not matter is lost.',
   languageLost: 'The language of the answers is lost.',
   unitsLost: 'The units are lost.',
+  acceptedTextsLost: 'The texts that count although they are no numbers are lost.',
   relativeAsAbsolute: 'The relative tolerance is written as an absolute one, which accepts the same answers.',
   toleranceNotHeld: '{format} has no tolerances of the kind {kind}.',
   shareRounded: 'A part of the points is rounded to {places} decimals of a percent.',

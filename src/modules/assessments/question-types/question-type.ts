@@ -122,6 +122,12 @@ export interface QuestionTypeDescription<
    */
   accepting?(definition: Definition, response: Response): Definition;
 
+  /**
+   * Whether a correction of the key lets a response earn all points that has not the shape of one, such as a text that is no number.
+   * It tells learners nothing: what they typed is still said to be unreadable. Left out for types that have no such key.
+   */
+  acceptsUnread?(definition: Definition, response: unknown): boolean;
+
   /** The options that learners choose from, for whoever counts who chose what. Left out for types that offer none. */
   readonly choices?: OfferedChoices<Definition, NoInfer<Response>>;
 

@@ -41,7 +41,8 @@ function isBlank(definition: QuestionDefinition, response: unknown): boolean {
 
 /**
  * Grades one response. No answer (null) earns nothing, and neither does a stored response that does not fit the
- * question, nor anything, as long as nobody has marked it, where a person does that.
+ * question, but for a text that its key accepts
+ * nevertheless; nor anything, as long as nobody has marked it, where a person does that.
  *
  * @param points what a right answer earns: a decimal number, at least 0; RangeError otherwise.
  */
@@ -58,8 +59,11 @@ export function gradeResponse(
 }
 
 function shareOf(definition: QuestionDefinition, response: unknown): Rational {
-  if (isMissing(response) || responseFaultsOf(definition, response).length > 0) return Rational.ZERO;
-  return questionTypeOf(definition).grade?.(definition, response) ?? Rational.ZERO;
+  if (isMissing(response)) return Rational.ZERO;
+  const type = questionTypeOf(definition);
+  if (responseFaultsOf(definition, response).length > 0)
+    return type.acceptsUnread?.(definition, response) ? Rational.ONE : Rational.ZERO;
+  return type.grade?.(definition, response) ?? Rational.ZERO;
 }
 
 /**

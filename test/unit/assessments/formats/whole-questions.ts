@@ -118,7 +118,10 @@ const MORE: Readonly<Record<string, Fields>> = {
     exclusive: fc.constantFrom('1', '2'),
   },
   short_text: typed,
-  numeric: { language, tolerance, unitPenalty: share, units },
+  numeric: {
+    ...{ language, tolerance, unitPenalty: share, units },
+    acceptedTexts: fc.constantFrom(['about five'], ['2³', 'zwei']),
+  },
   calculated: { language, keyFeedback: text, otherFeedback: text, tolerance },
   file: { templates: fc.constantFrom([{ fileId: '01990000-0000-7000-8000-0000000000a2' }]) },
 };

@@ -109,6 +109,13 @@ describe('a text whose gaps ask', () => {
     expect(shareOf(sent)).toBe('0.3');
   });
 
+  it('counts what cannot be read where the key of the gap accepts it', () => {
+    const accepting = { ...number, acceptedTexts: ['three and a half'] };
+    const { definition: whole } = readDefinition('cloze', { text: '[[n]]', gaps: [accepting] });
+    const earned = (n: unknown): string => gradeResponse(whole!, { n }, '1').earned.toDecimal(2);
+    expect(['Three and a half', 'three', '3.5', null].map(earned)).toEqual(['1', '0', '1', '0']);
+  });
+
   it('puts a sign in the place of half a character in a gap, with a remark', () => {
     const { response, remarks } = keptResponse(definition, { w: 'sig\ud83dma' });
     expect(response).toEqual({ w: 'sig\ufffdma' });

@@ -129,6 +129,14 @@ describe('reading a definition', () => {
       ['definition.units[1].unit unique'],
     ],
     [
+      'texts that nobody can type in place of a number',
+      'numeric',
+      { ...numeric, acceptedTexts: [' \u200b', 'x'.repeat(1001), 'a\u0007', 7] },
+      ['isVisible', 'maxLength', 'characters', 'isString'].map(
+        (rule, index) => `definition.acceptedTexts[${index}] ${rule}`,
+      ),
+    ],
+    [
       'a factor of zero',
       'numeric',
       { ...numeric, units: [{ unit: 'm', factor: '0' }] },

@@ -146,6 +146,9 @@ describe('a numeric question', () => {
     ['0.1'],
     [0],
     ['½'],
+    ['about five'],
+    ['1.5 m'],
+    ['2³'],
   ])('takes the answer %j after a revision that accepts it, and no other', (response) => {
     const accepting = questionTypeOf(ordered).accepting!(ordered, response);
     expect(earned(accepting, response)).toBe('4');

@@ -157,6 +157,7 @@ function shortTexts(definition: DefinitionOf<'short_text'>, losses: Losses): str
 function numbers(definition: DefinitionOf<'numeric'>, losses: Losses): string[] | null {
   const { key, tolerance, alternatives = [], units, language } = definition;
   if (units) losses.add('units_not_carried', sentences.unitsLost());
+  if (definition.acceptedTexts) losses.add('texts_not_carried', sentences.acceptedTextsLost());
   if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
   const { keyFeedback, otherFeedback } = definition;
   const answers = [{ key, tolerance, share: '1', feedback: keyFeedback }, ...alternatives];

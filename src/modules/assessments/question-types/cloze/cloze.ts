@@ -200,8 +200,10 @@ function summary({ gaps }: ClozeDefinition, answers: Answers): string {
 }
 
 function shareOf(gap: ClozeGap, answer: unknown): Rational {
-  if (answer === null || faultsOf(gap, answer, gap.id).length > 0) return Rational.ZERO;
-  return typeOf(gap).grade(gap, answer);
+  if (answer === null) return Rational.ZERO;
+  const { acceptsUnread, grade: gradeOf } = typeOf(gap);
+  if (faultsOf(gap, answer, gap.id).length === 0) return gradeOf(gap, answer);
+  return acceptsUnread?.(gap, answer) ? Rational.ONE : Rational.ZERO;
 }
 
 function typeOf({ type }: ClozeGap): GapType {

@@ -12,6 +12,7 @@ import {
   NUMBER_AS_TEXT,
   ObjectOf,
 } from '../parts/definition-rules';
+import { LONGEST_SHORT_TEXT } from '../parts/response-shapes';
 import { ShareText } from '../parts/shares';
 import { sentences } from './numeric.sentences';
 import { namedEnum } from '../../../../shared/http/named-schemas';
@@ -22,6 +23,7 @@ const TOLERANCE_TYPES = ['absolute', 'relative', 'geometric', 'significant_figur
 export const MOST_FIGURES = 15;
 const MOST_ALTERNATIVES = 20;
 const MOST_UNITS = 30;
+const MOST_ACCEPTED_TEXTS = 50;
 namedEnum('ToleranceType', TOLERANCE_TYPES);
 
 /** How far off a right answer may be. */
@@ -100,6 +102,14 @@ export class NumericDefinition {
   @MayBeLeftOut()
   @ListOf(NumericAlternative, { min: 1, max: MOST_ALTERNATIVES })
   alternatives?: NumericAlternative[];
+
+  @ApiPropertyOptional({
+    example: ['two and a half'],
+    description: `Texts that count as right although they cannot be read as numbers, such as answers that a correction of the key accepts; each of at most ${LONGEST_SHORT_TEXT} characters. Letter case, and what short texts pass over, do not matter.`,
+  })
+  @MayBeLeftOut()
+  @ListOf(String, { min: 1, max: MOST_ACCEPTED_TEXTS })
+  acceptedTexts?: string[];
 
   @FeedbackText('With n − 1, well done.', 'what is said to those whose answer fits `key`.')
   keyFeedback?: string;

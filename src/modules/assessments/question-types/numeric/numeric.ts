@@ -3,7 +3,9 @@ import { Rational } from '../../../../shared/decimals/rational';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { feedbackToAll } from '../parts/answer-feedback';
-import { typedNumber } from '../parts/response-shapes';
+import { foldedText } from '../parts/folded-text';
+import { LONGEST_SHORT_TEXT, typedNumber } from '../parts/response-shapes';
+import { acceptedTextFaults } from './accepted-texts';
 import { shareOf } from '../../../../shared/decimals/share-text';
 import { unitForm } from '../parts/typed-number';
 import { isReadableUnit, readInUnits } from '../parts/units';
@@ -16,7 +18,7 @@ export const numeric = questionType({
   name: 'numeric',
   Definition: NumericDefinition,
   keyFields: [
-    ...['key', 'tolerance', 'alternatives', 'units', 'unitPenalty'],
+    ...['key', 'tolerance', 'alternatives', 'units', 'unitPenalty', 'acceptedTexts'],
     ...['keyFeedback', 'otherFeedback'],
   ],
   definitionFaults,
@@ -33,6 +35,7 @@ export const numeric = questionType({
     return feedbackToAll(found ? found.feedback : definition.otherFeedback);
   },
   accepting,
+  acceptsUnread,
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
   keySchema: NUMBER_AS_TEXT,
@@ -70,11 +73,22 @@ function answerOf(
   return undefined;
 }
 
+/** Whether a text, which is no number, is one of those that count all the same. */
+function acceptsUnread({ acceptedTexts = [], language }: NumericDefinition, response: unknown): boolean {
+  if (typeof response !== 'string' || response.length > 2 * LONGEST_SHORT_TEXT) return false;
+  const formOf = (text: string): string => foldedText(text, { caseSensitive: false, language });
+  return acceptedTexts.some((text) => formOf(text) === formOf(response));
+}
+
 /** What the response says as a number, in the unit of the key, before all other alternatives. */
 function accepting(definition: NumericDefinition, response: string | number): NumericDefinition {
-  const { alternatives = [] } = definition;
+  const { alternatives = [], acceptedTexts = [] } = definition;
   const typed = readInUnits(response, definition);
-  if (!typed) return definition;
+  if (!typed || typedNumber.faultsOf(response, definition, '').length > 0) {
+    const text = typeof response === 'string' ? response.trim() : '';
+    const isText = acceptedTextFaults([text], '').length === 0;
+    return isText ? { ...definition, acceptedTexts: [...acceptedTexts, text] } : definition;
+  }
   const accepted = { ...exactAnswer(typed.scaled ?? typed.number), share: '1' };
   return { ...definition, alternatives: [accepted, ...alternatives] };
 }
@@ -93,7 +107,7 @@ function exactAnswer(number: Rational): { key: string; tolerance: Tolerance } {
 }
 
 function definitionFaults(
-  { key, tolerance, alternatives, units, unitPenalty }: NumericDefinition,
+  { key, tolerance, alternatives, units, unitPenalty, acceptedTexts }: NumericDefinition,
   at: string,
 ): FieldError[] {
   const faults = answerFaults(at, { key, tolerance });
@@ -108,6 +122,7 @@ function definitionFaults(
       faults.push({ field, rule: 'unique', message: sentences.unitTwice({ field, unit }) });
     known.add(unitForm(unit));
   }
+  faults.push(...acceptedTextFaults(acceptedTexts ?? [], `${at}.acceptedTexts`));
   if (unitPenalty !== undefined && !units) {
     const field = `${at}.unitPenalty`;
     faults.push({ field, rule: 'needsUnits', message: sentences.penaltyWithoutUnits({ field }) });

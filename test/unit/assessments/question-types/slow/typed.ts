@@ -28,6 +28,7 @@ export interface SlowNumber {
   alternatives?: { key: string; tolerance: SlowTolerance; share: string }[];
   units?: SlowUnit[];
   unitPenalty?: string;
+  acceptedTexts?: string[];
 }
 
 export function isWithinSlowly(given: Fraction, key: Fraction, { type, value }: SlowTolerance): boolean {

@@ -182,12 +182,25 @@ export const SLOW_TYPES: Readonly<Record<string, AnySlowType>> = {
     secret: ['key', 'trueFeedback', 'falseFeedback'],
   }),
   numeric: slowType<SlowNumber, string>({
-    earns: (definition, response) =>
-      isReadable()(definition, response) ? numberEarns(definition, read(response)) : NOTHING,
+    earns: (definition, response) => {
+      if (isReadable()(definition, response)) return numberEarns(definition, read(response));
+      return definition.acceptedTexts?.includes(response) ? ALL : NOTHING;
+    },
     right: ({ key, units }) => typedIn(fraction(key), units?.[0]),
     some: someNumber,
     isWhole: isReadable(),
-    secret: [...['key', 'tolerance', 'alternatives', 'units', 'unitPenalty', 'keyFeedback', 'otherFeedback']],
+    secret: [
+      ...[
+        'key',
+        'tolerance',
+        'alternatives',
+        'units',
+        'acceptedTexts',
+        'unitPenalty',
+        'keyFeedback',
+        'otherFeedback',
+      ],
+    ],
   }),
   short_text: slowType<SlowText, string>({
     earns: textEarns,

@@ -207,6 +207,7 @@ function insideOf(gap: ClozeGap, losses: Losses): { kind: string; alternatives: 
     }
     case 'numeric': {
       if (gap.units) losses.add('units_not_carried', sentences.unitsLost());
+      if (gap.acceptedTexts) losses.add('texts_not_carried', sentences.acceptedTextsLost());
       if (gap.language !== undefined) losses.add('language_not_carried', sentences.languageLost());
       const alternatives: string[] = [];
       const own = { key: gap.key, tolerance: gap.tolerance, share: '1', feedback: gap.keyFeedback };

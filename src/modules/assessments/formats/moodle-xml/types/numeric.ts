@@ -30,6 +30,7 @@ export const numeric = moodleType({
   write: (definition, losses) => {
     const { key, tolerance, alternatives = [], language, keyFeedback, otherFeedback } = definition;
     if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
+    if (definition.acceptedTexts) losses.add('texts_not_carried', sentences.acceptedTextsLost());
     const lines: string[] = [];
     for (const each of [{ key, tolerance, share: '1', feedback: keyFeedback }, ...alternatives]) {
       const value = losses.absoluteTolerance(each, FORMAT);

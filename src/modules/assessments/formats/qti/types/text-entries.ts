@@ -168,6 +168,7 @@ export function numericParts(
 ): QtiParts | null {
   const { key, tolerance, alternatives = [], units, language } = definition;
   if (units) losses.add('units_not_carried', sentences.unitsLost());
+  if (definition.acceptedTexts) losses.add('texts_not_carried', sentences.acceptedTextsLost());
   if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
   const { keyFeedback, otherFeedback } = definition;
   tellOfFeedback([keyFeedback, otherFeedback, ...alternatives.map(({ feedback }) => feedback)], losses);

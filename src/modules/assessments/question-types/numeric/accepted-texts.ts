@@ -1,0 +1,23 @@
+import type { FieldError } from '../../../../shared/errors/domain-error';
+import { sentences as ofFields } from '../../../../shared/http/http.sentences';
+import { characterFault, isVisible, lengthOf } from '../../../../shared/text/text-rules';
+import { foldedText } from '../parts/folded-text';
+import { LONGEST_SHORT_TEXT } from '../parts/response-shapes';
+import { sentences } from '../question-types.sentences';
+
+/** What is wrong with texts that count although they are no numbers. `at` is where the list stands. */
+export function acceptedTextFaults(texts: readonly unknown[], at: string): FieldError[] {
+  return texts.flatMap((text, index): FieldError[] => {
+    const field = `${at}[${index}]`;
+    if (typeof text !== 'string')
+      return [{ field, rule: 'isString', message: sentences.sendText({ field }) }];
+    if (lengthOf(text) > LONGEST_SHORT_TEXT)
+      return [
+        { field, rule: 'maxLength', message: sentences.textTooLong({ field, most: LONGEST_SHORT_TEXT }) },
+      ];
+    const wrong = characterFault(text, 'lines', field);
+    if (wrong) return [{ field, rule: 'characters', message: wrong }];
+    if (isVisible(text) && foldedText(text, { caseSensitive: true }) !== '') return [];
+    return [{ field, rule: 'isVisible', message: ofFields.visible({ field }) }];
+  });
+}
