@@ -268,6 +268,8 @@ async function remarkRequestOf(
 /** An export of the course. */
 export async function finishedExport(app: TestApp, administrator: Caller, courseId: string): Promise<string> {
   const body = { courseIds: [courseId] };
+  // One at a time: somebody may have asked for another.
+  await app.get(OperationRunner).idle('roster_export');
   const { id } = expectStatus(await administrator.post('/v1/roster-exports', body), 202);
   await app.get(OperationRunner).settled(id as string);
   return id as string;
