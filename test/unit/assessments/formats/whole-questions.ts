@@ -122,7 +122,10 @@ const MORE: Readonly<Record<string, Fields>> = {
     ...{ language, tolerance, unitPenalty: share, units },
     acceptedTexts: fc.constantFrom(['about five'], ['2³', 'zwei']),
   },
-  calculated: { language, keyFeedback: text, otherFeedback: text, tolerance },
+  calculated: {
+    ...{ language, keyFeedback: text, otherFeedback: text, tolerance },
+    acceptedTexts: fc.constantFrom(['about five'], ['2³', 'zwei']),
+  },
   file: { templates: fc.constantFrom([{ fileId: '01990000-0000-7000-8000-0000000000a2' }]) },
 };
 

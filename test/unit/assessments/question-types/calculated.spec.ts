@@ -38,6 +38,19 @@ describe('a question with other numbers in each attempt', () => {
     expect(shareOf(asked({ a: '3', b: '1' }), '3')).toBe('1');
   });
 
+  it('counts a text that is no number after a revision that accepts it, and accepts no number in this way', () => {
+    const type = questionTypeOf(definition);
+    const revised = type.accepting!(definition, 'A third') as CalculatedDefinition;
+    const thirds = asked({ a: '1', b: '3' }, revised);
+    expect(
+      ['a third', 'A  THIRD', 'two thirds', '0.33', '0.5'].map((response) => shareOf(thirds, response)),
+    ).toEqual(['1', '1', '0', '1', '0']);
+    for (const other of ['0.5', '1/2', ' \u200b'])
+      expect(type.accepting!(definition, other)).toEqual(definition);
+    const { faults } = readDefinition('calculated', { ...definition, acceptedTexts: [''] });
+    expect(faults).toMatchObject([{ field: 'definition.acceptedTexts[0]', rule: 'isVisible' }]);
+  });
+
   it('takes the number that it shows as right, and the exact one, even without a tolerance', () => {
     const exact = asked({ a: '1', b: '8' }, { tolerance: { type: 'absolute', value: '0' } });
     expect(keyOf(exact)).toBe('0.13');

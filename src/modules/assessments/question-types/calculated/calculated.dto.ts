@@ -80,6 +80,7 @@ export class CalculatedDefinition extends PickType(NumericDefinition, [
   'tolerance',
   'units',
   'unitPenalty',
+  'acceptedTexts',
   'language',
   'keyFeedback',
   'otherFeedback',

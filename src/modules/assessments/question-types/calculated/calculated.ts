@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
+import { acceptingText, acceptsUnread } from '../numeric/accepted-texts';
 import { numeric } from '../numeric/numeric';
 import type { NumericDefinition } from '../numeric/numeric.dto';
 import { isByFactor, takesAllNumbers } from '../numeric/tolerances';
@@ -29,7 +30,7 @@ export const calculated = questionType({
   name: 'calculated',
   Definition: CalculatedDefinition,
   keyFields: [
-    ...['formula', 'rounding', 'tolerance', 'units', 'unitPenalty'],
+    ...['formula', 'rounding', 'tolerance', 'units', 'unitPenalty', 'acceptedTexts'],
     ...['keyFeedback', 'otherFeedback'],
   ],
   definitionFaults,
@@ -56,6 +57,12 @@ export const calculated = questionType({
     const asked = asNumeric(definition, valuesIn(definition));
     return asked ? (numeric.feedbackTo?.(asked, response) ?? []) : [];
   },
+  // A number is right for some values and wrong for others; whoever wants another one corrects the formula.
+  accepting: (definition, response) =>
+    typedNumber.faultsOf(response, definition, '').length > 0
+      ? acceptingText(definition, response)
+      : definition,
+  acceptsUnread: (definition, response) => acceptsUnread(definition, response),
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
   keySchema: {

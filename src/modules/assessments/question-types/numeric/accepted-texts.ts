@@ -5,6 +5,29 @@ import { foldedText } from '../parts/folded-text';
 import { LONGEST_SHORT_TEXT } from '../parts/response-shapes';
 import { sentences } from '../question-types.sentences';
 
+/** Of a question that asks for a number. */
+interface TakesTexts {
+  acceptedTexts?: string[];
+  language?: string;
+}
+
+/** Whether a text, which is no number, is one of those that count all the same. */
+export function acceptsUnread({ acceptedTexts = [], language }: TakesTexts, response: unknown): boolean {
+  if (typeof response !== 'string' || response.length > 2 * LONGEST_SHORT_TEXT) return false;
+  const formOf = (text: string): string => foldedText(text, { caseSensitive: false, language });
+  return acceptedTexts.some((text) => formOf(text) === formOf(response));
+}
+
+/** The question with the response among these texts, unless it is none that anybody could type. */
+export function acceptingText<Definition extends TakesTexts>(
+  definition: Definition,
+  response: unknown,
+): Definition {
+  const text = typeof response === 'string' ? response.trim() : '';
+  if (acceptedTextFaults([text], '').length > 0) return definition;
+  return { ...definition, acceptedTexts: [...(definition.acceptedTexts ?? []), text] };
+}
+
 /** What is wrong with texts that count although they are no numbers. `at` is where the list stands. */
 export function acceptedTextFaults(texts: readonly unknown[], at: string): FieldError[] {
   return texts.flatMap((text, index): FieldError[] => {

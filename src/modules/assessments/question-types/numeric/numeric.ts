@@ -3,9 +3,8 @@ import { Rational } from '../../../../shared/decimals/rational';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { feedbackToAll } from '../parts/answer-feedback';
-import { foldedText } from '../parts/folded-text';
-import { LONGEST_SHORT_TEXT, typedNumber } from '../parts/response-shapes';
-import { acceptedTextFaults } from './accepted-texts';
+import { typedNumber } from '../parts/response-shapes';
+import { acceptedTextFaults, acceptingText, acceptsUnread } from './accepted-texts';
 import { shareOf } from '../../../../shared/decimals/share-text';
 import { unitForm } from '../parts/typed-number';
 import { isReadableUnit, readInUnits } from '../parts/units';
@@ -35,7 +34,7 @@ export const numeric = questionType({
     return feedbackToAll(found ? found.feedback : definition.otherFeedback);
   },
   accepting,
-  acceptsUnread,
+  acceptsUnread: (definition, response) => acceptsUnread(definition, response),
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
   keySchema: NUMBER_AS_TEXT,
@@ -73,22 +72,12 @@ function answerOf(
   return undefined;
 }
 
-/** Whether a text, which is no number, is one of those that count all the same. */
-function acceptsUnread({ acceptedTexts = [], language }: NumericDefinition, response: unknown): boolean {
-  if (typeof response !== 'string' || response.length > 2 * LONGEST_SHORT_TEXT) return false;
-  const formOf = (text: string): string => foldedText(text, { caseSensitive: false, language });
-  return acceptedTexts.some((text) => formOf(text) === formOf(response));
-}
-
 /** What the response says as a number, in the unit of the key, before all other alternatives. */
 function accepting(definition: NumericDefinition, response: string | number): NumericDefinition {
-  const { alternatives = [], acceptedTexts = [] } = definition;
+  const { alternatives = [] } = definition;
   const typed = readInUnits(response, definition);
-  if (!typed || typedNumber.faultsOf(response, definition, '').length > 0) {
-    const text = typeof response === 'string' ? response.trim() : '';
-    const isText = acceptedTextFaults([text], '').length === 0;
-    return isText ? { ...definition, acceptedTexts: [...acceptedTexts, text] } : definition;
-  }
+  if (!typed || typedNumber.faultsOf(response, definition, '').length > 0)
+    return acceptingText(definition, response);
   const accepted = { ...exactAnswer(typed.scaled ?? typed.number), share: '1' };
   return { ...definition, alternatives: [accepted, ...alternatives] };
 }

@@ -318,7 +318,8 @@ export const SLOW_TYPES: Readonly<Record<string, AnySlowType>> = {
     earns: (definition, response) => {
       // Not the exact result, but the number that is shown: no answer here lies between both.
       const shown = { ...definition, key: shownResult(definition), alternatives: [] };
-      return isReadable()(shown, response) ? numberEarns(shown, read(response)) : NOTHING;
+      if (isReadable()(shown, response)) return numberEarns(shown, read(response));
+      return definition.acceptedTexts?.includes(response) ? ALL : NOTHING;
     },
     right: (definition) => typedIn(fraction(shownResult(definition)), definition.units?.[0]),
     some: (definition, { pick, below }) => {
@@ -327,7 +328,10 @@ export const SLOW_TYPES: Readonly<Record<string, AnySlowType>> = {
       return below(8) === 0 ? pick(UNREADABLE) : typedIn(value, unit);
     },
     isWhole: isReadable(),
-    secret: [...['formula', 'rounding', 'tolerance', 'units', 'unitPenalty', 'keyFeedback', 'otherFeedback']],
+    secret: [
+      ...['formula', 'rounding', 'tolerance', 'units', 'unitPenalty', 'acceptedTexts'],
+      ...['keyFeedback', 'otherFeedback'],
+    ],
   }),
 };
 

@@ -132,6 +132,7 @@ export const calculated = moodleType({
     const { parameters, formula, tolerance, rounding, language, keyFeedback, otherFeedback } = definition;
     if (otherFeedback !== undefined) losses.add('feedback_not_carried', sentences.otherFeedbackLost());
     if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
+    if (definition.acceptedTexts) losses.add('texts_not_carried', sentences.acceptedTextsLost());
     const kind = Object.entries(TOLERANCES).find(([, type]) => type === tolerance.type)?.[0];
     if (kind === undefined)
       return losses.all(

@@ -30,7 +30,8 @@ export const calculated = qtiType({
   type: 'calculated',
   readers: {},
   write: (definition, points, losses, { prompt }) => {
-    const { parameters, formula, tolerance, units, language, keyFeedback, otherFeedback } = definition;
+    const { parameters, formula, tolerance, units, acceptedTexts } = definition;
+    const { language, keyFeedback, otherFeedback } = definition;
     const tree = readFormulaTree(formula);
     const value = isFormulaTree(tree) ? expression(tree) : null;
     const test = toleranceOf(tolerance);
@@ -42,6 +43,7 @@ export const calculated = qtiType({
         sentences.toleranceNotHeld({ format: FORMAT, kind: tolerance.type }),
       );
     if (units) losses.add('units_not_carried', sentences.unitsLost());
+    if (acceptedTexts) losses.add('texts_not_carried', sentences.acceptedTextsLost());
     if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
     if (parameters.some(({ spread }) => spread !== 'even'))
       losses.add('spread_not_carried', sentences.spreadLost());
