@@ -36,6 +36,20 @@ describe('the questions of a quiz', () => {
     });
   });
 
+  it('names answers by which nothing is graded, since one before them takes all that they would', async () => {
+    const room = await Classroom.open(app, { questions: [] });
+    const { definition, ...question } = QUESTION_EXAMPLES.numeric.value;
+    const within = { key: '2.145', tolerance: { type: 'absolute', value: '0' }, share: '0.5' };
+    const sent = {
+      ...question,
+      definition: { ...definition, alternatives: [within, { ...within, key: '3' }] },
+    };
+    const { status, body } = await room.instructor.post(questionsUrl(room), sent);
+    expect([status, body.hiddenAnswers]).toEqual([201, ['definition.alternatives[0]']]);
+    const changed = await room.instructor.patch(`/v1/questions/${body.id}`, { definition });
+    expect([changed.status, changed.body.hiddenAnswers]).toEqual([200, []]);
+  });
+
   it('renders Markdown as HTML without scripts', async () => {
     const room = await Classroom.open(app, { questions: [] });
     const prompt = 'Is *x* > 1?\n\n<script>alert(1)</script> [y](javascript:alert(2))';

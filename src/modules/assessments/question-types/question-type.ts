@@ -128,6 +128,12 @@ export interface QuestionTypeDescription<
    */
   acceptsUnread?(definition: Definition, response: unknown): boolean;
 
+  /**
+   * Answers of the definition that no response is graded by, since one before them takes all that they would: their fields, such as
+   * `alternatives[0]`. Left out for types whose key is no list.
+   */
+  hiddenAnswers?(definition: Definition): string[];
+
   /** The options that learners choose from, for whoever counts who chose what. Left out for types that offer none. */
   readonly choices?: OfferedChoices<Definition, NoInfer<Response>>;
 

@@ -93,6 +93,7 @@ export const cloze = questionType({
   },
   isComplete: ({ gaps }, answers) => gaps.every((gap) => isGapComplete(gap, answerTo(gap, answers))),
   countback,
+  hiddenAnswers,
   guessShare,
   feedbackTo: ({ gaps }, answers) =>
     gaps.flatMap((gap) => {
@@ -177,6 +178,12 @@ function isSameIn(gap: ClozeGap, one: unknown, other: unknown): boolean {
 }
 
 /** By the weights of the gaps; null where it cannot be said of one of them. */
+function hiddenAnswers({ gaps }: ClozeDefinition): string[] {
+  return gaps.flatMap((gap, index) =>
+    (typeOf(gap).hiddenAnswers?.(gap) ?? []).map((field) => `gaps[${index}].${field}`),
+  );
+}
+
 function guessShare({ gaps }: ClozeDefinition): Rational | null {
   const weights = gaps.map(({ weight = '1' }) => Rational.of(weight));
   const guessed: Rational[] = [];

@@ -11,7 +11,7 @@ import { isReadableUnit, readInUnits } from '../parts/units';
 import { questionType } from '../question-type';
 import { MOST_FIGURES, NumericDefinition, NumericView, type Tolerance } from './numeric.dto';
 import { sentences } from './numeric.sentences';
-import { isByFactor, isWithin, takesAllNumbers } from './tolerances';
+import { isByFactor, isInside, isWithin, takesAllNumbers } from './tolerances';
 
 export const numeric = questionType({
   name: 'numeric',
@@ -35,6 +35,14 @@ export const numeric = questionType({
   },
   accepting,
   acceptsUnread: (definition, response) => acceptsUnread(definition, response),
+  hiddenAnswers: ({ key, tolerance, alternatives = [] }) => {
+    const answers = [{ key, tolerance }, ...alternatives];
+    return alternatives.flatMap((answer, index) =>
+      answers.slice(0, index + 1).some((before) => isInside(answer, before))
+        ? [`alternatives[${index}]`]
+        : [],
+    );
+  },
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
   keySchema: NUMBER_AS_TEXT,

@@ -32,6 +32,35 @@ export function isWithin(given: Rational, { key, tolerance }: NumericAnswer): bo
   }
 }
 
+/** Whether every number that fits the one fits the other. Of significant figures, only where it is so for the next number as well. */
+export function isInside(one: NumericAnswer, other: NumericAnswer): boolean {
+  return extentOf(one).every((bound) => isWithin(bound, other));
+}
+
+/** The least and the greatest number that is right; of significant figures the ones at which another rounding begins. */
+function extentOf({ key, tolerance }: NumericAnswer): [least: Rational, greatest: Rational] {
+  const expected = Rational.of(key.trim());
+  const value = Rational.of(tolerance.value.trim());
+  const around = (distance: Rational): [Rational, Rational] => [
+    expected.minus(distance),
+    expected.plus(distance),
+  ];
+  switch (tolerance.type) {
+    case 'absolute':
+      return around(value);
+    case 'relative':
+      return around(expected.abs().times(value));
+    case 'geometric':
+      return [expected.times(value.plus(1)), expected.over(value.plus(1))];
+    case 'significant_figures': {
+      const figures = Number(tolerance.value);
+      const rounded = roundedTo(figures, expected);
+      const half = Rational.of(`5e${orderOf(rounded.abs()) - figures}`);
+      return [rounded.minus(half), rounded.plus(half)];
+    }
+  }
+}
+
 /** Whether it compares sizes, so that 0 cannot be a key. */
 export function isByFactor({ type }: Tolerance): boolean {
   return type === 'geometric' || type === 'significant_figures';

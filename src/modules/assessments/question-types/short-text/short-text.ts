@@ -41,6 +41,12 @@ export const shortText = questionType({
     const accepted = definition.wildcards ? text.replaceAll('*', '\\*') : text;
     return { ...definition, accepted: [...definition.accepted, accepted] };
   },
+  hiddenAnswers: ({ accepted, alternatives = [], wildcards, ...folding }) =>
+    alternatives.flatMap(({ text }, index) => {
+      const before = [...accepted, ...alternatives.slice(0, index).map((other) => other.text)];
+      const isHidden = wildcards ? isPatternInside : isSameText;
+      return before.some((other) => isHidden(text, other, folding)) ? [`alternatives[${index}]`] : [];
+    }),
   isComplete: (_definition, response) => isVisible(response),
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => response,
@@ -65,6 +71,16 @@ function answerOf(
   const isIt = (text: string): boolean =>
     wildcards ? patternMatcher(text, folding)(response) : foldedText(text, folding) === given;
   return accepted.some(isIt) ? 'accepted' : alternatives.find(({ text }) => isIt(text));
+}
+
+function isSameText(one: string, other: string, folding: TextFolding): boolean {
+  return foldedText(one, folding) === foldedText(other, folding);
+}
+
+/** Whether a pattern takes all that the first one takes; of one with wildcards, only where both are the same. */
+function isPatternInside(one: string, other: string, folding: TextFolding): boolean {
+  if (/(?<!\\)\*/.test(one)) return isSameText(one, other, folding);
+  return patternMatcher(other, folding)(one.replaceAll('\\*', '*'));
 }
 
 function textFaults(field: string, text: unknown, definition: ShortTextDefinition): FieldError[] {

@@ -66,6 +66,14 @@ export class QuestionResponse {
   @ToldWarnings()
   warnings: TextWarning[];
 
+  @ApiProperty({
+    type: [String],
+    example: [],
+    description:
+      'Answers of the definition by which nothing is graded, such as `definition.alternatives[0]`: one before them takes all that they would take.',
+  })
+  hiddenAnswers: string[];
+
   @ApiProperty({ type: ScoreFeedbackResponse, description: 'What is said to a whole response.' })
   scoreFeedback: ScoreFeedback;
 
@@ -153,10 +161,12 @@ export class QuestionListResponse {
 export function toQuestionResponse(question: QuestionRecord): QuestionResponse {
   const { id, activityId, version, versionId, versionNumber, keyRevision } = question;
   const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml, folderId, tags } = question;
+  const hidden = questionTypeOf(definition).hiddenAnswers?.(definition) ?? [];
   return {
     ...{ id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml },
     media: [],
     warnings: warningsOf(textsOf(question)),
+    hiddenAnswers: hidden.map((field) => `definition.${field}`),
     guessShare: questionTypeOf(definition).guessShare(definition)?.toDecimal(4) ?? null,
     ...guidanceIn(question),
     ...{ folderId, tags, version, versionId, versionNumber, keyRevision },
