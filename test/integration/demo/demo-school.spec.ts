@@ -299,9 +299,13 @@ describe('the demo school', () => {
     const report = await read(`/v1/courses/${courseId}/report`);
     const gradebook = await read(`/v1/courses/${courseId}/gradebook?learners=active&limit=100`);
 
-    const rows: { results: Record<string, { score: string | null; status: string }> }[] = gradebook.data;
+    const rows: { results: Record<string, { score: string | null; status: string | null }> }[] =
+      gradebook.data;
     const fromGradebook = report.lineItems.map(({ lineItemId }: { lineItemId: string }) => {
-      const cells = rows.flatMap(({ results }) => results[lineItemId] ?? []);
+      // A cell also says of work without a result that it is missing.
+      const cells = rows
+        .flatMap(({ results }) => results[lineItemId] ?? [])
+        .filter(({ status }) => status !== null);
       const scores = cells.flatMap(({ score, status }) =>
         score === null || status === 'exempt' ? [] : [score],
       );
