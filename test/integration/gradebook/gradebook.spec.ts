@@ -243,6 +243,9 @@ describe('the gradebook of a course', () => {
       items.push(id as string);
       await small.grade(id as string, learner, { score });
     }
+    // Work that is missing has a cell, too.
+    const overdue = { categoryId: talks, dueDate: '2026-01-06', expectsSubmission: true, isOmitted: true };
+    items.push((await small.lineItem(overdue)).id as string);
     const shown = async (query: string): Promise<{ columns: number[]; cells: number[]; total: string }> => {
       const { lineItems, data } = expectStatus(
         await small.instructor.get(`${small.url}/gradebook?${query}`),
@@ -256,11 +259,12 @@ describe('the gradebook of a course', () => {
       };
     };
     const of = (places: number[]): object => ({ columns: places, cells: places, total: '50' });
-    expect(await shown('')).toEqual(of([0, 1, 2]));
+    expect(await shown('')).toEqual(of([0, 1, 2, 3]));
     expect(await shown(`category=${essays}`)).toEqual(of([0, 1]));
     expect(await shown(`category=${essays}&sort=total`)).toEqual(of([0, 1]));
     expect(await shown(`lineItemIds=${items[1]},${items[2]},${course.courseId}`)).toEqual(of([1, 2]));
     expect(await shown(`lineItemIds=${items[1]}&lineItemIds=${items[2]}&category=${talks}`)).toEqual(of([2]));
+    expect(await shown(`category=${talks}`)).toEqual(of([2, 3]));
     const strange = await small.instructor.get(`${small.url}/gradebook?category=${course.courseId}`);
     expect([strange.status, strange.body.code]).toEqual([422, 'gradebook.no_such_category']);
     expect((await small.instructor.get(`${small.url}/gradebook?lineItemIds=all`)).status).toBe(422);

@@ -93,8 +93,9 @@ export function gridOf(
     ),
     rows: standings.map((row) => ({
       learner: row.learner,
-      results: row.results.filter(isOfPeriod),
-      missing: row.missing.filter(isOfPeriod),
+      // On the hot path, where the whole course is shown.
+      results: periodId === null ? row.results : row.results.filter(isOfPeriod),
+      missing: periodId === null ? row.missing : row.missing.filter(isOfPeriod),
       totals: totalsView(rowShares(sheet, row, now, periodId), rules.scheme, 'all'),
       graceTokensLeft: tokensOf(rules, row.items, 'all')?.left ?? null,
     })),
@@ -151,17 +152,20 @@ export function standingRows<Learner extends { userId: string }>(
     const items = itemStandings(works, { now, rules });
     const results: GridResult[] = [];
     const missing: MissingWork[] = [];
-    for (const [place, { column, counts }] of facts.entries()) {
-      const [cell, standing, due] = [own.get(column.id), items[place]!, dues[place]!];
+    for (let place = 0; place < works.length; place += 1) {
+      const { column, counts } = facts[place]!;
+      const [cell, standing, due] = [
+        works[place]!.result as GridCell | undefined,
+        items[place]!,
+        dues[place]!,
+      ];
       if (!cell && !standing.isMissing) continue;
       const counted = countedScore(rules, standing, cell, due, counts.range);
       const { periodId } = standing;
-      if (cell)
-        results.push({
-          ...{ cell, due, ...counted, periodId },
-          isOverride: isOverride(column.activityId !== null, cell),
-        });
-      else missing.push({ lineItemId: column.id, due, ...counted, periodId });
+      if (cell) {
+        const isOverridden = isOverride(column.activityId !== null, cell);
+        results.push({ cell, due, ...counted, isOverride: isOverridden, periodId });
+      } else missing.push({ lineItemId: column.id, due, ...counted, periodId });
     }
     return { learner, items, dues, results, missing };
   });

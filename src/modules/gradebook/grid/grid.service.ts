@@ -9,7 +9,7 @@ import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/g
 import { GradingPeriodsRepository } from '../periods/grading-periods.repository';
 import { NoSuchCategoryError } from '../gradebook.errors';
 import { requirePeriod } from '../periods/require-period';
-import { gridOf } from './grid-rows';
+import { type Grid, gridOf } from './grid-rows';
 import { PresentTotals } from '../stored-totals/present-totals';
 import { structureVersionIn } from '../stored-totals/stored-totals';
 import { StructureChangedError, TotalsNotReadyError } from '../stored-totals/stored-totals.errors';
@@ -110,15 +110,27 @@ function toPage(
   if (category !== undefined && !sheet.rules.categories.some(({ id }) => id === category))
     throw new NoSuchCategoryError('category');
   const grid = gridOf(learners, sheet, timeZone, now, requirePeriod(sheet.rules, query.period));
+  const { columns, rows } = shownOf(grid, query);
+  return {
+    lineItems: columns.map(toColumnResponse),
+    data: rows.map(toRowResponse),
+    structureVersion: structureVersionIn(sheet),
+    page: { next, limit: query.limit },
+  };
+}
+
+/** The columns that were asked for, and their cells. */
+function shownOf(grid: Grid, query: ShownOf): Grid {
+  if (query.lineItemIds === undefined && query.category === undefined) return grid;
   const columns = grid.columns.filter(({ column }) => isShown(column, query));
   const shown = new Set(columns.map(({ column }) => column.id));
   return {
-    lineItems: columns.map(toColumnResponse),
-    data: grid.rows.map((row) =>
-      toRowResponse({ ...row, results: row.results.filter(({ cell }) => shown.has(cell.lineItemId)) }),
-    ),
-    structureVersion: structureVersionIn(sheet),
-    page: { next, limit: query.limit },
+    columns,
+    rows: grid.rows.map((row) => ({
+      ...row,
+      results: row.results.filter(({ cell }) => shown.has(cell.lineItemId)),
+      missing: row.missing.filter(({ lineItemId }) => shown.has(lineItemId)),
+    })),
   };
 }
 
