@@ -37,6 +37,22 @@ export class OwnServer {
 
   async stop(): Promise<void> {
     await this.server.stop();
+    this.removeFolder();
+  }
+
+  /** As `stop`, for a server that has no room left: while it ends of itself, it may wait for room without end. */
+  async kill(): Promise<void> {
+    const stopped = this.server.stop();
+    const isStopped = await Promise.race([
+      stopped.then(() => true),
+      new Promise<boolean>((settle) => setTimeout(settle, 20_000, false).unref()),
+    ]);
+    if (!isStopped) process.kill(this.server.pid, 'SIGKILL');
+    await stopped;
+    this.removeFolder();
+  }
+
+  private removeFolder(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -94,7 +94,7 @@ describe('a store without room', () => {
   });
   afterAll(async () => {
     await app.stop();
-    await server.stop();
+    await server.kill();
   });
 
   it('a full disk is answered 507, and requests that need no room go on', async () => {
