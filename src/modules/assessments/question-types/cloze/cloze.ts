@@ -177,13 +177,13 @@ function isSameIn(gap: ClozeGap, one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(one, other) || typeOf(gap).response.isSame(one, other, gap);
 }
 
-/** By the weights of the gaps; null where it cannot be said of one of them. */
 function hiddenAnswers({ gaps }: ClozeDefinition): string[] {
   return gaps.flatMap((gap, index) =>
     (typeOf(gap).hiddenAnswers?.(gap) ?? []).map((field) => `gaps[${index}].${field}`),
   );
 }
 
+/** By the weights of the gaps; null where it cannot be said of one of them. */
 function guessShare({ gaps }: ClozeDefinition): Rational | null {
   const weights = gaps.map(({ weight = '1' }) => Rational.of(weight));
   const guessed: Rational[] = [];
