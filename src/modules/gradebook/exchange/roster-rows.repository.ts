@@ -3,6 +3,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { sourcedIdOf } from '../../../shared/database/own-sourced-ids';
 import { DUE_AT, DUE_TIME_ZONE, dueIn, JOIN_QUIZ } from '../line-items/due';
+import { GradingPeriodsRepository } from '../periods/grading-periods.repository';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
 import { periodOf } from '../totals/periods';
 
@@ -82,26 +83,20 @@ interface StoredItem extends Pick<
 /** Reads gradebooks for exports of rosters. Checks nobody's rights. Named SQL, since it reads whole courses. */
 @Injectable()
 export class GradebookRosterRows {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly periods: GradingPeriodsRepository,
+  ) {}
 
   /** Three statements. `timeZone` is that of the course. */
   async course(courseId: string, timeZone: string): Promise<CourseGradebook> {
     const id = toBinary(courseId);
-    const periods = (
-      await this.database.rows<Omit<PeriodRow, 'id' | 'sourcedId'> & { id: Buffer }>(
-        `SELECT p.id, p.title, p.start_date AS startDate, p.end_date AS endDate
-         FROM grading_periods p WHERE p.course_id = ? ORDER BY p.start_date, p.id`,
-        [id],
-      )
-    ).map((period) => {
-      const periodId = fromBinary(period.id);
-      return {
-        ...period,
-        id: periodId,
+    const periods = (await this.periods.ofCourse(courseId)).map(
+      ({ id: periodId, title, startDate, endDate }): PeriodRow => ({
+        ...{ id: periodId, title, startDate, endDate },
         sourcedId: sourcedIdOf({ id: periodId, sourcedId: null }),
-        weight: null,
-      };
-    });
+      }),
+    );
     const categories = await this.database.rows<{
       id: Buffer;
       title: string;
@@ -197,7 +192,7 @@ function categorySourcedId(own: Buffer, rosterId: Buffer | null, rosterSourcedId
 
 function toLineItem(
   { isQuiz, dueTimeZone, periodId, gradeCategoryId, rosterCategoryId, rosterSourcedId, ...item }: StoredItem,
-  periods: (PeriodRow & { weight: null })[],
+  periods: readonly PeriodRow[],
   timeZone: string,
 ): LineItemRow {
   const id = fromBinary(item.id);

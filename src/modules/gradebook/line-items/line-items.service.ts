@@ -13,7 +13,6 @@ import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseStanding } from '../../courses';
 import { LineItemChangesRepository } from '../change-log/line-item-changes.repository';
 import { periodOf } from '../totals/periods';
-import { toPeriod } from '../rules/stored-rules';
 import { ClosedWork } from '../final-grades/closed-work';
 import { GradeClosingsRepository } from '../final-grades/grade-closings.repository';
 import {
@@ -301,9 +300,8 @@ export class LineItemsService {
     const [{ courseId } = { courseId: null }] = items;
     if (closed.size === 0 || courseId === null) return;
     const periods = await this.periods.ofCourse(courseId);
-    const rules = periods.map(toPeriod);
     for (const { periodId: named, dueDate: dueDay } of items) {
-      const periodId = periodOf(rules, { named, dueDay });
+      const periodId = periodOf(periods, { named, dueDay });
       if (periodId !== null && closed.has(periodId))
         throw new PeriodClosedError(periods.find(({ id }) => id === periodId)?.title ?? '');
     }

@@ -1,7 +1,8 @@
 import type { Day } from '../../../shared/time/zoned-time';
 import type { GradeRules, PeriodRules } from './grade-rules';
 
-type Periods = GradeRules['periods'];
+/** A period by its days. */
+type Days = Pick<PeriodRules, 'id' | 'startDate' | 'endDate'>;
 
 /**
  * The period to which work belongs: the one that its line item names; otherwise that in which it is due for the learner, or without a
@@ -10,7 +11,7 @@ type Periods = GradeRules['periods'];
  * @param dueDay of the learner
  */
 export function periodOf(
-  periods: Periods,
+  periods: readonly Days[],
   { named, dueDay }: { named: string | null; dueDay: Day | null },
 ): string | null {
   if (named !== null || periods.length === 0) return named;
@@ -18,11 +19,11 @@ export function periodOf(
   return periods.find((period) => isWithin(dueDay, period))?.id ?? null;
 }
 
-function isWithin(day: Day, { startDate, endDate }: PeriodRules): boolean {
+function isWithin(day: Day, { startDate, endDate }: Days): boolean {
   return startDate <= day && day <= endDate;
 }
 
 /** The total of the course is made of its periods. */
-export function arePeriodsWeighted(periods: Periods): boolean {
+export function arePeriodsWeighted(periods: GradeRules['periods']): boolean {
   return periods.some(({ weight }) => weight !== null);
 }

@@ -1,3 +1,4 @@
+import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { PlatformRole } from '../../../shared/auth/caller';
 import type { CourseRole } from '../../../shared/auth/permissions';
 import type { CategoryRow, LineItemRow, PeriodRow, ResultRow } from '../../gradebook';
@@ -206,13 +207,8 @@ export function resultRow(result: ResultRow, lineItemSourcedId: string): Exporte
   return {
     ...{ sourcedId, lineItemSourcedId, scoreStatus, scoreDate, comment, updatedAt },
     studentSourcedId: userSourcedId,
-    score: score === null ? '' : plainDecimal(score),
+    score: nullablePlainDecimal(score),
     'metadata.stoaSource': result.source,
     'metadata.stoaSubmittedAt': result.submittedAt?.toISOString(),
   };
-}
-
-/** A decimal with places, without the zeros at its end: `7.5000` is `7.5`. */
-function plainDecimal(decimal: string): string {
-  return decimal.replace(/\.?0+$/, '');
 }
