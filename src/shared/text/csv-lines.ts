@@ -45,9 +45,5 @@ function written(number: string, decimals: DecimalSign): string {
  * apostrophe for a part of it.
  */
 export function machineLines(rows: readonly (readonly string[])[]): string {
-  return rows.map((fields) => `${fields.map(quotedField).join(',')}\r\n`).join('');
-}
-
-function quotedField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return stringify(rows as string[][], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
