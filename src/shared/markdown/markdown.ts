@@ -1,8 +1,12 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { CALLOUTS, withCallouts } from './callouts';
+import { withFormulas } from './formulas';
 
 // Raw HTML in the source is shown as text; the sanitiser behind it is a second wall, not the only one.
 const markdown = new MarkdownIt({ html: false, linkify: true });
+withFormulas(markdown);
+withCallouts(markdown);
 // Only addresses written out in full become links: "node.js" in a sentence is no web site.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 
@@ -31,7 +35,7 @@ markdown.core.ruler.after('block', 'bound_references', ({ src, env }) => {
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'hr', 'br', 'pre', 'code'],
-    ...['em', 'strong', 's', 'a', 'img', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ...['em', 'strong', 's', 'a', 'img', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'span'],
   ],
   allowedAttributes: {
     a: ['href', 'title', 'rel'],
@@ -40,7 +44,11 @@ const ALLOWED: sanitizeHtml.IOptions = {
     th: ['style'],
     td: ['style'],
   },
-  allowedClasses: { code: ['language-*'] },
+  allowedClasses: {
+    code: ['language-*'],
+    span: ['math', 'inline', 'display'],
+    blockquote: ['callout', ...CALLOUTS.map((name) => `callout-${name}`)],
+  },
   // markdown-it aligns table columns by inline style.
   allowedStyles: { '*': { 'text-align': [/^(?:left|center|right)$/] } },
   allowedSchemes: ['http', 'https', 'mailto'],
@@ -61,7 +69,7 @@ const WITH_FILES: sanitizeHtml.IOptions = {
 };
 
 /**
- * Turns an author's Markdown (CommonMark with tables and strikethrough) into HTML that is safe to put into a
+ * Turns an author's Markdown (CommonMark with tables, strikethrough, formulas and callouts) into HTML that is safe to put into a
  * page: no scripts, styles, event handlers or raw HTML; links to http, https, mailto and relative addresses only,
  * marked `noopener noreferrer nofollow`; images over https, and with `files` those that were uploaded.
  */

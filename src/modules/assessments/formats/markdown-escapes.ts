@@ -15,13 +15,17 @@ export function lineStartEscaped(line: string): string {
   );
 }
 
-/** The characters of a line, without what only counts at its beginning. */
+/**
+ * The characters of a line, without what only counts at its beginning. A bracket is written as an entity, since one behind a backslash
+ * begins a formula.
+ */
 export function inlineEscaped(text: string): string {
   return text
-    .replace(/[\\`*[\]]/g, '\\$&')
+    .replace(/[\\`*\]]|\$(?!\s)/g, '\\$&')
     .replace(/~~/g, '\\~\\~')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&')
+    .replaceAll('[', '&#91;')
     .replace(/_+/g, (run, at: number, whole: string) => {
       const [before, after] = [whole.slice(0, at), whole.slice(at + run.length)];
       // Within a word, and among blanks, they are no signs.

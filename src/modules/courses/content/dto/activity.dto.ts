@@ -16,7 +16,7 @@ export class NewActivityDto {
     type: String,
     nullable: true,
     description:
-      "Markdown (CommonMark, tables, strikethrough; HTML in it is shown as text): the page, the video's description, or the quiz's instructions. It shows an uploaded picture, or links to another file, by its `address`: `![A box plot](/v1/files/…/content)`.",
+      'Markdown (CommonMark, tables, strikethrough; HTML in it is shown as text): the page, the video\'s description, or the quiz\'s instructions. Formulas of TeX between `$…$`, `$$…$$`, `\\(…\\)` or `\\[…\\]` stay as they are, in a `span` of the class `math`; "$5 and $10" is none. `> [!NOTE]`, and likewise `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`, sets a passage off. It shows an uploaded picture, or links to another file, by its `address`: `![A box plot](/v1/files/…/content)`.',
     example: 'The **mean** shares the total out evenly; the **median** is the value in the middle.',
   })
   @IsOptional()
