@@ -80,6 +80,8 @@ import { GradebookFixedWeights1790000089110 } from './1790000089110-gradebook-fi
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 import { FilesResultsOfOperations1790000092000 } from './1790000092000-files-results-of-operations';
+import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
+import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -165,4 +167,6 @@ export const MIGRATIONS = [
   GradebookPeriodClosings1790000090000,
   GradebookPeriodTotals1790000090010,
   FilesResultsOfOperations1790000092000,
+  CoursesTerms1790000094000,
+  IdentitySchools1790000094010,
 ];

@@ -129,6 +129,35 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         categories: [{ title: 'Homework', weight: String(pick % 100) }],
       },
     }),
+    'DELETE /v1/terms/{termId}': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const body = { title: `Gone ${pick}`, type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' };
+      return { caller, ids: { termId: await make(caller, 'POST', '/v1/terms', body) } };
+    },
+    'DELETE /v1/schools/{schoolId}': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const body = { title: `Gone ${pick}`, type: 'school' };
+      return { caller, ids: { schoolId: await make(caller, 'POST', '/v1/schools', body) } };
+    },
+    // Days and parents that belong together.
+    'POST /v1/terms': (scene, pick) =>
+      Promise.resolve({
+        caller: one(scene, 'administrator'),
+        body: {
+          ...{ title: 'Spring term', type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' },
+          ...{ enrollUntil: '2026-01-23', dropUntil: pick % 2 === 0 ? null : '2026-03-13' },
+          holidays: [{ title: 'Winter break', startDate: '2026-02-16', endDate: '2026-02-20' }],
+        },
+      }),
+    'PATCH /v1/terms/{termId}': (scene, pick) =>
+      Promise.resolve({ caller: one(scene, 'administrator'), body: { schoolYear: 2000 + (pick % 50) } }),
+    'PATCH /v1/schools/{schoolId}': (scene, pick) =>
+      Promise.resolve({ caller: one(scene, 'administrator'), body: { openCatalog: pick % 2 === 0 } }),
+    'POST /v1/schools': (scene, pick) =>
+      Promise.resolve({
+        caller: one(scene, 'administrator'),
+        body: { title: `School ${pick}`, type: 'school', timeZone: 'Europe/Oslo', locale: 'en-GB' },
+      }),
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     // Its examples are refused as they stand.

@@ -214,6 +214,13 @@ export class School implements World {
       `/v1/users/${members[0]!.id}/accommodations`,
       { reason: 'Needed' },
     );
+    const dated = { startDate: '2026-01-12', endDate: '2026-05-29' };
+    const term = await this.people.ask(this.people.keeper, 'POST', '/v1/terms', {
+      ...{ title: 'Spring term', type: 'term' },
+      ...dated,
+    });
+    const school = { title: 'Harbor College', type: 'school' };
+    const made = await this.people.ask(this.people.keeper, 'POST', '/v1/schools', school);
     const attempt = await this.people.ask(members[0], 'POST', `/v1/quizzes/${quizId}/attempts`);
     return scene
       .add('courseId', courseId)
@@ -227,6 +234,8 @@ export class School implements World {
       .add('enrollmentId', ...enrollmentIds)
       .add('lineItemId', lineItemId)
       .add('accommodationId', String(expectStatus(accommodation, 201)['id']))
+      .add('termId', String(expectStatus(term, 201)['id']))
+      .add('schoolId', String(expectStatus(made, 201)['id']))
       .add('attemptId', String(expectStatus(attempt, 201)['id']))
       .add('userId', ...members.map(({ id }) => id));
   }

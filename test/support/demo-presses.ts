@@ -143,7 +143,8 @@ export class DemoPresses {
   private callerOf(path: string): Caller {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
-    if (/^\/v1\/(users|operations|accommodations|uncertified)|roster/.test(path)) return administrator;
+    if (/^\/v1\/(users|operations|accommodations|uncertified|terms|schools)|roster/.test(path))
+      return administrator;
     if (path === '/v1/me/enrollments') return otherLearner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
@@ -200,7 +201,11 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const folder = await instructor.post(`/v1/courses/${published}/question-folders`, { title: 'Exam' });
   expect(folder.status).toBe(201);
   const [{ versionId }] = (await read(instructor, `/v1/quizzes/${quizIn(sections)}/questions`)).data;
+  const term = { title: 'Pressed', type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' };
+  const school = { title: 'Pressed', type: 'school' };
   return {
+    termId: expectStatus(await administrator.post('/v1/terms', term), 201).id,
+    schoolId: expectStatus(await administrator.post('/v1/schools', school), 201).id,
     accommodationId,
     courseId: published,
     otherCourseId: mine.find(({ code }: { code: string }) => code === practiceCourse.code).id,

@@ -69,6 +69,7 @@ export class CoursesRoster {
         schoolYear: 'school_year',
       },
       ids: ['parentId'],
+      whenChanged: 'version = version + 1',
     });
     this.templates = new SourcedTable<RosterTemplate>(database, {
       table: 'course_templates',

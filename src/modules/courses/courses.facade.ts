@@ -10,6 +10,7 @@ import { readFields } from './content/activity-types/requests';
 import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
 import { SectionsRepository } from './content/sections.repository';
+import { type TermDeadlines, TermsRepository } from './terms/terms.repository';
 
 /** Courses for other modules and for commands that create data. Does not check permissions. */
 @Injectable()
@@ -19,6 +20,7 @@ export class CoursesFacade {
     private readonly sections: SectionsRepository,
     private readonly contents: ActivitiesRepository,
     private readonly files: ActivityFiles,
+    private readonly terms: TermsRepository,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
   ) {}
@@ -27,6 +29,11 @@ export class CoursesFacade {
   async course(courseId: string): Promise<CourseFacts | undefined> {
     const course = await this.courses.find(courseId);
     return course ? { id: course.id, timeZone: course.timeZone, createdAt: course.createdAt } : undefined;
+  }
+
+  /** Until when people enroll and withdraw by themselves, by the term of the course. One query. */
+  async deadlinesOf(courseId: string): Promise<TermDeadlines> {
+    return this.terms.deadlinesOf(courseId);
   }
 
   /** Adds courses with one statement and publishes CourseCreated for each. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventConsumers } from '../../shared/events/domain-events';
 import { AcademicSession } from './academic-session.entity';
 import { ActivitiesController } from './content/activities.controller';
 import { FilesModule } from '../files';
@@ -29,7 +30,12 @@ import { CoursesRoster } from './courses-roster.repository';
 import { CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
 import { CoursesService } from './courses.service';
+import { SchoolCourses } from './school-courses';
+import { TermsController } from './terms/terms.controller';
+import { TermsRepository } from './terms/terms.repository';
+import { TermsService } from './terms/terms.service';
 
+@EventConsumers([SchoolCourses])
 @Module({
   imports: [
     FilesModule,
@@ -46,7 +52,13 @@ import { CoursesService } from './courses.service';
       ],
     ]),
   ],
-  controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
+  controllers: [
+    TermsController,
+    CoursesController,
+    OutlineController,
+    SectionsController,
+    ActivitiesController,
+  ],
   providers: [
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
     ...[ActivitiesRepository, ActivityList],
@@ -61,6 +73,7 @@ import { CoursesService } from './courses.service';
       ActivitiesService,
       ActivityFiles,
     ],
+    ...[TermsRepository, TermsService, SchoolCourses],
     ...[CoursesFacade, CoursesRoster],
   ],
   exports: [CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],

@@ -6,6 +6,7 @@ import { columnsOf } from '../../shared/database/columns-of';
 import { Conditions } from '../../shared/database/conditions';
 import { countUpTo } from '../../shared/database/count-up-to';
 import { Database } from '../../shared/database/database';
+import { toBinary } from '../../shared/database/ids';
 import { type Found, MOST_WALKED } from '../../shared/database/search-index';
 import type { ListOrder, Place } from '../../shared/http/list-order';
 import type { AtLeast } from '../../shared/http/pagination';
@@ -92,6 +93,16 @@ export class CoursesRepository {
     const sql = `SELECT c.id FROM courses c WHERE ${conditions.sql}`;
     const counted = await countUpTo(this.database, most, sql, conditions.params);
     return end === undefined ? counted : { atLeast: counted };
+  }
+
+  /** Courses and course templates that belong to a school, counted up to `most` each. */
+  async countOfSchool(schoolId: string, most: number): Promise<{ courses: number; templates: number }> {
+    const id = [toBinary(schoolId)];
+    const templates = 'SELECT id FROM course_templates WHERE org_id = ?';
+    return {
+      courses: await countUpTo(this.database, most, 'SELECT id FROM courses WHERE org_id = ?', id),
+      templates: await countUpTo(this.database, most, templates, id),
+    };
   }
 
   async insert(courses: NewCourse[]): Promise<void> {

@@ -21,6 +21,10 @@ export const sentences = catalog('courses', {
 
   filesFull: 'A text names at most {most} files.',
 
+  coursesOfSchool: '{count, plural, one {1 course} other {# courses}}',
+  templatesOfSchool:
+    '{count, plural, one {1 course of the roster, as a template,} other {# courses of the roster, as templates,}}',
+
   endsBeforeStart: 'The course would end before it starts.',
   endDate: 'endDate must not lie before startDate',
   orderMismatch:

@@ -1,3 +1,4 @@
+export { TERM_TYPES } from './academic-session.entity';
 export {
   COURSE_ROLES,
   COURSE_STATUSES,
@@ -68,6 +69,7 @@ export {
 export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 export { type OutlineSource, OutlineSources } from './content/outline-facts';
 export { CoursesFacade } from './courses.facade';
+export { isPast } from './terms/term-rules';
 export { CoursesModule } from './courses.module';
 export {
   CoursesRoster,

@@ -75,7 +75,7 @@ export class EnrollmentsController {
       400: 'request.invalid_id',
       403: ['enrollments.self_withdrawal_off', 'enrollments.course_owner', 'courses.instructors_only'],
       404: 'enrollments.not_found',
-      409: ['enrollments.last_instructor', 'courses.archived'],
+      409: ['enrollments.last_instructor', 'enrollments.drop_deadline_past', 'courses.archived'],
     },
   })
   withdraw(

@@ -57,6 +57,20 @@ export class CourseOverError extends ConflictError {
   }
 }
 
+/** The last day of the term on which people enroll themselves is past. */
+export class EnrollDeadlineError extends ConflictError {
+  constructor(day: string) {
+    super('enrollments.enroll_deadline_past', sentences.enrollDeadline({ day }));
+  }
+}
+
+/** The last day of the term on which learners withdraw by themselves is past. */
+export class DropDeadlineError extends ConflictError {
+  constructor(day: string) {
+    super('enrollments.drop_deadline_past', sentences.dropDeadline({ day }));
+  }
+}
+
 export class LastInstructorError extends ConflictError {
   constructor() {
     super('enrollments.last_instructor', sentences.lastInstructor());
@@ -136,6 +150,8 @@ exampleErrors(
   new SelfEnrollmentOffError(),
   new SelfWithdrawalOffError(),
   new CourseOverError(),
+  new EnrollDeadlineError('2026-01-23'),
+  new DropDeadlineError('2026-03-13'),
   new LastInstructorError(),
   new TooManyAccommodationsError(100),
   new CourseOwnerError(),

@@ -14,6 +14,10 @@ export const sentences = catalog('enrollments', {
   selfEnrollmentOff: 'In this course, people are enrolled by its instructors.',
   selfWithdrawalOff: 'In this course, people are enrolled and withdrawn by its instructors. Ask one of them.',
   courseOver: 'The last day of the course is past.',
+  enrollDeadline:
+    'The last day to enroll oneself in courses of this term was {day}. Ask an instructor of the course to enroll you.',
+  dropDeadline:
+    'The last day to withdraw from courses of this term by oneself was {day}. Ask an instructor of the course to withdraw you.',
   tooManyAccommodations:
     'A person can have at most {most} accommodations, and those that have ended count. Change one of them in place of adding another.',
   lastInstructor:

@@ -6,13 +6,21 @@ import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
 import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
-import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
+import {
+  CourseAccess,
+  CoursesFacade,
+  type CourseStanding,
+  InstructorsOnlyError,
+  isLearners,
+  isPast,
+  requireGranted,
+} from '../courses';
 import { PeopleSearch } from '../identity';
 import type { EnrollDto } from './dto/enrollment.dto';
 import { type EnrollmentResponse, toEnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
-import { EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
+import { DropDeadlineError, EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
 import type { Enrollment } from './enrollment.entity';
 import { EnrollmentLists } from './enrollment-lists.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
@@ -30,6 +38,7 @@ export class EnrollmentsService {
     private readonly people: PeopleSearch,
     private readonly locks: EnrollmentLocks,
     private readonly access: CourseAccess,
+    private readonly courses: CoursesFacade,
     private readonly starts: EnrollmentStarts,
     private readonly days: LearnerDays,
     private readonly transactions: Transactions,
@@ -64,8 +73,8 @@ export class EnrollmentsService {
 
   /**
    * Ends an enrollment today: by an instructor, or by the people themselves where people enroll themselves. An ended
-   * enrollment stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, CourseOwnerError,
-   * LastInstructorError.
+   * enrollment stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, DropDeadlineError,
+   * CourseOwnerError, LastInstructorError.
    */
   async withdraw(caller: Caller, enrollmentId: string): Promise<void> {
     const enrollment = await this.enrollments.find(enrollmentId);
@@ -73,7 +82,15 @@ export class EnrollmentsService {
     const hidden = (): Error => new EnrollmentNotFoundError();
     const standing = await this.access.course(caller, enrollment.courseId, 'course.see', hidden);
     requireMayEnd(caller, enrollment, standing);
+    if (isLearners(enrollment) && !may(caller, 'roster.change', standing).granted)
+      await this.refuseLateDrop(standing);
     await this.transactions.run(() => this.days.changing([enrollment], () => this.end(caller, enrollment)));
+  }
+
+  /** Throws DropDeadlineError for people who may not withdraw others. */
+  private async refuseLateDrop({ courseId, today }: CourseStanding): Promise<void> {
+    const { dropUntil } = await this.courses.deadlinesOf(courseId);
+    if (isPast(dropUntil, today)) throw new DropDeadlineError(dropUntil);
   }
 
   private async end(caller: Caller, { id, courseId, role }: Enrollment): Promise<void> {

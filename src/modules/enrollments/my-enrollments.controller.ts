@@ -42,7 +42,7 @@ export class MyEnrollmentsController {
     errors: {
       403: 'enrollments.self_enrollment_off',
       404: 'courses.not_found',
-      409: [...START_CONFLICTS, 'enrollments.course_over'],
+      409: [...START_CONFLICTS, 'enrollments.course_over', 'enrollments.enroll_deadline_past'],
     },
   })
   enroll(@CurrentCaller() caller: Caller, @Body() dto: EnrollMyselfDto): Promise<EnrollmentResponse> {

@@ -6,7 +6,7 @@ import type { Place } from '../../shared/http/list-order';
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { dayIn } from '../../shared/time/zoned-time';
-import { CourseAccess } from '../courses';
+import { CourseAccess, CoursesFacade, isPast } from '../courses';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
 import {
   type EnrollmentResponse,
@@ -16,7 +16,7 @@ import {
 } from './dto/enrollment.response';
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
-import { CourseOverError, SelfEnrollmentOffError } from './enrollments.errors';
+import { CourseOverError, EnrollDeadlineError, SelfEnrollmentOffError } from './enrollments.errors';
 import { EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
 
 /** The caller's own enrollments. */
@@ -25,6 +25,7 @@ export class MyEnrollmentsService {
   constructor(
     private readonly lists: EnrollmentLists,
     private readonly access: CourseAccess,
+    private readonly courses: CoursesFacade,
     private readonly starts: EnrollmentStarts,
     private readonly clock: Clock,
   ) {}
@@ -58,12 +59,14 @@ export class MyEnrollmentsService {
     });
   }
 
-  /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */
+  /** Throws SelfEnrollmentOffError, CourseOverError, EnrollDeadlineError, and what EnrollmentStarts.start throws. */
   async enroll(caller: Caller, { courseId }: EnrollMyselfDto): Promise<EnrollmentResponse> {
     const standing = await this.access.course(caller, courseId, 'roster.join_or_leave');
     const { status, selfEnrollment, today, endDate } = standing;
     if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
     if (endDate !== null && today > endDate) throw new CourseOverError();
+    const { enrollUntil } = await this.courses.deadlinesOf(courseId);
+    if (isPast(enrollUntil, today)) throw new EnrollDeadlineError(enrollUntil);
     const started = await this.starts.start({ userId: caller.userId }, { courseId, role: 'learner' });
     return toEnrollmentResponse(caller, started, started.today);
   }

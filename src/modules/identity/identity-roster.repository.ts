@@ -63,6 +63,7 @@ export class IdentityRoster {
       table: 'orgs',
       columns: { name: 'name', type: 'type', identifier: 'identifier', parentId: 'parent_id' },
       ids: ['parentId'],
+      whenChanged: 'version = version + 1',
     });
     this.users = new RosterUsers(database, events, search);
   }

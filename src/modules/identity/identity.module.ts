@@ -27,6 +27,9 @@ import { Session } from './sessions/session.entity';
 import { SessionsController } from './sessions/sessions.controller';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { SessionsService } from './sessions/sessions.service';
+import { SchoolsController } from './schools/schools.controller';
+import { SchoolsRepository } from './schools/schools.repository';
+import { SchoolsService } from './schools/schools.service';
 import { SignInService } from './sessions/sign-in.service';
 import { AccountChanges } from './users/account-changes';
 import { PeopleController } from './users/people.controller';
@@ -64,6 +67,7 @@ import { UsersService } from './users/users.service';
     ProfileController,
     UsersController,
     PeopleController,
+    SchoolsController,
   ],
   providers: [
     CredentialsRepository,
@@ -88,6 +92,8 @@ import { UsersService } from './users/users.service';
     AccountChanges,
     IdentityFacade,
     IdentityRoster,
+    SchoolsRepository,
+    SchoolsService,
   ],
   exports: [IdentityFacade, IdentityRoster, PeopleSearch],
 })

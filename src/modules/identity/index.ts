@@ -19,4 +19,6 @@ export {
 export { PeopleRenamed, RosterLinkChanged } from './identity.events';
 export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
+export { SCHOOL_TYPES } from './org.entity';
+export { SchoolDeleting } from './schools/schools.events';
 export { IdentityModule } from './identity.module';

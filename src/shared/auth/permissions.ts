@@ -58,6 +58,9 @@ const PLATFORM_ACTIONS = {
   /** End the enrollment, as instructor, of whoever made the course. */
   'owners.withdraw': ['administrator'],
   'people.search': ['administrator', 'instructor'],
+  /** Schools, departments and the like. Whoever is signed in reads them, as they do terms. */
+  'schools.manage': ['administrator'],
+  'terms.manage': ['administrator'],
 } as const satisfies Record<string, readonly PlatformRole[]>;
 
 /** In a course: action → who. Assistants grade and see everything, but change neither the course nor its people. */

@@ -149,8 +149,10 @@ type Versioned =
   | 'resource'
   | 'rubric'
   | 'result'
+  | 'school'
   | 'script'
-  | 'section';
+  | 'section'
+  | 'term';
 
 /** The caller changed a copy that is older than the stored thing. */
 export class StaleVersionError extends StaleError {

@@ -22,6 +22,7 @@ import { SWAGGER_UI_STYLE } from './swagger-ui-style';
 export const TAGS: [name: string, description: string][] = [
   ['Signing in', 'Get a token, register, recover a password, end sessions.'],
   ['My account', 'The signed-in person.'],
+  ['Schools and terms', 'Schools with what belongs to them, and their calendar.'],
   ['Courses', 'Create, describe, publish.'],
   ['Course content', 'Sections and their activities: pages, videos, quizzes.'],
   ['Files', 'Pictures, recordings and documents that texts show or link to.'],

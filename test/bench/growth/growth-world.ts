@@ -51,6 +51,8 @@ const KINDS = {
   exception: 15,
   folder: 16,
   gradingPeriod: 17,
+  term: 18,
+  school: 19,
 } as const;
 export type Kind = keyof typeof KINDS;
 

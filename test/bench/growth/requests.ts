@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { callerOf, COURSES, type GrowthCourse, idOf, PEOPLE, type Role } from './growth-world';
+import { callerOf, COURSES, type GrowthCourse, idOf, type Kind, PEOPLE, type Role } from './growth-world';
 import { NAMES } from './school-filler';
 
 /** A GET request with all that the schools have in common: the same ids name the same rows in each. */
@@ -38,6 +38,8 @@ const IDS: Record<string, string> = {
   questionId: idOf('question', 0),
   versionId: idOf('question', 0),
   accommodationId: idOf('accommodation', 0),
+  termId: idOf('term', 0),
+  schoolId: idOf('school', 0),
 };
 
 /** Searches: one that finds few, one that finds many, one that finds nothing, and one letter, which no index helps with. */
@@ -64,6 +66,7 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'bankId') return course ? [course.courseId] : [];
   if (name === 'tag') return ['Exam', 'no such tag'];
   if (name === 'bins') return ['3'];
+  if (name === 'schoolYear') return ['2026'];
   // The day on which all courses of the schools begin.
   if (name === 'startsFrom' || name === 'startsUntil') return ['2026-01-05'];
   if (name === 'ids') return [idsOf(path)];
@@ -74,16 +77,20 @@ function lastOf(reference: string): string {
   return reference.split('/').at(-1) ?? '';
 }
 
+const NAMED_KINDS: Record<string, Kind> = { '/v1/terms': 'term', '/v1/schools': 'school' };
+
 function idsOf(path: string): string {
-  const kind = path.endsWith('/line-items')
-    ? 'lineItem'
-    : path.endsWith('/activities')
-      ? 'activity'
-      : path.endsWith('enrollments')
-        ? 'enrollment'
-        : path.endsWith('courses')
-          ? 'course'
-          : 'user';
+  const kind =
+    NAMED_KINDS[path] ??
+    (path.endsWith('/line-items')
+      ? 'lineItem'
+      : path.endsWith('/activities')
+        ? 'activity'
+        : path.endsWith('enrollments')
+          ? 'enrollment'
+          : path.endsWith('courses')
+            ? 'course'
+            : 'user');
   return Array.from({ length: NAMED }, (_, number) => idOf(kind, number)).join(',');
 }
 

@@ -151,6 +151,15 @@ export class SchoolFiller {
   private async courses(): Promise<void> {
     const { courses } = this.size;
     const ofCourses = `FROM growth_numbers c WHERE c.n < ${courses} ORDER BY c.n`;
+    await this.send(
+      `INSERT INTO orgs (id, name, type)
+       SELECT ${idSql('school', 'c.n')}, CONCAT('School ', c.n), ELT(1 + c.n % 3, 'school', 'department', 'district') ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO academic_sessions (id, title, type, start_date, end_date, school_year)
+       SELECT ${idSql('term', 'c.n')}, CONCAT('Term ', c.n), ELT(1 + c.n % 3, 'term', 'semester', 'schoolYear'), '2026-01-05', '2026-12-20',
+              2025 + c.n % 2 ${ofCourses}`,
+    );
     const each = (rows: number): string =>
       `FROM growth_numbers c JOIN growth_numbers k WHERE c.n < ${courses} AND k.n < ${rows} ORDER BY c.n, k.n`;
     const [course, section] = [idSql('course', 'c.n'), idSql('section', 'c.n')];

@@ -20,6 +20,8 @@ export const LISTS: Record<string, List> = {
   '/v1/sessions': { reader: administrator },
   '/v1/users': { reader: administrator, other: 'role=learner' },
   '/v1/people': { reader: administrator, query: 'search=per', other: 'search=pers' },
+  '/v1/schools': { reader: administrator, other: 'sort=-title' },
+  '/v1/terms': { reader: administrator, other: 'sort=title' },
   '/v1/courses': { reader: administrator, other: 'sort=newest' },
   '/v1/courses/{courseId}/activities': { reader: staff },
   '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },

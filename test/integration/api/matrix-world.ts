@@ -50,6 +50,8 @@ const ID_NAMES = [
   'scriptId', // of the learner, in another quiz
   'otherQuizId', // the quiz of the script
   'remarkQuizId', // that of the remark request
+  'termId', // to which no course belongs
+  'schoolId', // to which nobody belongs
   'uploadId', // of a file that the instructor has not sent yet
 ] as const;
 
@@ -185,6 +187,14 @@ async function furnish(
       const body = { text: 'Say why.', shared: true };
       const url = `/v1/courses/${room.courseId}/saved-comments`;
       return expectStatus(await room.instructor.post(url, body), 201).id as string;
+    }),
+    termId: await whereAsked('termId', async () => {
+      const body = { title: 'Spring term', type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' };
+      return expectStatus(await administrator.post('/v1/terms', body), 201).id as string;
+    }),
+    schoolId: await whereAsked('schoolId', async () => {
+      const body = { title: 'Harbor College', type: 'school' };
+      return expectStatus(await administrator.post('/v1/schools', body), 201).id as string;
     }),
     folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,

@@ -83,6 +83,8 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'owners.withdraw': '    A---',
   'people.search': '      AI--',
   'questions.import': '   AI--',
+  'schools.manage': '     A---',
+  'terms.manage': '       A---',
 };
 
 const SOMEBODY = { role: 'learner' } as const;

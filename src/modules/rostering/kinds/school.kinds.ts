@@ -1,32 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { ownIdIn } from '../../../shared/database/own-sourced-ids';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
-import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../courses';
+import { CoursesRoster, type RosterSession, type RosterTemplate, TERM_TYPES } from '../../courses';
 import { GradebookRoster, type RosterCategory } from '../../gradebook';
-import { IdentityRoster, type RosterOrg } from '../../identity';
+import { IdentityRoster, type RosterOrg, SCHOOL_TYPES } from '../../identity';
 import type { PendingRow, KnownReferences, RowReference, ReferenceFacts, RosterKind } from './roster-kind';
 import { optionalReference } from './roster-kind';
 import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
 import { day, guid, oneOf, text, year } from '../bundle/formats';
 import { sentences } from '../rostering.sentences';
 
-const ORG_TYPES = ['department', 'school', 'district', 'local', 'state', 'national'] as const;
-
 const orgs = {
   ...common,
   name: required(text()),
-  type: required(oneOf(ORG_TYPES)),
+  type: required(oneOf(SCHOOL_TYPES)),
   identifier: optional(text()),
   parentSourcedId: optional(guid),
 };
 export type OrgRecord = RecordOf<typeof orgs>;
 
-const ACADEMIC_SESSION_TYPES = ['gradingPeriod', 'semester', 'schoolYear', 'term'] as const;
-
 const academicSessions = {
   ...common,
   title: required(text()),
-  type: required(oneOf(ACADEMIC_SESSION_TYPES)),
+  type: required(oneOf(TERM_TYPES)),
   startDate: required(day),
   endDate: required(day),
   parentSourcedId: optional(guid),

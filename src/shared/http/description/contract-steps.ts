@@ -35,6 +35,8 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of a remark request, from `GET /v1/courses/{courseId}/remark-requests` or `GET /v1/me/remark-requests`.',
   rubricChangeId:
     'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',
+  schoolId: 'The `id` of a school, from `GET /v1/schools`.',
+  termId: 'The `id` of a term, from `GET /v1/terms`.',
   accommodationId: 'The `id` of an accommodation, from `GET /v1/users/{userId}/accommodations`.',
   userId:
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',
