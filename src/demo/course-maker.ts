@@ -126,6 +126,7 @@ export class CourseMaker {
     }));
     await this.doors.courses.createSections(sections.map(({ content: _content, ...section }) => section));
     const addresses = await this.uploadPictures(course);
+    const fields = await this.fieldsOf(course);
     const activities = sections.flatMap((section) =>
       section.content.map((activity, index) => ({
         key: activity.key,
@@ -136,7 +137,7 @@ export class CourseMaker {
         title: activity.title,
         position: index + 1,
         content: contentOf(activity)?.replace('](picture)', `](${addresses.get(activity.key)})`) ?? null,
-        fields: activity.type === 'video' ? { videoUrl: activity.url } : {},
+        fields: fields.get(activity.key) ?? {},
         createdAt,
       })),
     );
@@ -158,6 +159,23 @@ export class CourseMaker {
       );
     }
     return addresses;
+  }
+
+  /** Of all activities that have fields of their own, by their keys. Uploads the files that they name. */
+  private async fieldsOf(course: DemoCourse): Promise<Map<string, Record<string, unknown>>> {
+    const userId = idUnder(this.userIds, course.instructor);
+    const found = new Map<string, Record<string, unknown>>();
+    for (const activity of course.sections.flatMap((section) => section.activities)) {
+      if (activity.type === 'video') found.set(activity.key, { videoUrl: activity.url });
+      if (!('fields' in activity) || !activity.fields) continue;
+      const fileIds: string[] = [];
+      for (const { name, content } of activity.files ?? [])
+        fileIds.push(
+          await this.doors.files.make({ userId }, { name, purpose: 'activity', content: content() }),
+        );
+      found.set(activity.key, activity.fields(fileIds));
+    }
+    return found;
   }
 
   private async makeQuiz(
@@ -213,7 +231,8 @@ export class CourseMaker {
 
 function contentOf(activity: DemoActivity): string | null {
   if (activity.type === 'page') return activity.content;
-  return activity.type === 'video' ? activity.description : null;
+  if (activity.type === 'video') return activity.description;
+  return activity.type === 'quiz' ? null : activity.content;
 }
 
 function daysBefore(course: DemoCourse, seedingDay: string, days: number): Date {

@@ -32,7 +32,7 @@ export interface DemoSection {
   activities: DemoActivity[];
 }
 
-export type DemoActivity = DemoPage | DemoVideo | DemoQuiz;
+export type DemoActivity = DemoPage | DemoVideo | DemoQuiz | DemoMaterial;
 
 interface DemoActivityBase {
   /** Unique within the course. */
@@ -63,6 +63,17 @@ export interface DemoVideo extends DemoActivityBase {
   url: string;
   /** Markdown without raw HTML. */
   description: string;
+}
+
+/** Anything else that is shown, linked to or handed out. */
+export interface DemoMaterial extends DemoActivityBase {
+  type: 'label' | 'external_link' | 'file' | 'folder';
+  /** Markdown without raw HTML. */
+  content: string;
+  /** To be uploaded for it. */
+  files?: { name: string; content: () => Buffer }[];
+  /** The fields of its type, by their names in the API. */
+  fields?: (fileIds: readonly string[]) => Record<string, unknown>;
 }
 
 export interface DemoQuiz extends DemoActivityBase {

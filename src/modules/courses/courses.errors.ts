@@ -57,11 +57,25 @@ export class CourseArchivedError extends ConflictError {
   }
 }
 
-/** The text of an activity names too many files. */
+/** Fields of an activity name files whose content is of another type. */
+export class WrongFileTypeError extends InvalidError {
+  constructor(wrong: readonly { field: string; types: readonly string[] }[]) {
+    super(
+      'courses.wrong_file_type',
+      sentences.wrongFileType(),
+      wrong.map(({ field, types }) => ({
+        ...{ field, rule: 'mediaType' },
+        message: sentences.fileMustBe({ field, types: types.join(', ') }),
+      })),
+    );
+  }
+}
+
+/** An activity names too many files. */
 export class TooManyFilesError extends InvalidError {
-  constructor(most: number) {
+  constructor(most: number, field = 'content') {
     const message = sentences.filesFull({ most });
-    super('courses.too_many_files', message, [{ field: 'content', rule: 'maxFiles', message }]);
+    super('courses.too_many_files', message, [{ field, rule: 'maxFiles', message }]);
   }
 }
 
@@ -107,6 +121,7 @@ export class OutlineFullError extends ConflictError {
 
 exampleErrors(
   new TooManyFilesError(100),
+  new WrongFileTypeError([{ field: 'fileId', types: ['video/mp4', 'video/webm'] }]),
   new CourseNotFoundError(),
   new SectionNotFoundError(),
   new ActivityNotFoundError(),

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
-import { renderMarkdown } from '../../shared/markdown/markdown';
 import type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 import { ActivityCreated, CourseCreated } from './courses.events';
 import { CoursesRepository } from './courses.repository';
 import { columnsFor } from './content/activity.entity';
 import { readFields } from './content/activity-types/requests';
+import { htmlOf } from './content/activity-text';
 import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
 import { SectionsRepository } from './content/sections.repository';
@@ -55,14 +55,19 @@ export class CoursesFacade {
    */
   async createActivities(activities: NewActivity[]): Promise<void> {
     await this.transactions.run(async () => {
+      const read = activities.map((activity) => ({
+        ...activity,
+        fields: readFields(activity.type, activity.fields),
+      }));
+      const stored = await this.files.withFiles(read);
       await this.contents.insert(
-        activities.map(({ fields, ...activity }) => ({
+        read.map(({ fields, ...activity }, index) => ({
           ...activity,
-          ...columnsFor(readFields(activity.type, fields)),
-          contentHtml: activity.content === null ? null : renderMarkdown(activity.content, { files: true }),
+          ...columnsFor(stored[index] ?? fields),
+          contentHtml: htmlOf({ ...activity, fields }),
         })),
       );
-      await this.files.create(activities);
+      await this.files.create(read);
       for (const { id, courseId, type, title } of activities)
         await this.events.publish(new ActivityCreated(id, courseId, type, title));
     });

@@ -19,7 +19,10 @@ export const sentences = catalog('courses', {
   sectionsFull: 'A course has at most {most} sections.',
   activitiesFull: 'A course has at most {most} activities.',
 
-  filesFull: 'A text names at most {most} files.',
+  filesFull: 'An activity has at most {most} files.',
+  atLeastOneFile: '{field} must have at least one file',
+  wrongFileType: 'An activity names files of a type that it cannot use.',
+  fileMustBe: '{field} must be a file of one of these types: {types}',
 
   coursesOfSchool: '{count, plural, one {1 course} other {# courses}}',
   templatesOfSchool:

@@ -16,7 +16,12 @@ export {
   TERM_ORIGINS,
   type TermOrigin,
 } from './content/activity-types/quiz/quiz';
-export { ACTIVITY_TYPES, type ActivityType, isCompletedByLearners } from './content/activity-types/registry';
+export {
+  ACTIVITY_TYPES,
+  type ActivityType,
+  isCompletedByLearners,
+  NEVER_COMPLETED,
+} from './content/activity-types/registry';
 export {
   type ActivityStanding,
   type CallerInCourse,

@@ -27,7 +27,7 @@ export interface NewFile {
 }
 
 /** A file, and how to read it. */
-export type OpenedFile = FileFacts & { name: string; read: () => Promise<Readable> };
+export type OpenedFile = FileFacts & { read: () => Promise<Readable> };
 
 /** Files for the modules that hold them. */
 @Injectable()
@@ -113,7 +113,7 @@ export class FilesFacade {
    *
    * @throws FileTooLargeError, WrongTypeError, TooManyPixelsError
    */
-  async inspect({ purpose, content }: NewFile): Promise<Omit<FileFacts, 'id'>> {
+  async inspect({ name, purpose, content }: NewFile): Promise<Omit<FileFacts, 'id'>> {
     const most = mostMegabytesOf(purpose, this.settings.fileLimitMegabytes);
     if (content.length > most * MEGABYTE) throw new FileTooLargeError(most);
     const head = content.subarray(0, TELLING_BYTES);
@@ -122,7 +122,7 @@ export class FilesFacade {
       ? await pictureSize(head, this.settings.imageLimitMegapixels)
       : undefined;
     const { width, height } = size ?? { width: null, height: null };
-    return { mediaType, bytes: content.length, width, height };
+    return { name, mediaType, bytes: content.length, width, height };
   }
 
   /** Makes a file, for commands that create data. Returns its address. */

@@ -32,7 +32,7 @@ export interface NamedFile {
 export type UsableFile = RowOf<typeof USABLE>;
 
 /** What a file is: of a picture also its size as it is shown, in pixels, where it is known. */
-export type FileFacts = Pick<FileWithContent, 'id' | 'mediaType' | 'bytes' | 'width' | 'height'>;
+export type FileFacts = Pick<FileWithContent, 'id' | 'name' | 'mediaType' | 'bytes' | 'width' | 'height'>;
 
 /** Files and their contents. Named SQL where rows are locked or contents joined. */
 @Injectable()

@@ -4,7 +4,7 @@ export { FileNotFoundError, FileNotUsableError } from './files.errors';
 export { fileIdsIn, fileIdsWithin, mayNameFiles } from './file-addresses';
 export type { FileFacts, NamedFile } from './files.repository';
 export { ANSWER_TYPES } from './purposes/answer';
-export { type MediaType, mediaTypeOfEnding } from './media-types';
+export { MEDIA_TYPES, type MediaType, mediaTypeOfEnding } from './media-types';
 export { type FileOwner, FileOwners } from './file-owners';
 export { FilesFacade, type OpenedFile } from './files.facade';
 export type { PurposeName as FilePurposeName } from './purposes/registry';

@@ -9,6 +9,13 @@ export class QuizCompletionError extends ConflictError {
   }
 }
 
+/** There is nothing to complete in such an activity. */
+export class NothingToCompleteError extends ConflictError {
+  constructor() {
+    super('progress.nothing_to_complete', sentences.nothingToComplete());
+  }
+}
+
 /** An activity that learners have completed cannot be deleted. */
 export class ActivityCompletedError extends ConflictError {
   constructor(learners: number) {
@@ -52,6 +59,7 @@ export class ChartLinkInvalidError extends ForbiddenError {
 
 exampleErrors(
   new QuizCompletionError(),
+  new NothingToCompleteError(),
   new ActivityCompletedError(12),
   new ReportedLineItemNotFoundError(),
   new NothingToScoreError(),

@@ -4,6 +4,7 @@ import { catalog } from '../../shared/sentences/sentence';
 export const sentences = catalog('progress', {
   quizCompletesItself:
     'A quiz is completed by an attempt that passes, or by any attempt where it has no pass mark.',
+  nothingToComplete: 'A label is read where it stands in the outline, and nobody completes it.',
   activityCompleted:
     "{learners, plural, one {1 learner has} other {# learners have}} completed this activity, and learners' work is not deleted. The activity stays; it can be rewritten or moved.",
   lineItemNotFound: 'The course has no such line item.',

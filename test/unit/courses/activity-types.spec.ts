@@ -22,10 +22,14 @@ describe('a registered activity type', () => {
     expect({ ...changed, ...changed.fields }).toMatchObject(examples.change.value);
   });
 
-  it('is completed by its learners unless another module completes it', () => {
+  it('is completed by its learners unless another module does, or nobody', () => {
     expect(ALL_ACTIVITY_TYPES.map(({ name }) => [name, isCompletedByLearners(name)])).toEqual([
       ['page', true],
+      ['label', false],
       ['video', true],
+      ['file', true],
+      ['folder', true],
+      ['external_link', true],
       ['quiz', false],
     ]);
   });

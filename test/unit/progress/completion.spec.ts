@@ -90,9 +90,9 @@ describe('progressBands', () => {
 });
 
 describe('countsInProgress', () => {
-  it('countsInProgress leaves out quizzes without questions and quizzes from which the learner is exempt', () => {
-    expect(countsInProgress({ isEmptyQuiz: false, isExempt: false })).toBe(true);
-    expect(countsInProgress({ isEmptyQuiz: true, isExempt: false })).toBe(false);
-    expect(countsInProgress({ isEmptyQuiz: false, isExempt: true })).toBe(false);
+  it('countsInProgress leaves out what nobody can do and quizzes from which the learner is exempt', () => {
+    expect(countsInProgress({ cannotBeDone: false, isExempt: false })).toBe(true);
+    expect(countsInProgress({ cannotBeDone: true, isExempt: false })).toBe(false);
+    expect(countsInProgress({ cannotBeDone: false, isExempt: true })).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import type { BehaviorName, QuestionType } from '../../../modules/assessments';
 import { markdown } from '../markdown';
 import type { DemoCourse, DemoPage, DemoQuiz } from '../types';
+import { materials } from './materials';
 
 /** What a quiz of the practice room asks, and when it judges answers. */
 export interface PracticeQuiz {
@@ -127,6 +128,7 @@ export const practiceCourse: DemoCourse = {
         quiz('practice-sure-at-once', 'How sure are you? At once', 8),
       ],
     },
+    materials,
   ],
   assignments: [],
 };

@@ -48,7 +48,7 @@ export class ActivitiesController {
       404: 'courses.section_not_found',
       409: ['courses.archived', 'courses.outline_full'],
       413: 'files.course_limit',
-      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files'],
+      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files', 'courses.wrong_file_type'],
     },
   })
   @ApiBody(CREATE_ACTIVITY)
@@ -90,7 +90,7 @@ export class ActivitiesController {
       404: 'courses.activity_not_found',
       409: 'courses.archived',
       413: 'files.course_limit',
-      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files'],
+      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files', 'courses.wrong_file_type'],
     },
   })
   @ApiBody(UPDATE_ACTIVITY)

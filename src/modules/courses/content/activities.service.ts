@@ -7,7 +7,6 @@ import { DomainEvents } from '../../../shared/events/domain-events';
 import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
-import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess } from '../access/course-access';
 import type { ActivityStanding } from '../access/course-standing';
@@ -17,7 +16,9 @@ import { ActivityFiles } from './activity-files.service';
 import { ActivitiesRepository } from './activities.repository';
 import { ActivityList, type ActivityPlace } from './activity-list.repository';
 import { type Activity, columnsFor, fieldsOf } from './activity.entity';
-import { readActivityChange, readNewActivity } from './activity-types/requests';
+import type { ActivityFields } from './activity-types/registry';
+import { checkFields, readActivityChange, readNewActivity } from './activity-types/requests';
+import { type ActivityText, htmlOf } from './activity-text';
 import { ContentChanges } from './content-changes';
 import type { ActivitiesQuery } from './dto/activities.query';
 import { type ActivityResponse, toActivityResponse } from './dto/activity.response';
@@ -57,20 +58,22 @@ export class ActivitiesService {
   async create(caller: Caller, sectionId: string, body: unknown): Promise<ActivityResponse> {
     const { position: place = Infinity, fields, content = null, ...wanted } = readNewActivity(body);
     const { courseId } = await this.access.section(caller, sectionId, 'content.change');
-    const contentHtml = htmlOf(content);
+    const text = { type: wanted.type, content, fields };
+    const contentHtml = htmlOf(text);
     return this.changes.run(courseId, async () => {
       if (!(await this.sections.find(sectionId))) throw new SectionNotFoundError();
       const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
       if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
       const position = Math.min(place, inSection + 1);
       if (position <= inSection) await this.activities.shift(sectionId, position, 1);
+      const files = await this.files.require(caller, null, text);
       const createdAt = this.clock.now();
       const activity = {
         ...{ id: newId(), courseId, sectionId, position, type: wanted.type, title: wanted.title },
-        ...{ content, contentHtml, ...columnsFor(fields), createdAt },
+        ...{ content, contentHtml, ...columnsFor(files.fields), createdAt },
       };
       await this.activities.insert([activity]);
-      await this.files.follow(caller, { id: activity.id, courseId, isNew: true }, content);
+      await this.files.hold(activity, files);
       await this.events.publish(new ActivityCreated(activity.id, courseId, activity.type, activity.title));
       return this.response({ ...activity, version: 1, updatedAt: createdAt }, true);
     });
@@ -96,22 +99,18 @@ export class ActivitiesService {
     const { title, content, fields } = readActivityChange(standing.activity.type, body);
     if (isEmptyChange({ title, content, ...fields }))
       return this.response(await this.expected(activityId, version), true);
-    const newContent = content === undefined ? {} : { content, contentHtml: htmlOf(content) };
     return this.change(standing, version, async (activity) => {
+      const text = textWith(activity, content, fields);
+      const files = text && (await this.files.require(caller, activityId, text));
       const changes = {
         title: title ?? activity.title,
-        ...newContent,
-        ...columnsFor({ ...fieldsOf(activity), ...fields }),
+        ...(text &&
+          files && { content: text.content, ...columnsFor(files.fields), contentHtml: htmlOf(text) }),
         version: activity.version + 1,
         updatedAt: notBefore(this.clock.now(), activity.updatedAt),
       };
       await this.activities.update(activityId, changes);
-      if (content !== undefined)
-        await this.files.follow(
-          caller,
-          { id: activityId, courseId: activity.courseId, isNew: false },
-          content,
-        );
+      if (files) await this.files.hold(activity, files);
       if (changes.title !== activity.title)
         await this.events.publish(new ActivityRenamed(activityId, changes.title));
       return this.response({ ...activity, ...changes }, true);
@@ -163,6 +162,14 @@ function placeIn(cursor: string | undefined): ActivityPlace | undefined {
   return { sectionPosition: Number(sectionPosition), position: Number(position), id };
 }
 
-function htmlOf(content: string | null): string | null {
-  return content === null ? null : renderMarkdown(content, { files: true });
+/** The text and the fields of an activity after a change; undefined if it changes none of them. Throws the InvalidError of its faults. */
+function textWith(
+  activity: Activity,
+  content: string | null | undefined,
+  fields: ActivityFields,
+): ActivityText | undefined {
+  if (content === undefined && Object.keys(fields).length === 0) return undefined;
+  const all = { ...fieldsOf(activity), ...fields };
+  checkFields(activity.type, all);
+  return { type: activity.type, content: content === undefined ? activity.content : content, fields: all };
 }

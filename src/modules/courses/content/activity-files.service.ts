@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { addressesIn } from '../../../shared/markdown/markdown';
 import {
-  fileIdsIn,
+  type FileFacts,
   mayNameFiles,
   type FileOwner,
   FileOwners,
@@ -10,13 +9,29 @@ import {
   FilesFacade,
 } from '../../files';
 import { CourseAccess } from '../access/course-access';
-import { TooManyFilesError } from '../courses.errors';
-import type { Activity } from './activity.entity';
+import { TooManyFilesError, WrongFileTypeError } from '../courses.errors';
+import { type Activity, fieldsOf } from './activity.entity';
 import { ActivityFilesRepository } from './activity-files.repository';
+import { type ActivityText, filesNamedIn } from './activity-text';
+import type { FieldFile } from './activity-types/activity-type';
+import { type ActivityFields, findActivityType } from './activity-types/registry';
 
 const MAX_FILES = 100;
 
-/** The files that the texts of activities name: `![A box plot](/v1/files/…/content)`. */
+/** Files that an activity names, all of which its author may use. */
+export interface NamedFiles {
+  /** Which it did not have before. */
+  added: string[];
+  /** Which it had before. */
+  gone: string[];
+  /** The fields, with what is known of the files that they name. */
+  fields: ActivityFields;
+}
+
+/**
+ * The files of activities: those that texts name, `![A box plot](/v1/files/…/content)`, and those that fields of a type name, such as the
+ * files of a folder.
+ */
 @Injectable()
 export class ActivityFiles implements FileOwner, OnModuleInit {
   constructor(
@@ -31,13 +46,18 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   }
 
   /**
-   * What the texts of the activities show, by the id of the activity, with fresh links, for whoever may read them. Two statements, and
-   * none where no text names a file.
+   * What the activities show, by the id of the activity, with fresh links, for whoever may read them. Two statements, and none where
+   * nothing names a file.
    */
   async mediaOf(
-    activities: readonly Pick<Activity, 'id' | 'contentHtml'>[],
+    activities: readonly Pick<Activity, 'id' | 'type' | 'contentHtml' | 'videoUrl' | 'ownFields'>[],
   ): Promise<(activityId: string) => FileResponse[]> {
-    const naming = activities.filter(({ contentHtml }) => mayNameFiles(contentHtml)).map(({ id }) => id);
+    const naming = activities
+      .filter(
+        (activity) =>
+          mayNameFiles(activity.contentHtml) || inFields(activity.type, fieldsOf(activity)).length > 0,
+      )
+      .map(({ id }) => id);
     if (naming.length === 0) return () => [];
     const references = await this.references.ofActivities(naming);
     const files = await this.files.describe([...new Set(references.map(({ fileId }) => fileId))]);
@@ -49,37 +69,64 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   }
 
   /**
-   * To be called in the transaction that writes a text, after the course is locked and the activity is there.
+   * To be called in the transaction that writes the activity, after the course is locked; then `hold`.
    *
-   * @throws FileNotUsableError, TooManyFilesError, CourseLimitError
+   * @param activityId null for one that is not there yet
+   * @throws FileNotUsableError, TooManyFilesError, WrongFileTypeError
    */
-  async follow(
-    caller: Caller,
-    activity: { id: string; courseId: string; isNew: boolean },
-    content: string | null,
-  ): Promise<void> {
-    const named = filesNamedIn(content);
-    if (named.length > MAX_FILES) throw new TooManyFilesError(MAX_FILES);
-    const present = activity.isNew ? [] : await this.references.filesOf(activity.id);
-    const gone = present.filter((id) => !named.includes(id));
+  async require(caller: Caller, activityId: string | null, text: ActivityText): Promise<NamedFiles> {
+    const ofFields = inFields(text.type, text.fields);
+    const named = [...filesNamedIn(text).map((fileId) => ({ field: 'content', fileId })), ...ofFields];
+    const ids = new Set(named.map(({ fileId }) => fileId));
+    if (ids.size > MAX_FILES)
+      throw new TooManyFilesError(MAX_FILES, (ofFields.at(-1) ?? { field: 'content' }).field);
+    const present = activityId === null ? [] : await this.references.filesOf(activityId);
+    const added = named.filter(({ fileId }) => !present.includes(fileId));
+    if (added.length > 0) await this.files.requireUsable(caller, added);
+    return {
+      added: [...new Set(added.map(({ fileId }) => fileId))],
+      gone: present.filter((id) => !ids.has(id)),
+      fields: (await this.withFiles([text]))[0] as ActivityFields,
+    };
+  }
+
+  /** Makes the activity hold the files, once it is there. Throws CourseLimitError. */
+  async hold(activity: { id: string; courseId: string }, { added, gone }: NamedFiles): Promise<void> {
     await this.references.delete(activity.id, gone);
     await this.files.release(gone);
-    const added = named.filter((id) => !present.includes(id));
     if (added.length === 0) return;
-    await this.files.requireUsable(
-      caller,
-      added.map((fileId) => ({ field: 'content', fileId })),
-    );
     await this.references.insert(added.map((fileId) => ({ activityId: activity.id, fileId })));
     this.files.requireWithinCourse(await this.references.bytesOfCourse(activity.courseId));
   }
 
-  /** As `follow`, for commands that create activities. */
-  async create(activities: readonly { id: string; content: string | null }[]): Promise<void> {
+  /** The fields of activities as they are stored. Throws WrongFileTypeError. One statement, and none where they name no file. */
+  async withFiles(activities: readonly Pick<ActivityText, 'type' | 'fields'>[]): Promise<ActivityFields[]> {
+    const named = activities.map(({ type, fields }) => inFields(type, fields));
+    const ids = named.flat().map(({ fileId }) => fileId);
+    const facts = ids.length === 0 ? new Map<string, FileFacts>() : await this.files.facts(ids);
+    const wrong = named
+      .flat()
+      .flatMap(({ field, fileId, types }) =>
+        types && !isOneOf(types, facts.get(fileId)) ? [{ field, types }] : [],
+      );
+    if (wrong.length > 0) throw new WrongFileTypeError(wrong);
+    return activities.map(({ type, fields }, index) =>
+      named[index]?.length === 0
+        ? fields
+        : { ...fields, ...findActivityType(type)?.withFiles?.(fields, facts) },
+    );
+  }
+
+  /** As `hold`, for commands that create activities. */
+  async create(activities: readonly (ActivityText & { id: string })[]): Promise<void> {
     await this.references.insert(
-      activities.flatMap(({ id, content }) =>
-        filesNamedIn(content).map((fileId) => ({ activityId: id, fileId })),
-      ),
+      activities.flatMap(({ id, ...text }) => {
+        const ofFields = inFields(text.type, text.fields).map(({ fileId }) => fileId);
+        return [...new Set([...filesNamedIn(text), ...ofFields])].map((fileId) => ({
+          activityId: id,
+          fileId,
+        }));
+      }),
     );
   }
 
@@ -106,6 +153,11 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   }
 }
 
-function filesNamedIn(content: string | null): string[] {
-  return mayNameFiles(content) ? fileIdsIn(addressesIn(content)) : [];
+/** The files that fields of the type name. */
+function inFields(type: string, fields: ActivityFields): readonly FieldFile[] {
+  return findActivityType(type)?.filesIn?.(fields) ?? [];
+}
+
+function isOneOf(types: readonly string[], file: FileFacts | undefined): boolean {
+  return file !== undefined && types.includes(file.mediaType);
 }

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
 
 import { Course } from '../course.entity';
-import type { ActivityFields, ActivityType } from './activity-types/registry';
+import { type ActivityFields, type ActivityType, findActivityType } from './activity-types/registry';
 import { Section } from './section.entity';
 
 /** Something to do in a section: read a page, watch a video, take a quiz. Positions count from 1 without gaps. */
@@ -63,8 +63,12 @@ export class Activity {
 }
 
 /** The fields of the activity's type, by their names in the API. */
-export function fieldsOf({ videoUrl, ownFields }: Pick<Activity, 'videoUrl' | 'ownFields'>): ActivityFields {
-  return { ...ownFields, ...(videoUrl === null ? {} : { videoUrl }) };
+export function fieldsOf({
+  type,
+  videoUrl,
+  ownFields,
+}: Pick<Activity, 'type' | 'videoUrl' | 'ownFields'>): ActivityFields {
+  return { ...findActivityType(type)?.defaults, ...ownFields, ...(videoUrl === null ? {} : { videoUrl }) };
 }
 
 /** The columns that keep these fields. */

@@ -149,6 +149,6 @@ function toActivity(row: ActivityRow, view: OutlineView): OutlineActivityRecord 
   const { videoUrl = null, ownFields = null } = row;
   const shown = { id, type, title, version };
   if (view === 'visitor') return shown;
-  const forMembers = { ...shown, contentHtml, videoUrl: null, ...fieldsOf({ videoUrl, ownFields }) };
+  const forMembers = { ...shown, contentHtml, videoUrl: null, ...fieldsOf({ type, videoUrl, ownFields }) };
   return view === 'staff' ? { ...forMembers, content } : forMembers;
 }

@@ -9,7 +9,7 @@ import { CompletionsService } from './completions.service';
 const ERRORS = {
   403: 'courses.learners_only',
   404: 'courses.activity_not_found',
-  409: ['courses.archived', 'progress.quiz_completes_itself'],
+  409: ['courses.archived', 'progress.quiz_completes_itself', 'progress.nothing_to_complete'],
 };
 
 @ApiTags('Progress')
@@ -19,8 +19,9 @@ export class CompletionsController {
 
   @Put()
   @Endpoint({
-    summary: 'Mark a page or a video as completed',
-    description: 'For the learners of the course. Doing it again changes nothing.',
+    summary: 'Mark an activity as completed',
+    description:
+      'For the learners of the course: pages, videos, files and links. Doing it again changes nothing.',
     status: 204,
     errors: ERRORS,
   })
@@ -30,7 +31,7 @@ export class CompletionsController {
 
   @Delete()
   @Endpoint({
-    summary: 'Mark a page or a video as not completed after all',
+    summary: 'Mark an activity as not completed after all',
     description: 'For the learners of the course. Doing it again changes nothing.',
     status: 204,
     errors: ERRORS,

@@ -4,13 +4,19 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { AttemptSubmitted } from '../../assessments';
-import { ActivityDeleted, type ActivityStanding, CourseAccess, isCompletedByLearners } from '../../courses';
+import {
+  ActivityDeleted,
+  type ActivityStanding,
+  CourseAccess,
+  isCompletedByLearners,
+  NEVER_COMPLETED,
+} from '../../courses';
 import { QuizDecided, QuizDecidedForMany } from '../../gradebook';
-import { ActivityCompletedError, QuizCompletionError } from '../progress.errors';
+import { ActivityCompletedError, NothingToCompleteError, QuizCompletionError } from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
 /**
- * Learners mark pages and videos as completed themselves. A quiz is completed by an attempt that passes, or by an
+ * Learners mark pages, videos, files and links as completed themselves; a label is completed by nobody. A quiz is completed by an attempt that passes, or by an
  * instructor's override that does; an override that fails the quiz reopens it.
  */
 @Injectable()
@@ -77,6 +83,7 @@ export class CompletionsService {
 
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {
     const standing = await this.access.activity(caller, activityId, 'progress.record');
+    if (NEVER_COMPLETED.includes(standing.activity.type)) throw new NothingToCompleteError();
     if (!isCompletedByLearners(standing.activity.type)) throw new QuizCompletionError();
     return standing;
   }

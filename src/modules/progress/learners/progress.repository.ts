@@ -90,12 +90,12 @@ export class ProgressRepository {
       Pick<ActivityProgress, 'type' | 'title' | 'completedAt'> & {
         activityId: Buffer;
         sectionId: Buffer;
-        isEmptyQuiz: number;
+        cannotBeDone: number;
         isExempt: number;
       }
     >(
       `SELECT a.id AS activityId, a.section_id AS sectionId, a.type, a.title, p.completed_at AS completedAt,
-              NOT ${HAS_WORK} AS isEmptyQuiz, ${IS_EXEMPT} AS isExempt
+              NOT ${HAS_WORK} AS cannotBeDone, ${IS_EXEMPT} AS isExempt
        FROM activities a JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
        LEFT JOIN activity_completions p ON p.activity_id = a.id AND p.user_id = ?
        WHERE a.course_id = ? ORDER BY s.position, s.id, a.position, a.id`,
@@ -103,7 +103,7 @@ export class ProgressRepository {
     );
     return rows.map((row) => ({
       ...row,
-      isEmptyQuiz: row.isEmptyQuiz === 1,
+      cannotBeDone: row.cannotBeDone === 1,
       isExempt: row.isExempt === 1,
       activityId: fromBinary(row.activityId),
       sectionId: fromBinary(row.sectionId),

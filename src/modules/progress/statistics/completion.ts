@@ -1,4 +1,5 @@
 import { Rational } from '../../../shared/decimals/rational';
+import { NEVER_COMPLETED } from '../../courses';
 import { IS_EXEMPT } from '../../gradebook';
 
 const ALL = '100';
@@ -19,8 +20,8 @@ export function completedPercentage(completed: number, total: number): string {
 
 /** What decides whether an activity counts in a learner's progress. */
 export interface ActivityFacts {
-  /** A quiz without questions, which nobody can do. */
-  isEmptyQuiz: boolean;
+  /** A quiz without questions, or what nobody completes, such as a label. */
+  cannotBeDone: boolean;
   /** The learner is exempt from the quiz. */
   isExempt: boolean;
 }
@@ -29,12 +30,14 @@ export interface ActivityFacts {
  * Whether an activity counts in a learner's progress, completed or not. What does not count is in neither side of the
  * percentage, nor the next activity.
  */
-export function countsInProgress({ isEmptyQuiz, isExempt }: ActivityFacts): boolean {
-  return !isEmptyQuiz && !isExempt;
+export function countsInProgress({ cannotBeDone, isExempt }: ActivityFacts): boolean {
+  return !cannotBeDone && !isExempt;
 }
 
 /** `ActivityFacts` and `countsInProgress` in SQL, of an activity `a`; none is ever NULL. */
-export const HAS_WORK = '(q.activity_id IS NULL OR q.points_possible > 0)';
+const HAS_QUESTIONS = '(q.activity_id IS NULL OR q.points_possible > 0)';
+const NOBODYS = NEVER_COMPLETED.map((type) => `'${type}'`).join(', ');
+export const HAS_WORK = `(${HAS_QUESTIONS} AND a.type NOT IN (${NOBODYS}))`;
 /** Joins what `HAS_WORK` needs. */
 export const JOIN_ACTIVITY_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = a.id';
 /** Joins the learner's result of the activity `a`, if it is a quiz; `IS_EXEMPT` says whether it is exempt. */
@@ -52,7 +55,7 @@ export const COMPLETIONS_OF_COURSE = `FROM activity_completions p FORCE INDEX (i
 export const EXEMPTIONS_OF_COURSE = `FROM line_items li FORCE INDEX (ix_line_items_course)
   STRAIGHT_JOIN quizzes q ON q.activity_id = li.activity_id
   STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.deleted_at IS NULL
-  WHERE li.course_id = ? AND ${HAS_WORK} AND ${IS_EXEMPT}`;
+  WHERE li.course_id = ? AND ${HAS_QUESTIONS} AND ${IS_EXEMPT}`;
 
 /** How many learners have completed so many of the activities that count for them. */
 export interface CompletedCount {

@@ -157,7 +157,15 @@ describe('a hotspot', () => {
     const faults = (file: object): string[] =>
       fileFaultsOf(
         valid({}),
-        new Map([[FILE, { id: FILE, mediaType: 'image/png', bytes: 9, width: 100, height: 50, ...file }]]),
+        new Map([
+          [
+            FILE,
+            {
+              ...{ id: FILE, name: 'map.png', mediaType: 'image/png', bytes: 9, width: 100, height: 50 },
+              ...file,
+            },
+          ],
+        ]),
       ).map(({ field }) => field);
     expect(faults({})).toEqual([]);
     expect(faults({ width: null, height: null })).toEqual([]);

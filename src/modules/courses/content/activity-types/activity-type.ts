@@ -1,3 +1,15 @@
+import type { FieldError } from '../../../../shared/errors/domain-error';
+import type { FileFacts, MediaType } from '../../../files';
+
+/** A file that a field of an activity names. */
+export interface FieldFile {
+  /** As the API names it, such as `files[2].fileId`. */
+  field: string;
+  fileId: string;
+  /** What its content may be; left out: all that activities may have. */
+  types?: readonly MediaType[];
+}
+
 /**
  * Everything about one type of activity. Each type is described in a folder of its own and listed once, in
  * `registry.ts`; validation, TypeScript types, storage and OpenAPI follow from that.
@@ -6,14 +18,38 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
   /** As the API names it. At most 20 characters. */
   readonly name: Name;
 
+  /** In the names of its request classes in OpenAPI. Left out if it is the name of the type; two classes of one name would be one. */
+  readonly schemaName?: string;
+
   /** The fields that the type adds to title and content, with their validation and OpenAPI description. */
   readonly Fields: new () => Fields;
 
   /** Converts the fields of a request to what is stored. Left out if they are stored as sent. */
   readonly kept?: (sent: Partial<Fields>) => Partial<Fields>;
 
-  /** Who marks it as completed: the learners themselves, or the module that owns it. */
-  readonly completedBy: 'learners' | 'owner';
+  /** The values of fields that were left out when the activity was added, or that it had no need for when it was. */
+  readonly defaults?: Partial<Fields>;
+
+  /** What is wrong with fields that are right one by one. Asked of all together, also when some of them change. */
+  readonly faults?: (fields: Fields) => FieldError[];
+
+  /** The files that the fields name. They are held as those are that the content names, and told with them as `media`. */
+  readonly filesIn?: (fields: Fields) => readonly FieldFile[];
+
+  /** What is stored of the fields, with what is known of the files that they name. Left out if that is nothing. */
+  readonly withFiles?: (fields: Fields, files: ReadonlyMap<string, FileFacts>) => object;
+
+  /** The fields as the API tells them, with their OpenAPI description. Left out if that is as they are sent. */
+  readonly Told?: new () => object;
+
+  /** The content as sanitized HTML. Left out if it is Markdown. */
+  readonly render?: (content: string, fields: Fields) => string;
+
+  /**
+   * Who marks it as completed: the learners themselves, the module that owns it, or nobody, because there is nothing to complete: it does
+   * not count in anybody's progress.
+   */
+  readonly completedBy: 'learners' | 'owner' | 'nobody';
 
   /** The module that stores everything else of such an activity, such as questions. It learns of activities by events. */
   readonly owner: string;

@@ -1,10 +1,14 @@
 import type { ActivityTypeDescription } from './activity-type';
+import { externalLink } from './external-link/external-link';
+import { file } from './file/file';
+import { folder } from './folder/folder';
+import { label } from './label/label';
 import { page } from './page/page';
 import { quiz } from './quiz/quiz';
 import { video } from './video/video';
 
 /** Every type of activity there is, in the order in which they are shown. A type that is not here is refused. */
-const REGISTERED = [page, video, quiz] as const;
+const REGISTERED = [page, label, video, file, folder, externalLink, quiz] as const;
 
 export type ActivityType = (typeof REGISTERED)[number]['name'];
 
@@ -26,6 +30,11 @@ const BY_NAME: ReadonlyMap<string, AnyActivityType> = new Map(
 export function findActivityType(name: unknown): AnyActivityType | undefined {
   return typeof name === 'string' ? BY_NAME.get(name) : undefined;
 }
+
+/** The types of what nobody completes. It does not count in anybody's progress. */
+export const NEVER_COMPLETED: readonly string[] = ALL_ACTIVITY_TYPES.filter(
+  ({ completedBy }) => completedBy === 'nobody',
+).map(({ name }) => name);
 
 /** Whether learners complete such an activity by saying so. Never of a type that is not registered (any more). */
 export function isCompletedByLearners(type: string): boolean {

@@ -52,7 +52,15 @@ export function readNewActivity(body: unknown = {}): NewActivityRequest {
   if (isJsonObject(body) && !described) throw invalidRequest([UNREGISTERED]);
   const { described: type, read } = readBody(ADDING, described, body);
   const { title, content, position } = read;
-  return { type: type.name, title, content, position, fields: keptFields(type, read) };
+  const fields = keptFields(type, read);
+  checkFields(type.name, fields);
+  return { type: type.name, title, content, position, fields };
+}
+
+/** Throws the InvalidError that names what is wrong with all fields of an activity together. */
+export function checkFields(type: ActivityType, fields: ActivityFields): void {
+  const faults = findActivityType(type)?.faults?.(fields) ?? [];
+  if (faults.length > 0) throw invalidRequest(faults);
 }
 
 /** Reads the body of a request that changes an activity of this type. Throws the InvalidError that names its faults. */
@@ -65,7 +73,8 @@ export function readActivityChange(type: ActivityType, body: unknown = {}): Acti
 export function readFields(type: string, fields: ActivityFields = {}): ActivityFields {
   const described = findActivityType(type);
   if (!described) throw new TypeError(`There is no activity type ${type}.`);
-  const { read, faults } = readAs(described.Fields, fields);
+  const { read, faults: found } = readAs(described.Fields, fields);
+  const faults = found.length > 0 ? found : (described.faults?.(keptFields(described, read)) ?? []);
   if (faults.length > 0)
     throw new TypeError(
       `Fields of a ${type}: ${faults.map(({ field, rule }) => `${field} ${rule}`).join(', ')}`,
@@ -109,7 +118,9 @@ function classes<T extends object>(
   return new Map(
     ALL_ACTIVITY_TYPES.map((described) => {
       const made = make(described);
-      Object.defineProperty(made, 'name', { value: `${verb}${pascalCase(described.name)}Dto` });
+      Object.defineProperty(made, 'name', {
+        value: `${verb}${described.schemaName ?? pascalCase(described.name)}Dto`,
+      });
       return [described.name, made];
     }),
   );

@@ -42,7 +42,7 @@ export class ActivityResponse {
   })
   content?: string | null;
 
-  @toldMedia('`contentHtml` names')
+  @toldMedia('the activity has, in `contentHtml` or in its fields')
   media: FileResponse[];
 
   @ToldWarnings()
@@ -66,7 +66,7 @@ export class ActivityResponse {
   updatedAt: Date;
 }
 
-isUnionOfActivityTypes(ActivityResponse, ({ Fields }) => Fields);
+isUnionOfActivityTypes(ActivityResponse, ({ Fields, Told = Fields }) => Told);
 
 /** With the Markdown source for staff. */
 export function toActivityResponse(

@@ -43,8 +43,8 @@ export class OutlineActivity {
 }
 
 // Visitors see none of them.
-isUnionOfActivityTypes(OutlineActivity, ({ Fields, InOutline = NoFields }) =>
-  PartialType(IntersectionType(Fields, InOutline)),
+isUnionOfActivityTypes(OutlineActivity, ({ Fields, Told = Fields, InOutline = NoFields }) =>
+  PartialType(IntersectionType(Told, InOutline)),
 );
 
 export class OutlineSection {

@@ -1,0 +1,61 @@
+import { markdown } from '../markdown';
+import { drawJourneys } from '../statistics/journeys-picture';
+import type { DemoMaterial, DemoSection } from '../types';
+
+const HISTOGRAMS = 'https://library.stoa.example/statistics/histograms';
+
+const before: DemoMaterial = {
+  type: 'label',
+  key: 'before-materials',
+  title: 'Before you go on',
+  content: markdown`
+    > [!TIP]
+    > Everything below is for the quizzes above. The mean of the nine journeys, $\bar{x} = \frac{1}{9} \sum_i x_i$,
+    > is asked more than once.
+  `,
+};
+
+const histograms: DemoMaterial = {
+  type: 'external_link',
+  key: 'link-histograms',
+  title: 'Histograms in a library of examples',
+  content: 'Forty distributions, each with the story of its data.',
+  fields: () => ({ address: HISTOGRAMS, opensInNewWindow: true }),
+};
+
+const journeysToPrint: DemoMaterial = {
+  type: 'file',
+  key: 'journeys-to-print',
+  title: 'Nine journeys, to print',
+  content: 'Draw the median into it before you look at the solution.',
+  files: [{ name: 'nine-journeys-to-print.png', content: drawJourneys }],
+  fields: ([fileId]) => ({ fileId }),
+};
+
+const sheets: DemoMaterial = {
+  type: 'folder',
+  key: 'captions-and-pictures',
+  title: 'Pictures and captions of the videos',
+  content: 'For those who would rather read.',
+  files: [
+    { name: 'nine-journeys.png', content: drawJourneys },
+    {
+      name: 'median.vtt',
+      content: () =>
+        Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nThe median is the value in the middle.\n'),
+    },
+  ],
+  fields: ([picture, captions]) => ({
+    files: [
+      { fileId: picture, name: 'Nine journeys' },
+      { fileId: captions, name: 'What is said of the median' },
+    ],
+  }),
+};
+
+/** An activity of each type of material. */
+export const materials: DemoSection = {
+  title: 'To read, to print, to look up',
+  summary: 'What the quizzes need beside them.',
+  activities: [before, histograms, journeysToPrint, sheets],
+};
