@@ -132,6 +132,15 @@ export function daysLater(instant: Date, count: number, zone: string): Date {
   return atLocalTime(instant.getTime() + offsetAt(named, instant.getTime()) + count * DAY, named);
 }
 
+/**
+ * The instant at which clocks in the zone show a time of the day, in minutes from midnight (0 to 1439), `days` after a day. A
+ * time that comes twice is the first of the two, and one that is skipped the first instant after the gap. Never later than
+ * the database can hold. RangeError for an unknown zone or day.
+ */
+export function atTimeOfDay(day: Day, days: number, minutes: number, zone: string): Date {
+  return atLocalTime(utcMidnight(day).toMillis() + days * DAY + minutes * MINUTE, zoneNamed(zone));
+}
+
 /** When clocks in the zone show what clocks in UTC show at `wall`: the first time, or the first instant after the gap. */
 function atLocalTime(wall: number, zone: IANAZone): Date {
   // No zone is more than a day away from UTC, and none changes its offset twice in two days.
