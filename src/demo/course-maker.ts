@@ -166,13 +166,19 @@ export class CourseMaker {
     const userId = idUnder(this.userIds, course.instructor);
     const found = new Map<string, Record<string, unknown>>();
     for (const activity of course.sections.flatMap((section) => section.activities)) {
-      if (activity.type === 'video') found.set(activity.key, { videoUrl: activity.url });
+      const upload = (name: string, content: Buffer): Promise<string> =>
+        this.doors.files.make({ userId }, { name, purpose: 'activity', content });
+      if (activity.type === 'page' && activity.isHtml) found.set(activity.key, { format: 'html' });
+      if (activity.type === 'video') {
+        const captions = [];
+        for (const { language, content } of activity.captions ?? [])
+          captions.push({ language, fileId: await upload(`${language}.vtt`, Buffer.from(content)) });
+        const { url: videoUrl, durationSeconds } = activity;
+        found.set(activity.key, { videoUrl, durationSeconds, ...(captions.length > 0 && { captions }) });
+      }
       if (!('fields' in activity) || !activity.fields) continue;
       const fileIds: string[] = [];
-      for (const { name, content } of activity.files ?? [])
-        fileIds.push(
-          await this.doors.files.make({ userId }, { name, purpose: 'activity', content: content() }),
-        );
+      for (const { name, content } of activity.files ?? []) fileIds.push(await upload(name, content()));
       found.set(activity.key, activity.fields(fileIds));
     }
     return found;

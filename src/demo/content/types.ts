@@ -43,8 +43,9 @@ interface DemoActivityBase {
 
 export interface DemoPage extends DemoActivityBase {
   type: 'page';
-  /** Markdown without raw HTML. Its address for the picture is `picture`. */
+  /** Markdown without raw HTML unless `isHtml`. Its address for the picture is `picture`. */
   content: string;
+  isHtml?: boolean;
   picture?: DemoPicture;
 }
 
@@ -61,6 +62,9 @@ export interface DemoVideo extends DemoActivityBase {
   type: 'video';
   /** On an `.example` domain: it leads nowhere, on purpose. */
   url: string;
+  durationSeconds?: number;
+  /** WebVTT, to be uploaded for it. */
+  captions?: { language: string; content: string }[];
   /** Markdown without raw HTML. */
   description: string;
 }

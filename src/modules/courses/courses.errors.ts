@@ -7,6 +7,7 @@ import {
 } from '../../shared/errors/domain-error';
 import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './courses.sentences';
+import type { VttFault } from './content/activity-types/video/web-vtt';
 
 export class CourseNotFoundError extends NotFoundError {
   constructor() {
@@ -71,6 +72,25 @@ export class WrongFileTypeError extends InvalidError {
   }
 }
 
+/** Captions that players would not show, or only in part. */
+export interface WrongCaptions extends Omit<VttFault, 'fault'> {
+  field: string;
+  fault: VttFault['fault'] | 'size';
+}
+
+export class InvalidCaptionsError extends InvalidError {
+  constructor(wrong: readonly WrongCaptions[]) {
+    super(
+      'courses.invalid_captions',
+      sentences.invalidCaptions(),
+      wrong.map(({ field, fault, line }) => ({
+        ...{ field, rule: 'webVtt' },
+        message: sentences.captionsFault({ field, fault, line }),
+      })),
+    );
+  }
+}
+
 /** An activity names too many files. */
 export class TooManyFilesError extends InvalidError {
   constructor(most: number, field = 'content') {
@@ -121,6 +141,7 @@ export class OutlineFullError extends ConflictError {
 
 exampleErrors(
   new TooManyFilesError(100),
+  new InvalidCaptionsError([{ field: 'captions[0].fileId', fault: 'timing', line: 12 }]),
   new WrongFileTypeError([{ field: 'fileId', types: ['video/mp4', 'video/webm'] }]),
   new CourseNotFoundError(),
   new SectionNotFoundError(),

@@ -22,6 +22,11 @@ export const sentences = catalog('courses', {
   filesFull: 'An activity has at most {most} files.',
   atLeastOneFile: '{field} must have at least one file',
   wrongFileType: 'An activity names files of a type that it cannot use.',
+  mustBeLanguage: '{field} must be a language as BCP 47 has it, such as en or pt-BR',
+  addressOrFile: 'A video has either {field} or {other}: send one, and null for the other',
+  invalidCaptions: 'An activity names captions that players would not show.',
+  captionsFault:
+    '{field}: {fault, select, size {the file has more than 1 MB} signature {line {line} must be WEBVTT} timing {line {line} must have times such as 00:01.000 --> 00:04.000, of which the second is later} order {line {line} begins before the caption in front of it} other {the file has no captions}}',
   fileMustBe: '{field} must be a file of one of these types: {types}',
 
   coursesOfSchool: '{count, plural, one {1 course} other {# courses}}',

@@ -108,6 +108,16 @@ export class FilesFacade {
     return files.map((file) => ({ ...file, read: () => this.storage.read(file.contentId) }));
   }
 
+  /** Those of the files that the caller may read, with what is in them. */
+  async openReadable(caller: Caller, fileIds: readonly string[]): Promise<OpenedFile[]> {
+    const files = await this.files.findMany(fileIds);
+    const others = files.filter(({ uploadedBy }) => uploadedBy !== caller.userId).map(({ id }) => id);
+    const readable = await this.owners.readable(caller, others);
+    return files
+      .filter(({ id }) => !others.includes(id) || readable.has(id))
+      .map((file) => ({ ...file, read: () => this.storage.read(file.contentId) }));
+  }
+
   /**
    * What a file would be. Nothing is stored.
    *

@@ -77,6 +77,26 @@ export function renderMarkdown(source: string, { files = false }: { files?: bool
   return sanitizeHtml(markdown.render(source), files ? WITH_FILES : ALLOWED);
 }
 
+/**
+ * What is left of HTML of any origin: as `renderMarkdown`, nothing but what an author's Markdown can become. Elements that are not
+ * among it go, and their text stays, but for scripts and the like.
+ */
+export function renderHtml(source: string, { files = false }: { files?: boolean } = {}): string {
+  return sanitizeHtml(source, files ? WITH_FILES : ALLOWED);
+}
+
+/** The addresses of all images and links in HTML that `renderHtml` gave. */
+export function addressesInHtml(html: string): string[] {
+  return [...html.matchAll(/<(?:a|img)\b[^>]*? (?:href|src)="([^"]*)"/g)].map(([, address = '']) => address);
+}
+
+/** The addresses of the pictures in HTML that `renderHtml` gave which say nothing to those who do not see them. */
+export function undescribedPicturesInHtml(html: string): string[] {
+  return [...html.matchAll(/<img\b([^>]*)>/g)].flatMap(([, attributes = '']) =>
+    / alt="[^"]*\S[^"]*"/.test(attributes) ? [] : (/ src="([^"]*)"/.exec(attributes)?.[1] ?? []),
+  );
+}
+
 /** The addresses of all images and links of a text, as they are in its HTML. */
 export function addressesIn(source: string): string[] {
   const addresses: string[] = [];

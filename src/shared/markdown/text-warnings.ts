@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { namedEnum } from '../http/named-schemas';
-import { undescribedPictures } from './markdown';
+import { undescribedPictures, undescribedPicturesInHtml } from './markdown';
 
 export const TEXT_WARNING_CODES = ['picture_without_alternative_text'] as const;
 
@@ -34,10 +34,15 @@ export function ToldWarnings(): PropertyDecorator {
 export function warningsOf(texts: Readonly<Record<string, string | null>>): TextWarning[] {
   return Object.entries(texts).flatMap(([field, text]) =>
     // Most texts have no picture, and need not be read for it.
-    text?.includes('![')
-      ? undescribedPictures(text).map((address) => ({
-          ...{ code: 'picture_without_alternative_text' as const, field, address },
-        }))
-      : [],
+    text?.includes('![') ? undescribed(field, undescribedPictures(text)) : [],
   );
+}
+
+/** As `warningsOf`, for a text that its author wrote in HTML, of which this is left. */
+export function warningsOfHtml(field: string, html: string | null): TextWarning[] {
+  return html === null ? [] : undescribed(field, undescribedPicturesInHtml(html));
+}
+
+function undescribed(field: string, addresses: readonly string[]): TextWarning[] {
+  return addresses.map((address) => ({ code: 'picture_without_alternative_text', field, address }));
 }

@@ -53,7 +53,7 @@ describe('the own fields of an activity', () => {
   it('are refused where the type does not have them', () => {
     expect(() => readFields('page', { videoUrl: 'https://videos.example/a' })).toThrow(TypeError);
     expect(() => readFields('video')).toThrow(/videoUrl/);
-    expect(() => readActivityChange('video', { videoUrl: null })).toThrow(/videoUrl/);
+    expect(() => readNewActivity({ type: 'video', title: 'A', videoUrl: null })).toThrow(/videoUrl/);
     expect(readActivityChange('video', { title: 'New' }).fields).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 import { markdown } from '../markdown';
 import { drawJourneys } from '../statistics/journeys-picture';
-import type { DemoMaterial, DemoSection } from '../types';
+import type { DemoMaterial, DemoPage, DemoSection, DemoVideo } from '../types';
 
 const HISTOGRAMS = 'https://library.stoa.example/statistics/histograms';
 
@@ -53,9 +53,37 @@ const sheets: DemoMaterial = {
   }),
 };
 
+const handbook: DemoPage = {
+  type: 'page',
+  key: 'from-a-handbook',
+  title: 'From an old handbook',
+  isHtml: true,
+  content:
+    '<h2>Of averages</h2><p>The <em>average</em> of a set of measures is that value which, put in the place of each, leaves their sum as it is.</p>',
+};
+
+const medianVideo: DemoVideo = {
+  type: 'video',
+  key: 'captioned-median',
+  title: 'The median, with captions',
+  url: 'https://video.stoa.example/practice/median',
+  description: 'Four seconds, in two languages.',
+  durationSeconds: 4,
+  captions: [
+    {
+      language: 'en',
+      content: 'WEBVTT\n\n00:00.000 --> 00:04.000\nThe median is the value in the middle.\n',
+    },
+    {
+      language: 'de',
+      content: 'WEBVTT\n\n00:00.000 --> 00:04.000\nDer Median ist der Wert in der Mitte.\n',
+    },
+  ],
+};
+
 /** An activity of each type of material. */
 export const materials: DemoSection = {
   title: 'To read, to print, to look up',
   summary: 'What the quizzes need beside them.',
-  activities: [before, histograms, journeysToPrint, sheets],
+  activities: [before, histograms, handbook, medianVideo, journeysToPrint, sheets],
 };

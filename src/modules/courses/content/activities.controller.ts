@@ -48,7 +48,14 @@ export class ActivitiesController {
       404: 'courses.section_not_found',
       409: ['courses.archived', 'courses.outline_full'],
       413: 'files.course_limit',
-      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files', 'courses.wrong_file_type'],
+      422: [
+        'request.invalid',
+        'files.not_usable',
+        'courses.too_many_files',
+        'courses.wrong_file_type',
+        'courses.invalid_captions',
+      ],
+      503: 'files.storage_unavailable',
     },
   })
   @ApiBody(CREATE_ACTIVITY)
@@ -90,7 +97,14 @@ export class ActivitiesController {
       404: 'courses.activity_not_found',
       409: 'courses.archived',
       413: 'files.course_limit',
-      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files', 'courses.wrong_file_type'],
+      422: [
+        'request.invalid',
+        'files.not_usable',
+        'courses.too_many_files',
+        'courses.wrong_file_type',
+        'courses.invalid_captions',
+      ],
+      503: 'files.storage_unavailable',
     },
   })
   @ApiBody(UPDATE_ACTIVITY)

@@ -59,6 +59,7 @@ export class ActivitiesService {
     const { position: place = Infinity, fields, content = null, ...wanted } = readNewActivity(body);
     const { courseId } = await this.access.section(caller, sectionId, 'content.change');
     const text = { type: wanted.type, content, fields };
+    await this.files.checkCaptions(caller, wanted.type, fields);
     const contentHtml = htmlOf(text);
     return this.changes.run(courseId, async () => {
       if (!(await this.sections.find(sectionId))) throw new SectionNotFoundError();
@@ -99,6 +100,7 @@ export class ActivitiesService {
     const { title, content, fields } = readActivityChange(standing.activity.type, body);
     if (isEmptyChange({ title, content, ...fields }))
       return this.response(await this.expected(activityId, version), true);
+    await this.files.checkCaptions(caller, standing.activity.type, fields);
     return this.change(standing, version, async (activity) => {
       const text = textWith(activity, content, fields);
       const files = text && (await this.files.require(caller, activityId, text));

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import {
@@ -7,16 +8,25 @@ import {
   FileOwners,
   type FileResponse,
   FilesFacade,
+  type OpenedFile,
 } from '../../files';
 import { CourseAccess } from '../access/course-access';
-import { TooManyFilesError, WrongFileTypeError } from '../courses.errors';
+import {
+  InvalidCaptionsError,
+  TooManyFilesError,
+  type WrongCaptions,
+  WrongFileTypeError,
+} from '../courses.errors';
 import { type Activity, fieldsOf } from './activity.entity';
 import { ActivityFilesRepository } from './activity-files.repository';
 import { type ActivityText, filesNamedIn } from './activity-text';
 import type { FieldFile } from './activity-types/activity-type';
 import { type ActivityFields, findActivityType } from './activity-types/registry';
+import { vttFault } from './activity-types/video/web-vtt';
 
 const MAX_FILES = 100;
+/** Captions of a day of speech are shorter. */
+const MOST_CAPTION_BYTES = 1024 * 1024;
 
 /** Files that an activity names, all of which its author may use. */
 export interface NamedFiles {
@@ -69,14 +79,36 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   }
 
   /**
+   * Reads the files of captions that fields name, before the transaction that writes the activity: nobody else waits for the storage.
+   * Those that the caller may not read are left to `require`.
+   *
+   * @throws InvalidCaptionsError
+   */
+  async checkCaptions(caller: Caller, type: string, fields: ActivityFields): Promise<void> {
+    const named = inFields(type, fields).filter(({ isCaptions }) => isCaptions);
+    if (named.length === 0) return;
+    const files = await this.files.openReadable(
+      caller,
+      named.map(({ fileId }) => fileId),
+    );
+    const wrong: WrongCaptions[] = [];
+    for (const { field, fileId } of named) {
+      const file = files.find(({ id, mediaType }) => id === fileId && mediaType === 'text/vtt');
+      const fault = file && (await captionsFault(file));
+      if (fault) wrong.push({ field, ...fault });
+    }
+    if (wrong.length > 0) throw new InvalidCaptionsError(wrong);
+  }
+
+  /**
    * To be called in the transaction that writes the activity, after the course is locked; then `hold`.
    *
    * @param activityId null for one that is not there yet
    * @throws FileNotUsableError, TooManyFilesError, WrongFileTypeError
    */
-  async require(caller: Caller, activityId: string | null, text: ActivityText): Promise<NamedFiles> {
-    const ofFields = inFields(text.type, text.fields);
-    const named = [...filesNamedIn(text).map((fileId) => ({ field: 'content', fileId })), ...ofFields];
+  async require(caller: Caller, activityId: string | null, wanted: ActivityText): Promise<NamedFiles> {
+    const ofFields = inFields(wanted.type, wanted.fields);
+    const named = [...filesNamedIn(wanted).map((fileId) => ({ field: 'content', fileId })), ...ofFields];
     const ids = new Set(named.map(({ fileId }) => fileId));
     if (ids.size > MAX_FILES)
       throw new TooManyFilesError(MAX_FILES, (ofFields.at(-1) ?? { field: 'content' }).field);
@@ -86,7 +118,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     return {
       added: [...new Set(added.map(({ fileId }) => fileId))],
       gone: present.filter((id) => !ids.has(id)),
-      fields: (await this.withFiles([text]))[0] as ActivityFields,
+      fields: (await this.withFiles([wanted]))[0] as ActivityFields,
     };
   }
 
@@ -110,19 +142,18 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
         types && !isOneOf(types, facts.get(fileId)) ? [{ field, types }] : [],
       );
     if (wrong.length > 0) throw new WrongFileTypeError(wrong);
-    return activities.map(({ type, fields }, index) =>
-      named[index]?.length === 0
-        ? fields
-        : { ...fields, ...findActivityType(type)?.withFiles?.(fields, facts) },
-    );
+    return activities.map(({ type, fields }) => ({
+      ...fields,
+      ...findActivityType(type)?.withFiles?.(fields, facts),
+    }));
   }
 
   /** As `hold`, for commands that create activities. */
   async create(activities: readonly (ActivityText & { id: string })[]): Promise<void> {
     await this.references.insert(
-      activities.flatMap(({ id, ...text }) => {
-        const ofFields = inFields(text.type, text.fields).map(({ fileId }) => fileId);
-        return [...new Set([...filesNamedIn(text), ...ofFields])].map((fileId) => ({
+      activities.flatMap(({ id, ...activity }) => {
+        const ofFields = inFields(activity.type, activity.fields).map(({ fileId }) => fileId);
+        return [...new Set([...filesNamedIn(activity), ...ofFields])].map((fileId) => ({
           activityId: id,
           fileId,
         }));
@@ -160,4 +191,9 @@ function inFields(type: string, fields: ActivityFields): readonly FieldFile[] {
 
 function isOneOf(types: readonly string[], file: FileFacts | undefined): boolean {
   return file !== undefined && types.includes(file.mediaType);
+}
+
+async function captionsFault({ bytes, read }: OpenedFile): Promise<Omit<WrongCaptions, 'field'> | undefined> {
+  if (bytes > MOST_CAPTION_BYTES) return { fault: 'size', line: 1 };
+  return vttFault(await text(await read()));
 }

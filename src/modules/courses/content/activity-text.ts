@@ -1,4 +1,4 @@
-import { addressesIn, renderMarkdown } from '../../../shared/markdown/markdown';
+import { addressesIn, addressesInHtml, renderMarkdown } from '../../../shared/markdown/markdown';
 import { fileIdsIn, mayNameFiles } from '../../files';
 import type { Activity } from './activity.entity';
 import { type ActivityFields, findActivityType } from './activity-types/registry';
@@ -16,6 +16,13 @@ export function htmlOf({ type, content, fields }: ActivityText): string | null {
 }
 
 /** The uploaded files that the content shows or links to. */
-export function filesNamedIn({ content }: ActivityText): string[] {
-  return mayNameFiles(content) ? fileIdsIn(addressesIn(content)) : [];
+export function filesNamedIn(text: ActivityText): string[] {
+  const { content } = text;
+  if (!mayNameFiles(content)) return [];
+  return fileIdsIn(isHtml(text.fields) ? addressesInHtml(htmlOf(text) ?? '') : addressesIn(content));
+}
+
+/** Whether the content is HTML, and not Markdown. */
+export function isHtml({ format }: ActivityFields): boolean {
+  return format === 'html';
 }

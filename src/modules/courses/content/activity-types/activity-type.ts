@@ -8,6 +8,8 @@ export interface FieldFile {
   fileId: string;
   /** What its content may be; left out: all that activities may have. */
   types?: readonly MediaType[];
+  /** Whether it is looked at more closely: captions that players drop without a word are refused. */
+  isCaptions?: true;
 }
 
 /**
@@ -28,13 +30,13 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
   readonly kept?: (sent: Partial<Fields>) => Partial<Fields>;
 
   /** The values of fields that were left out when the activity was added, or that it had no need for when it was. */
-  readonly defaults?: Partial<Fields>;
+  readonly defaults?: object;
 
   /** What is wrong with fields that are right one by one. Asked of all together, also when some of them change. */
   readonly faults?: (fields: Fields) => FieldError[];
 
-  /** The files that the fields name. They are held as those are that the content names, and told with them as `media`. */
-  readonly filesIn?: (fields: Fields) => readonly FieldFile[];
+  /** The files that fields name, all or some of them. They are held as those are that the content names, and told with them as `media`. */
+  readonly filesIn?: (fields: Partial<Fields>) => readonly FieldFile[];
 
   /** What is stored of the fields, with what is known of the files that they name. Left out if that is nothing. */
   readonly withFiles?: (fields: Fields, files: ReadonlyMap<string, FileFacts>) => object;

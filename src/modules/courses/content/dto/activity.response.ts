@@ -1,9 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { asView, viewIn } from '../../../../shared/http/etag';
-import { TextWarning, ToldWarnings, warningsOf } from '../../../../shared/markdown/text-warnings';
+import {
+  TextWarning,
+  ToldWarnings,
+  warningsOf,
+  warningsOfHtml,
+} from '../../../../shared/markdown/text-warnings';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
+import { isHtml } from '../activity-text';
 import { FileResponse, mediaState, toldMedia } from '../../../files';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
@@ -83,6 +89,11 @@ export function toActivityResponse(
   };
   const viewOf = (view: string): string => (media.length === 0 ? view : viewIn(view, mediaState(media)));
   return forStaff
-    ? asView({ ...shown, content, warnings: warningsOf({ content }) }, viewOf('staff'))
+    ? asView({ ...shown, content, warnings: warningsFor(activity) }, viewOf('staff'))
     : asView(shown, viewOf('member'));
+}
+
+function warningsFor(activity: Activity): TextWarning[] {
+  const { content, contentHtml } = activity;
+  return isHtml(fieldsOf(activity)) ? warningsOfHtml('content', contentHtml) : warningsOf({ content });
 }

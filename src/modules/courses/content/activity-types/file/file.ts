@@ -24,7 +24,7 @@ export const file = activityType({
   name: 'file',
   Fields: FileFields,
   Told: ToldFile,
-  filesIn: ({ fileId }) => [{ field: 'fileId', fileId }],
+  filesIn: ({ fileId }) => (fileId === undefined ? [] : [{ field: 'fileId', fileId }]),
   withFiles: ({ fileId }, files) => ({ fileId, file: toldFacts(files.get(fileId)) }),
   completedBy: 'learners',
   owner: 'courses',

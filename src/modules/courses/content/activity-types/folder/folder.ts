@@ -52,7 +52,8 @@ export const folder = activityType({
   schemaName: 'FolderActivity',
   Fields: FolderFields,
   Told: ToldFolder,
-  filesIn: ({ files }) => files.map(({ fileId }, index) => ({ field: `files[${index}].fileId`, fileId })),
+  filesIn: ({ files = [] }) =>
+    files.map(({ fileId }, index) => ({ field: `files[${index}].fileId`, fileId })),
   withFiles: ({ files }, known) => ({
     files: files.map(({ fileId, name }) => ({ fileId, name, file: toldFacts(known.get(fileId)) })),
   }),
