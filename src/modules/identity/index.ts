@@ -17,6 +17,8 @@ export {
   type RosterUsers,
 } from './identity-roster.repository';
 export { PeopleRenamed, RosterLinkChanged } from './identity.events';
+export { type Author, AUTHOR, type AuthorRow, withAuthor } from './users/author';
+export { AuthorResponse } from './users/dto/author.response';
 export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { SCHOOL_TYPES } from './org.entity';

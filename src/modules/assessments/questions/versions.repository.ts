@@ -7,7 +7,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { QuestionBank } from '../banks/question-bank.entity';
 import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
-import { type Author, AUTHOR, type AuthorRow, withAuthor } from './author';
+import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../../identity';
 import { type Guidance, NO_GUIDANCE } from './guidance';
 import { KeyRevision } from './key-revision.entity';
 import { QuestionVersion } from './question-version.entity';

@@ -5,7 +5,7 @@ import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
-import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../questions/author';
+import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../../identity';
 import { type PolicyChangeCause, QuizPolicyChange } from './quiz-policy-change.entity';
 import type { SettingChange } from './quiz-settings';
 

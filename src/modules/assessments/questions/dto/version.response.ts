@@ -5,21 +5,10 @@ import { QUESTION_TYPES, type QuestionDefinition, type QuestionType } from '../.
 import type { Hint, ScoreFeedback } from '../guidance';
 import { HintResponse, ScoreFeedbackResponse } from './guidance.dto';
 import { VOIDED, type Voided } from '../key-revision.entity';
-import type { Author } from '../author';
+import { type Author, AuthorResponse } from '../../../identity';
 import type { KeyRevisionRecord, VersionRecord } from '../versions.repository';
 
 namedEnum('Voided', VOIDED);
-
-export class AuthorResponse {
-  @ApiProperty({ format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ example: 'Maria' })
-  givenName: string;
-
-  @ApiProperty({ example: 'Santos' })
-  familyName: string;
-}
 
 /** What a question asked from one change to the next. A version never changes. */
 export class QuestionVersionResponse {

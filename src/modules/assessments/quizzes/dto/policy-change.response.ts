@@ -1,6 +1,6 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { namedEnum, namedSchema } from '../../../../shared/http/named-schemas';
-import { AuthorResponse } from '../../questions/dto/version.response';
+import { AuthorResponse } from '../../../identity';
 import type { PolicyChangeRecord } from '../policy-changes.repository';
 import { POLICY_CHANGE_CAUSES, type PolicyChangeCause } from '../quiz-policy-change.entity';
 import { BEHAVIOR_NAMES } from '../../behaviors/behavior';
