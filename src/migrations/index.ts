@@ -80,6 +80,7 @@ import { GradebookFixedWeights1790000089110 } from './1790000089110-gradebook-fi
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 import { FilesResultsOfOperations1790000092000 } from './1790000092000-files-results-of-operations';
+import { CoursesVersions1790000093000 } from './1790000093000-courses-versions';
 import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
 import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 
@@ -167,6 +168,7 @@ export const MIGRATIONS = [
   GradebookPeriodClosings1790000090000,
   GradebookPeriodTotals1790000090010,
   FilesResultsOfOperations1790000092000,
+  CoursesVersions1790000093000,
   CoursesTerms1790000094000,
   IdentitySchools1790000094010,
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Connection } from 'mysql2/promise';
 import { Random } from '../../src/demo/content/random';
 import { renderMarkdown } from '../../src/shared/markdown/markdown';
@@ -5,7 +6,7 @@ import { signToken } from './access-token';
 import { type BulkValue, bulkInsert } from './data/bulk-insert';
 import { type ActivityText, activityTexts, quizQuestions } from './data/course-content';
 import { questionRows } from './data/question-rows';
-import { type SeededId, SeededIds } from './data/seeded-ids';
+import { idText, type SeededId, SeededIds } from './data/seeded-ids';
 import type { Caller, World, WorldQuestion } from './world';
 
 type Row = Record<string, BulkValue>;
@@ -178,6 +179,7 @@ export class DataMaker {
       title: `Measuring and counting ${code}`,
       time_zone: TIME_ZONE,
       status: 'published',
+      published_version: 1,
       published_at: PAST,
       created_by: instructor.id.bytes,
     };
@@ -232,7 +234,55 @@ export class DataMaker {
       };
     });
     await bulkInsert(this.connection, 'activities', rows);
+    await this.publish(courseId, sectionRows, rows);
     return activities.map(({ id }) => id);
+  }
+
+  /** What learners see: a version of all that was made. */
+  private async publish(courseId: SeededId, sections: Row[], activities: Row[]): Promise<void> {
+    const digestOf = (activity: Row): Buffer =>
+      createHash('sha256')
+        .update(activity['id'] as Buffer)
+        .digest();
+    const inSection = Map.groupBy(activities, (activity) =>
+      (activity['section_id'] as Buffer).toString('hex'),
+    );
+    const outline = JSON.stringify({
+      sections: sections.map(({ id, title, summary }) => ({
+        ...{ id: idText(id as Buffer), title, summary, version: 1 },
+        activities: inSection.get((id as Buffer).toString('hex'))?.map((activity) => ({
+          ...{
+            id: idText(activity['id'] as Buffer),
+            type: activity['type'],
+            title: activity['title'],
+            version: 1,
+          },
+          ...{ digest: digestOf(activity).toString('hex'), fields: {} },
+        })),
+      })),
+    });
+    const version = { id: this.ids.next().bytes, course_id: courseId.bytes, number: 1, cause: 'course' };
+    const digest = createHash('sha256').update(outline).digest();
+    await bulkInsert(this.connection, 'course_versions', [
+      { ...version, published_at: PAST, digest, outline },
+    ]);
+    await bulkInsert(
+      this.connection,
+      'activity_bodies',
+      activities.map((activity) => ({
+        ...{ activity_id: activity['id'] as Buffer, digest: digestOf(activity) },
+        ...{ content: activity['content'] as string, content_html: activity['content_html'] as string },
+      })),
+    );
+    await bulkInsert(
+      this.connection,
+      'published_activities',
+      activities.map((activity, index) => ({
+        ...{ activity_id: activity['id'] as Buffer, course_id: courseId.bytes, place: index + 1, version: 1 },
+        ...{ section_id: activity['section_id'] as Buffer, type: activity['type'] as string },
+        ...{ title: activity['title'] as string, digest: digestOf(activity), updated_at: PAST },
+      })),
+    );
   }
 
   /** Line items, with a score of every learner for each. */

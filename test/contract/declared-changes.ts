@@ -64,6 +64,10 @@ export const DECLARED_CHANGES: DeclaredChange[] = [
     why: 'Missing work has a cell in the gradebook also where there is no result: its status is null, as among the grades of a learner.',
   },
   { change: 'ChoiceOptionSchema.text: minLength is 1 now', why: ALWAYS_SO },
+  {
+    change: 'OutlineActivity.content: is gone',
+    why: 'The outline holds no texts, and `contentHtml` only of what is shown in it. Read them with the activities: GET /v1/courses/{courseId}/activities has many at once, GET /v1/activities/{activityId} one.',
+  },
 ];
 
 /** What is to be done about the changes that were found: those that nobody declared, and declarations without a change. */

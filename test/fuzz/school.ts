@@ -200,6 +200,7 @@ export class School implements World {
     const inFolder = { ...QUESTIONS[0], folderId, tags: ['Center', 'Exam'] };
     questionIds.push(await make('POST', `${url}/questions`, inFolder));
     await make('PUT', `${url}/publication`);
+    const courseVersionId = await make('POST', `${url}/versions`, { note: 'The first' });
     const enrollmentIds = [
       await make('POST', `${url}/enrollments`, { userId: assistant.id, role: 'assistant' }),
     ];
@@ -225,6 +226,7 @@ export class School implements World {
     return scene
       .add('courseId', courseId)
       .add('sectionId', sectionId)
+      .add('courseVersionId', courseVersionId)
       .add('activityId', pageId, quizId)
       .add('pageId', pageId)
       .add('quizId', quizId)

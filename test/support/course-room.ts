@@ -15,13 +15,19 @@ export class CourseRoom {
     readonly courseId: string,
   ) {}
 
-  /** A course made by a new instructor; published by default. */
+  /** A course made by a new instructor; published by default, and so is each change of its content, at once. */
   static async open(
     app: TestApp,
     { published = true, ...description }: { published?: boolean } & Record<string, unknown> = {},
   ): Promise<CourseRoom> {
     const instructor = await app.person('instructor', { givenName: 'Ines', familyName: 'Instructor' });
-    const dto = { code: 'STAT-101', title: 'Foundations of Statistics', timeZone: 'UTC', ...description };
+    const dto = {
+      code: 'STAT-101',
+      title: 'Foundations of Statistics',
+      timeZone: 'UTC',
+      publishing: 'automatic',
+      ...description,
+    };
     const { id } = expectStatus(await instructor.post('/v1/courses', dto), 201);
     const room = new CourseRoom(app, instructor, id);
     if (published) expectStatus(await instructor.put(`${room.url}/publication`), 200);

@@ -184,9 +184,10 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const { sections } = await read(instructor, `/v1/courses/${published}/outline`);
   const quizIn = (outline: { activities: { id: string; type: string }[] }[]): string =>
     outline.flatMap(({ activities }) => activities).find(({ type }) => type === 'quiz')!.id;
-  const { id: pageWithPicture } = sections
-    .flatMap(({ activities }: { activities: object[] }) => activities)
-    .find(({ contentHtml }: { contentHtml: string | null }) => contentHtml?.includes('/v1/files/'));
+  const { data: contents } = await read(instructor, `/v1/courses/${published}/activities?limit=100`);
+  const { id: pageWithPicture } = contents.find(({ contentHtml }: { contentHtml: string | null }) =>
+    contentHtml?.includes('/v1/files/'),
+  );
   const { media } = await read(instructor, `/v1/activities/${pageWithPicture}`);
   const draftOutline = await read(instructor, `/v1/courses/${draft}/outline`);
   const lineItems = (await read(instructor, `/v1/courses/${published}/line-items`)).data;
@@ -210,6 +211,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     courseId: published,
     otherCourseId: mine.find(({ code }: { code: string }) => code === practiceCourse.code).id,
     sectionId: sections[0].id,
+    courseVersionId: (await read(instructor, `/v1/courses/${published}/versions`)).data[0].id,
     activityId: quizIn(sections),
     lineItemId: lineItems.find(({ activityId }: { activityId: string | null }) => activityId === null).id,
     enrollmentId,

@@ -96,8 +96,9 @@ export class FilesRoom {
   async page(
     files: readonly KnownFile[],
     instructor?: Caller,
+    description: { published?: boolean } = {},
   ): Promise<{ course: CourseRoom; pageId: string }> {
-    const course = await CourseRoom.open(this.app);
+    const course = await CourseRoom.open(this.app, description);
     if (instructor) await course.enroll(instructor, 'instructor');
     const author = instructor ?? course.instructor;
     const answer = await author.post(`/v1/sections/${await course.section()}/activities`, {

@@ -1,3 +1,4 @@
+import { CoursesFacade } from '../../src/modules/courses';
 import { GradebookFacade, type ArrivingResult, type ScoreStatus } from '../../src/modules/gradebook';
 import { ProgressFacade } from '../../src/modules/progress';
 import { newId, toBinary } from '../../src/shared/database/ids';
@@ -112,19 +113,11 @@ export async function populate(
       ]),
     ),
   );
-  await app.database.insertMany(
-    'activities',
-    ['id', 'course_id', 'section_id', 'position', 'type', 'title', 'created_at', 'updated_at'],
-    activityIds.map((id, index) => [
-      toBinary(id),
-      toBinary(courseId),
-      toBinary(sectionId),
-      index + 1,
-      'page',
-      `Page ${index + 1}`,
-      now,
-      now,
-    ]),
+  await app.get(CoursesFacade).createActivities(
+    activityIds.map((id, index) => ({
+      ...{ id, courseId, sectionId, type: 'page' as const, title: `Page ${index + 1}`, position: index + 1 },
+      ...{ content: null, createdAt: now },
+    })),
   );
   const gradebook = app.get(GradebookFacade);
   await gradebook.createLineItems(

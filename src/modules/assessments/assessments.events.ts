@@ -4,6 +4,8 @@ export class QuizCreated {
     readonly activityId: string,
     readonly courseId: string,
     readonly title: string,
+    /** Learners do not see it before it is published (`ContentPublished`). */
+    readonly isHidden: boolean,
   ) {}
 }
 

@@ -1,4 +1,5 @@
 import type { CourseStatus } from '../../shared/auth/permissions';
+import type { PublishingWay } from './content/versions/version-causes';
 import type { ActivityFields, ActivityType } from './content/activity-types/registry';
 
 /** What other modules need to know about a course, independent of any caller. */
@@ -18,6 +19,8 @@ export interface NewCourse {
   status: CourseStatus;
   timeZone: string;
   selfEnrollment: boolean;
+  /** `automatic` if left out: what commands make is what they want to be seen. */
+  publishing?: PublishingWay;
   startDate: string | null;
   endDate: string | null;
   /** Becomes its first instructor; null for nobody. */

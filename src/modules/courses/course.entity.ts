@@ -8,6 +8,7 @@ import {
   SourcedIdColumn,
   UuidColumn,
 } from '../../shared/database/columns';
+import type { PublishingWay } from './content/versions/version-causes';
 import { AcademicSession } from './academic-session.entity';
 import { CourseTemplate } from './course-template.entity';
 
@@ -87,9 +88,17 @@ export class Course {
   @Column({ type: 'int', default: 1 })
   version: number;
 
-  /** Counts every change of sections and activities: the ETag of the outline. */
+  /** Counts every change of the drafts of sections and activities: the ETag of their outline. */
   @Column({ type: 'int', default: 1 })
   contentVersion: number;
+
+  /** When changes of the content are published. */
+  @Column({ type: 'varchar', length: 20, default: 'automatic' })
+  publishing: PublishingWay;
+
+  /** The number of the version that learners see; null before there is one. */
+  @Column({ type: 'int', nullable: true })
+  publishedVersion: number | null;
 
   @InstantColumn()
   createdAt: Date;

@@ -27,6 +27,26 @@ export class ActivityNotFoundError extends NotFoundError {
   }
 }
 
+export class VersionNotFoundError extends NotFoundError {
+  constructor() {
+    super('courses.version_not_found', sentences.noVersion());
+  }
+}
+
+/** Changes of the drafts would be lost. */
+export class UnpublishedChangesError extends ConflictError {
+  constructor() {
+    super('courses.unpublished_changes', sentences.unpublishedChanges());
+  }
+}
+
+/** It is in the version that learners see, which changes only when the next one is published. */
+export class ActivityPublishedError extends ConflictError {
+  constructor() {
+    super('courses.activity_published', sentences.activityPublished());
+  }
+}
+
 /** The caller sees the course but has no active enrollment in it. */
 export class NotEnrolledError extends ForbiddenError {
   constructor() {
@@ -146,6 +166,9 @@ exampleErrors(
   new CourseNotFoundError(),
   new SectionNotFoundError(),
   new ActivityNotFoundError(),
+  new ActivityPublishedError(),
+  new VersionNotFoundError(),
+  new UnpublishedChangesError(),
   new NotEnrolledError(),
   new LearnersOnlyError(),
   new StaffOnlyError(),

@@ -34,6 +34,20 @@ export class ActivityCreated {
     readonly courseId: string,
     readonly type: ActivityType,
     readonly title: string,
+    /** Learners do not see it until it is published: it is a draft in a course that they see. */
+    readonly isHidden: boolean,
+  ) {}
+}
+
+/**
+ * A version of a course's content was published by the running transaction, which holds the course's row. `added` was not in
+ * the version before, `withdrawn` no longer is in this one.
+ */
+export class ContentPublished {
+  constructor(
+    readonly courseId: string,
+    readonly added: readonly { activityId: string; type: ActivityType; title: string }[],
+    readonly withdrawn: readonly string[],
   ) {}
 }
 
@@ -48,6 +62,7 @@ export class ActivityOpened {
   ) {}
 }
 
+/** What people see of the activity has another title: that of a draft, until it is published, as its authors see it. */
 export class ActivityRenamed {
   constructor(
     readonly activityId: string,

@@ -9,6 +9,7 @@ import { readFields } from './content/activity-types/requests';
 import { htmlOf } from './content/activity-text';
 import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
+import { ContentPublisher } from './content/versions/content-publisher';
 import { SectionsRepository } from './content/sections.repository';
 import { type TermDeadlines, TermsRepository } from './terms/terms.repository';
 
@@ -21,6 +22,7 @@ export class CoursesFacade {
     private readonly contents: ActivitiesRepository,
     private readonly files: ActivityFiles,
     private readonly terms: TermsRepository,
+    private readonly publisher: ContentPublisher,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
   ) {}
@@ -50,8 +52,8 @@ export class CoursesFacade {
   }
 
   /**
-   * Adds activities with one statement, renders their Markdown, and publishes ActivityCreated for each. Throws a
-   * TypeError for a type that is not registered and for fields that the type has not.
+   * Adds activities with one statement, renders their Markdown, publishes ActivityCreated for each, and a version of each
+   * published course in which they are. Throws a TypeError for a type that is not registered and for fields that the type has not.
    */
   async createActivities(activities: NewActivity[]): Promise<void> {
     await this.transactions.run(async () => {
@@ -69,7 +71,9 @@ export class CoursesFacade {
       );
       await this.files.create(read);
       for (const { id, courseId, type, title } of activities)
-        await this.events.publish(new ActivityCreated(id, courseId, type, title));
+        await this.events.publish(new ActivityCreated(id, courseId, type, title, false));
+      for (const courseId of new Set(activities.map(({ courseId: id }) => id)))
+        await this.publisher.afterChange(courseId, null);
     });
   }
 }

@@ -20,6 +20,18 @@ import { Section } from './content/section.entity';
 import { SectionsController } from './content/sections.controller';
 import { SectionsRepository } from './content/sections.repository';
 import { SectionsService } from './content/sections.service';
+import { ActivityBody } from './content/versions/activity-body.entity';
+import { ContentPublisher } from './content/versions/content-publisher';
+import { CourseVersionsController } from './content/versions/course-versions.controller';
+import { CourseVersionsService } from './content/versions/course-versions.service';
+import { RestoredDrafts } from './content/versions/restored-drafts.repository';
+import { VersionRestoring } from './content/versions/version-restoring';
+import { CourseVersion } from './content/versions/course-version.entity';
+import { DraftsRepository } from './content/versions/drafts.repository';
+import { PublishedActivities } from './content/versions/published-activities.repository';
+import { PublishedActivity } from './content/versions/published-activity.entity';
+import { PublishedOutlines } from './content/versions/published-outlines';
+import { VersionsRepository } from './content/versions/versions.repository';
 import { CourseAccess } from './access/course-access';
 import { CourseTemplate } from './course-template.entity';
 import { Course } from './course.entity';
@@ -49,6 +61,9 @@ import { TermsService } from './terms/terms.service';
         Section,
         Activity,
         ActivityFile,
+        CourseVersion,
+        ActivityBody,
+        PublishedActivity,
       ],
     ]),
   ],
@@ -58,10 +73,13 @@ import { TermsService } from './terms/terms.service';
     OutlineController,
     SectionsController,
     ActivitiesController,
+    CourseVersionsController,
   ],
   providers: [
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
     ...[ActivitiesRepository, ActivityList],
+    ...[DraftsRepository, VersionsRepository, PublishedActivities, PublishedOutlines, ContentPublisher],
+    ...[CourseVersionsService, VersionRestoring, RestoredDrafts],
     ActivityFilesRepository,
     ...[
       CourseAccess,

@@ -36,7 +36,8 @@ interface CoursePage {
 const COURSE = columnsOf(Course, 'c', [
   ...(['id', 'sourcedId', 'code', 'title', 'summary', 'timeZone', 'status', 'selfEnrollment'] as const),
   ...(['startDate', 'endDate', 'academicSessionId', 'templateId', 'orgId', 'createdBy'] as const),
-  ...(['publishedAt', 'version', 'contentVersion', 'createdAt', 'updatedAt'] as const),
+  ...(['publishing', 'publishedVersion', 'publishedAt', 'version', 'contentVersion'] as const),
+  ...(['createdAt', 'updatedAt'] as const),
 ]);
 
 @Injectable()

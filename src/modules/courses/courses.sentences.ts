@@ -4,6 +4,7 @@ import { catalog } from '../../shared/sentences/sentence';
 export const sentences = catalog('courses', {
   noCourse: 'There is no such course, or it is not open to you.',
   noSection: 'There is no such section, or its course is not open to you.',
+  noVersion: 'There is no such version, or its course is not open to you.',
   noActivity: 'There is no such activity, or its course is not open to you.',
 
   membersOnly: 'This is for people with an active enrollment in the course.',
@@ -18,6 +19,12 @@ export const sentences = catalog('courses', {
   sectionNotEmpty: 'The section still has activities. Move or delete them first.',
   sectionsFull: 'A course has at most {most} sections.',
   activitiesFull: 'A course has at most {most} activities.',
+
+  unpublishedChanges:
+    'The drafts have changes that were never published. Publish them first, or say discardDrafts: true to give them up.',
+  mustNameContent: '{field} must be draft, published or the number of a version',
+  activityPublished:
+    'Learners see the activity in the version that is published. Archive it and publish the course, then it can be deleted.',
 
   filesFull: 'An activity has at most {most} files.',
   atLeastOneFile: '{field} must have at least one file',

@@ -9,6 +9,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/h
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
 import { zoneChange } from '../../shared/time/zone-change';
+import { ContentPublisher } from './content/versions/content-publisher';
 import { ActivityFiles } from './content/activity-files.service';
 import { CourseAccess, requireGranted } from './access/course-access';
 import { CourseStandings } from './access/course-standing';
@@ -44,6 +45,7 @@ export class CoursesService {
     private readonly standings: CourseStandings,
     private readonly access: CourseAccess,
     private readonly files: ActivityFiles,
+    private readonly publisher: ContentPublisher,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -90,6 +92,8 @@ export class CoursesService {
       status: 'draft' as const,
       timeZone: dto.timeZone ?? caller.timeZone,
       selfEnrollment: dto.selfEnrollment ?? false,
+      publishing: dto.publishing ?? ('manual' as const),
+      publishedVersion: null,
       startDate: dto.startDate ?? null,
       endDate: dto.endDate ?? null,
       createdBy: caller.userId,
@@ -132,7 +136,9 @@ export class CoursesService {
         const changes = Object.fromEntries(given) as Partial<UpdateCourseDto>;
         refuseEndBeforeStart({ ...present, ...changes });
         zoneChanged = await this.moveDates(caller, present, changes.timeZone);
-        return changes;
+        if (changes.publishing !== 'automatic' || present.status !== 'published') return changes;
+        const { number } = await this.publisher.publish(courseId, { cause: 'automatic', by: caller.userId });
+        return { ...changes, publishedVersion: number };
       },
     );
     return toChangedCourseResponse(course, role, zoneChanged);
@@ -164,11 +170,16 @@ export class CoursesService {
     });
   }
 
-  /** Makes a draft visible to everyone. It may still be empty: courses are often announced before they are written. */
+  /** Makes a draft visible to everyone, with its content as it is now. It may still be empty: courses are often announced before they are written. */
   publish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
     return this.changed(caller, courseId, 'course.publish', version, async (course) => {
       if (course.status === 'published') return {};
-      return { status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
+      const { number } = await this.publisher.publish(courseId, { cause: 'course', by: caller.userId });
+      return {
+        status: 'published',
+        publishedAt: notBefore(this.clock.now(), course.createdAt),
+        publishedVersion: number,
+      };
     });
   }
 

@@ -65,6 +65,7 @@ export {
   ActivityDeleted,
   ActivityOpened,
   ActivityRenamed,
+  ContentPublished,
   CourseCreated,
   CourseDeleted,
   CoursesArchived,

@@ -17,6 +17,7 @@ import { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toCall
 import {
   ACTIVITY_STANDING_COLUMNS,
   type ActivityStandingRow,
+  JOIN_PUBLISHED,
   STANDING_COLUMNS,
   toActivityStanding,
   toStanding,
@@ -52,7 +53,7 @@ const PLACES: readonly Place[] = [
     parameter: 'activityId',
     sql: findAt(
       ACTIVITY_STANDING_COLUMNS,
-      'LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id',
+      `LEFT JOIN activities a ON a.id = ? ${JOIN_PUBLISHED} LEFT JOIN courses c ON c.id = a.course_id`,
     ),
     toStanding: toActivityStanding,
   },

@@ -20,6 +20,7 @@ import {
 import {
   ACTIVITY_STANDING_COLUMNS,
   type ActivityStandingRow,
+  JOIN_PUBLISHED,
   STANDING_COLUMNS,
   type StandingRow,
   toActivityStanding,
@@ -61,7 +62,7 @@ export class CourseStandingsRepository extends CourseStandings {
   async findByActivity(caller: Caller, activityId: string): Promise<ActivityStanding | undefined> {
     const rows = await this.database.rows<ActivityStandingRow>(
       `SELECT ${ACTIVITY_STANDING_COLUMNS}
-       FROM activities a JOIN courses c ON c.id = a.course_id ${CALLERS_ENROLLMENTS} WHERE a.id = ?`,
+       FROM activities a ${JOIN_PUBLISHED} JOIN courses c ON c.id = a.course_id ${CALLERS_ENROLLMENTS} WHERE a.id = ?`,
       [toBinary(caller.userId), toBinary(activityId)],
     );
     return toActivityStanding(caller.role, rows, this.clock.now());

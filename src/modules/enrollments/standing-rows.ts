@@ -31,6 +31,7 @@ export interface StandingRow extends EnrolledRow {
   selfEnrollment: number;
   version: number;
   contentVersion: number;
+  publishedVersion: number | null;
 }
 
 export interface ActivityStandingRow extends StandingRow {
@@ -38,15 +39,19 @@ export interface ActivityStandingRow extends StandingRow {
   activityType: ActivityType;
   activityTitle: string;
   sectionId: Buffer;
+  publishedTitle: string | null;
+  publishedSectionId: Buffer | null;
 }
 
 /** Of enrollments `e`. */
 export const ENROLLED_COLUMNS = 'e.role, e.begin_date AS beginDate, e.end_date AS endDate';
 export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.time_zone AS timeZone, c.title,
   c.start_date AS courseStart, c.end_date AS courseEnd, c.self_enrollment AS selfEnrollment, c.version,
-  c.content_version AS contentVersion, ${ENROLLED_COLUMNS}`;
+  c.content_version AS contentVersion, c.published_version AS publishedVersion, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
-  a.section_id AS sectionId, ${STANDING_COLUMNS}`;
+  a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, ${STANDING_COLUMNS}`;
+/** Joins what `ACTIVITY_STANDING_COLUMNS` tell of an activity `a` as it is published. */
+export const JOIN_PUBLISHED = 'LEFT JOIN published_activities pa ON pa.activity_id = a.id';
 
 /** The enrollments in rows that have one each, or none. */
 export function spansIn(rows: readonly EnrolledRow[]): RoleSpan[] {
@@ -66,7 +71,8 @@ export function toStanding(
 ): CourseStanding | undefined {
   const [course] = rows;
   if (!course?.courseId) return undefined;
-  const { status, timeZone, title, courseStart, courseEnd, selfEnrollment, version, contentVersion } = course;
+  const { status, timeZone, title, courseStart, courseEnd, selfEnrollment } = course;
+  const { version, contentVersion, publishedVersion } = course;
   const today = dayIn(now, timeZone);
   const enrollments = spansIn(rows);
   return {
@@ -79,6 +85,7 @@ export function toStanding(
     selfEnrollment: selfEnrollment === 1,
     version,
     contentVersion,
+    publishedVersion,
     today,
     role: actingRole(platformRole, strongestActive(enrollments, today)),
     isOrWasLearner: enrollments.some(isLearners),
@@ -95,8 +102,11 @@ export function toActivityStanding(
   const standing = toStanding(platformRole, rows, now);
   if (!first || !standing) return undefined;
   const { activityId, activityType: type, activityTitle: title, sectionId } = first;
+  const { publishedTitle, publishedSectionId } = first;
+  const isPublished = publishedTitle !== null && publishedSectionId !== null;
   return {
     ...standing,
     activity: { id: fromBinary(activityId), type, title, sectionId: fromBinary(sectionId) },
+    published: isPublished ? { title: publishedTitle, sectionId: fromBinary(publishedSectionId) } : null,
   };
 }

@@ -23,7 +23,7 @@ export class FloorCompletions {
     const activity = idBytes(request.params.activityId);
     const rows = await this.database.rows<StandingRow & { type: string }>(
       `SELECT a.type, ${STANDING}
-       FROM ${CALLER} LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id
+       FROM ${CALLER} LEFT JOIN published_activities a ON a.activity_id = ? LEFT JOIN courses c ON c.id = a.course_id
          ${CALLERS_ENROLLMENTS} WHERE ${IS_CALLER}`,
       [activity, claims.session, claims.user],
     );

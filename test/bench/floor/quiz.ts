@@ -224,11 +224,11 @@ function startingRows(
 ): Promise<StartRow[]> {
   return transaction.rows(
     `SELECT ${STANDING}, ${RULES}, z.points_possible AS pointsPossible, z.pass_percentage AS passPercentage,
-            ${personal('(SELECT course_id FROM activities WHERE id = ?)')}, y.position, ${QUESTION},
+            ${personal('(SELECT course_id FROM published_activities WHERE activity_id = ?)')}, y.position, ${QUESTION},
             (SELECT COALESCE(MAX(o.number), 0) ${OWN_ATTEMPTS}) AS started,
             (SELECT COUNT(*) ${OWN_ATTEMPTS} AND o.open_marker = 1) AS openAttempts
-     FROM ${CALLER} LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id
-       ${CALLERS_ENROLLMENTS} LEFT JOIN (quizzes z ${ASKED_NOW}) ON z.activity_id = a.id
+     FROM ${CALLER} LEFT JOIN published_activities a ON a.activity_id = ? LEFT JOIN courses c ON c.id = a.course_id
+       ${CALLERS_ENROLLMENTS} LEFT JOIN (quizzes z ${ASKED_NOW}) ON z.activity_id = a.activity_id
      WHERE ${IS_CALLER} LOCK IN SHARE MODE`,
     [user, quiz, now, now, user, quiz, session, user],
   );

@@ -18,21 +18,9 @@ import { lateness, personal, type PersonalRow, personalTerms, refuseOwnDues } fr
 import { CALLER, claimsOf, dayIn, IS_CALLER, Refusal, standingIn, statusOf } from './standing';
 
 interface OutlineRow extends PersonalRow {
-  sectionId: Buffer;
-  sectionTitle: string;
-  summary: string;
-  sectionPosition: number;
-  sectionVersion: number;
-  id: Buffer | null;
-  position: number;
-  type: string;
-  title: string;
-  contentHtml: string;
-  videoUrl: string | null;
-  content?: string;
-  version: number;
-  /** Of the quiz, where the activity is one. */
-  pointsPossible: string | null;
+  /** Of the quiz. */
+  id: Buffer;
+  pointsPossible: string;
   opensAt: Date | null;
   dueAt: Date | null;
   closesAt: Date | null;
@@ -42,12 +30,15 @@ interface OutlineRow extends PersonalRow {
   openAttemptId: Buffer | null;
 }
 
-interface OutlineSection {
-  id: string;
-  title: string;
-  summary: string;
-  version: number;
-  activities: unknown[];
+/** The outline of a version, which never changes. */
+interface PublishedOutline {
+  sections: {
+    id: string;
+    title: string;
+    summary: string;
+    version: number;
+    activities: { id: string; type: string; title: string; version: number; fields: object }[];
+  }[];
 }
 
 interface RosterRow {
@@ -87,6 +78,8 @@ const ROLES = ['instructor', 'assistant', 'learner'];
 
 /** The floor's answers to who reads: one query for the caller and their rights, and one for the answer. */
 export class FloorReads {
+  private readonly outlines = new Map<string, PublishedOutline>();
+
   constructor(private readonly database: FloorDatabase) {}
 
   async me(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -106,24 +99,36 @@ export class FloorReads {
     const { courseId } = request.params;
     const claims = claimsOf(request);
     const { row, isStaff } = await standingIn(this.database, claims, courseId, 'member');
-    const { contentVersion: version } = row;
-    const [course, learner, now] = [idBytes(courseId), isStaff ? null : claims.user, new Date()];
+    // Staff read drafts, which no flow does.
+    if (isStaff) throw new Refusal(403);
+    const version = row.publishedVersion ?? 0;
+    const [course, learner, now] = [idBytes(courseId), claims.user, new Date()];
+    const outline = await this.publishedOutline(course, version);
     // A quiz has a row for each of the reader's attempts. Its text in each of them costs less than the temporary tables
     // that the server would make for subqueries of them.
     const rows = await this.database.rows<OutlineRow>(
-      `SELECT s.id AS sectionId, s.title AS sectionTitle, s.summary, s.position AS sectionPosition,
-              s.version AS sectionVersion, a.id, a.position, a.type, a.title, a.content_html AS contentHtml,
-              a.video_url AS videoUrl, a.version ${isStaff ? ', a.content' : ''}, z.points_possible AS pointsPossible,
-              z.opens_at AS opensAt, z.due_at AS dueAt, z.closes_at AS closesAt, z.max_attempts AS maxAttempts,
-              z.time_limit_seconds AS timeLimitSeconds, ${personal('?')},
-              t.number, IF(t.open_marker = 1, t.id, NULL) AS openAttemptId
-       FROM sections s LEFT JOIN activities a ON a.section_id = s.id LEFT JOIN quizzes z ON z.activity_id = a.id
-         LEFT JOIN attempts t ON t.activity_id = z.activity_id AND t.user_id = ?
-       WHERE s.course_id = ?`,
+      `SELECT z.activity_id AS id, z.points_possible AS pointsPossible, z.opens_at AS opensAt, z.due_at AS dueAt,
+              z.closes_at AS closesAt, z.max_attempts AS maxAttempts, z.time_limit_seconds AS timeLimitSeconds,
+              ${personal('?')}, t.number, IF(t.open_marker = 1, t.id, NULL) AS openAttemptId
+       FROM quizzes z LEFT JOIN attempts t ON t.activity_id = z.activity_id AND t.user_id = ?
+       WHERE z.course_id = ?`,
       [learner, course, now, now, learner, learner, course],
     );
-    void reply.header('etag', `"v${version}-${isStaff ? 'staff' : 'member'}"`);
-    return { courseId, version, sections: sectionsOf(rows, isStaff) };
+    void reply.header('etag', `"v${version}-member"`);
+    return { courseId, version, sections: sectionsOf(outline, quizzesOf(rows)) };
+  }
+
+  private async publishedOutline(course: Buffer, number: number): Promise<PublishedOutline> {
+    const key = `${course.toString('hex')}/${number}`;
+    const known = this.outlines.get(key);
+    if (known) return known;
+    const [row] = await this.database.rows<{ outline: string }>(
+      'SELECT outline FROM course_versions WHERE course_id = ? AND number = ?',
+      [course, number],
+    );
+    const outline = JSON.parse(row?.outline ?? '{"sections":[]}') as PublishedOutline;
+    this.outlines.set(key, outline);
+    return outline;
   }
 
   async roster(request: PageRequest): Promise<unknown> {
@@ -186,42 +191,28 @@ export class FloorReads {
   }
 }
 
-function sectionsOf(rows: OutlineRow[], isStaff: boolean): OutlineSection[] {
-  rows.sort(
-    (one, other) =>
-      one.sectionPosition - other.sectionPosition ||
-      one.position - other.position ||
-      Number(one.number) - Number(other.number),
-  );
-  const sections: OutlineSection[] = [];
-  for (const [index, row] of rows.entries()) {
-    const { sectionId, sectionTitle: title, summary, sectionVersion: version, id } = row;
-    const [before, after] = [rows[index - 1], rows[index + 1]];
-    if (!before?.sectionId.equals(sectionId))
-      sections.push({ id: idText(sectionId), title, summary, version, activities: [] });
-    // The last of a quiz's rows tells how many attempts there are, and an open one is the last.
-    if (id !== null && !after?.id?.equals(id)) sections.at(-1)?.activities.push(activityOf(row, id, isStaff));
-  }
-  return sections;
+/** The last of a quiz's rows tells how many attempts there are, and an open one is the last. */
+function quizzesOf(rows: OutlineRow[]): Map<string, OutlineRow> {
+  rows.sort((one, other) => Number(one.number) - Number(other.number));
+  return new Map(rows.map((row) => [idText(row.id), row]));
 }
 
-function activityOf(row: OutlineRow, id: Buffer, isStaff: boolean): object {
-  const { type, title, contentHtml, videoUrl, content, version, pointsPossible } = row;
-  const activity = { id: idText(id), type, title, contentHtml, videoUrl, content, version };
-  if (pointsPossible === null) return activity;
-  const { opensAt, dueAt, closesAt, maxAttempts } = row;
-  const myAttempts = isStaff ? null : attemptsOf(row);
+function sectionsOf({ sections }: PublishedOutline, quizzes: Map<string, OutlineRow>): object[] {
+  return sections.map(({ id, title, summary, version, activities }) => ({
+    ...{ id, title, summary, version },
+    activities: activities.map(({ id: activityId, type, title: name, version: count, fields }) => ({
+      ...{ id: activityId, type, title: name, ...fields, version: count },
+      ...quizOf(quizzes.get(activityId)),
+    })),
+  }));
+}
+
+function quizOf(row: OutlineRow | undefined): object {
+  if (row === undefined) return {};
+  const { pointsPossible, opensAt, dueAt, closesAt, maxAttempts } = row;
   return {
-    ...activity,
-    ...{
-      pointsPossible: plain(pointsPossible),
-      opensAt,
-      dueAt,
-      closesAt,
-      maxAttempts,
-      myAttempts,
-      myTerms: isStaff ? null : personalTerms(row),
-    },
+    ...{ pointsPossible: plain(pointsPossible), opensAt, dueAt, closesAt, maxAttempts },
+    ...{ myAttempts: attemptsOf(row), myTerms: personalTerms(row) },
   };
 }
 

@@ -22,7 +22,7 @@ export interface StandingRow {
   courseId: Buffer | null;
   status: string;
   timeZone: string;
-  contentVersion: number;
+  publishedVersion: number | null;
   role: string | null;
   beginDate: string;
   endDate: string | null;
@@ -30,7 +30,7 @@ export interface StandingRow {
 
 /** The token's person and session, and what a course says about access; for joins below. */
 export const STANDING = `u.role AS platformRole, c.id AS courseId, c.status, c.time_zone AS timeZone,
-  c.content_version AS contentVersion, e.role, e.begin_date AS beginDate, e.end_date AS endDate`;
+  c.published_version AS publishedVersion, e.role, e.begin_date AS beginDate, e.end_date AS endDate`;
 export const CALLER = 'sessions s JOIN users u ON u.id = s.user_id';
 export const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id';
 /** Takes session and user. */

@@ -53,6 +53,7 @@ const KINDS = {
   gradingPeriod: 17,
   term: 18,
   school: 19,
+  courseVersion: 20,
 } as const;
 export type Kind = keyof typeof KINDS;
 

@@ -37,6 +37,7 @@ const IDS: Record<string, string> = {
   fileId: idOf('file', 0),
   questionId: idOf('question', 0),
   versionId: idOf('question', 0),
+  courseVersionId: idOf('courseVersion', 0),
   accommodationId: idOf('accommodation', 0),
   termId: idOf('term', 0),
   schoolId: idOf('school', 0),
@@ -54,6 +55,7 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'search') return SEARCHES;
   if (name === 'userId') return [idOf('user', PEOPLE.learner)];
   if (name === 'changedBy') return [idOf('user', PEOPLE.instructor)];
+  if (name === 'from' || name === 'to') return ['draft', 'published', '1'];
   if (name === 'since') return ['2026-01-05T00:00:00Z'];
   if (name === 'lineItemId' || name === 'lineItemIds') return course ? [course.lineItemId] : [];
   // The schools have no categories. Which columns are shown changes nothing of what is read.
@@ -99,7 +101,7 @@ function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
   if (path === '/v1/uncertified-courses') return 'administrator';
   if (/\/me\b|\/attempts\/\{/.test(path)) return 'learner';
-  if (/courses|quizzes|activities|line-items/.test(path)) return 'instructor';
+  if (/courses|course-versions|quizzes|activities|line-items/.test(path)) return 'instructor';
   return 'administrator';
 }
 

@@ -166,9 +166,10 @@ export class SchoolFiller {
     const activity = idSql('activity', `(c.n * ${PAGES + 1} + k.n)`);
     const quiz = idSql('activity', `(c.n * ${PAGES + 1})`);
     await this.send(
-      `INSERT INTO courses (id, code, title, time_zone, status, start_date, created_by, published_at, created_at, updated_at)
+      `INSERT INTO courses (id, code, title, time_zone, status, published_version, start_date, created_by, published_at, created_at,
+          updated_at)
        SELECT ${course}, CONCAT('C-', c.n), CONCAT('Measuring and counting ', c.n), 'Europe/London',
-              CASE c.n % 10 WHEN 8 THEN 'draft' WHEN 9 THEN 'archived' ELSE 'published' END, '2026-01-05',
+              CASE c.n % 10 WHEN 8 THEN 'draft' WHEN 9 THEN 'archived' ELSE 'published' END, 1, '2026-01-05',
               ${idSql('user', String(PEOPLE.instructor))}, ${THEN}, ${STAMPS} ${ofCourses}`,
     );
     await this.send(
@@ -179,6 +180,22 @@ export class SchoolFiller {
       `INSERT INTO activities (id, course_id, section_id, position, type, title, created_at, updated_at)
        SELECT ${activity}, ${course}, ${section}, k.n + 1, IF(k.n = 0, 'quiz', 'page'), CONCAT('Activity ', k.n), ${STAMPS}
        ${each(PAGES + 1)}`,
+    );
+    // What is published is read as one row, whatever is in it.
+    await this.send(
+      `INSERT INTO course_versions (id, course_id, number, cause, published_at, digest, outline)
+       SELECT ${idSql('courseVersion', 'c.n')}, ${course}, 1, 'course', ${THEN}, UNHEX(SHA2(c.n, 256)), '{"sections":[]}'
+       ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO activity_bodies (activity_id, digest)
+       SELECT ${activity}, UNHEX(SHA2('', 256)) ${each(PAGES + 1)}`,
+    );
+    await this.send(
+      `INSERT INTO published_activities
+         (activity_id, course_id, section_id, place, type, title, version, digest, updated_at)
+       SELECT ${activity}, ${course}, ${section}, k.n + 1, IF(k.n = 0, 'quiz', 'page'), CONCAT('Activity ', k.n), 1,
+              UNHEX(SHA2('', 256)), ${THEN} ${each(PAGES + 1)}`,
     );
     // A picture on the first page of each course.
     const file = idSql('file', 'c.n');
@@ -191,8 +208,8 @@ export class SchoolFiller {
        SELECT ${file}, ${file}, 'picture.png', 'activity', 1000, ${idSql('user', String(PEOPLE.instructor))}, ${STAMPS} ${ofCourses}`,
     );
     await this.send(
-      `INSERT INTO activity_files (activity_id, file_id)
-       SELECT ${idSql('activity', `(c.n * ${PAGES + 1} + 1)`)}, ${file} ${ofCourses}`,
+      `INSERT INTO activity_files (activity_id, file_id, is_published, is_shown)
+       SELECT ${idSql('activity', `(c.n * ${PAGES + 1} + 1)`)}, ${file}, 1, 1 ${ofCourses}`,
     );
     await this.send(
       `INSERT INTO quizzes (activity_id, course_id, grading, shuffle_questions, feedback, points_possible, created_at, updated_at)

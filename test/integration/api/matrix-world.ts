@@ -26,6 +26,7 @@ const ID_NAMES = [
   'courseId',
   'otherCourseId', // of somebody else, published
   'sectionId',
+  'courseVersionId', // what is published
   'activityId', // of a quiz
   'pageId',
   'questionId',
@@ -205,6 +206,10 @@ async function furnish(
     ),
     sectionId: room.sectionId,
     activityId: room.quizId,
+    courseVersionId: await whereAsked(
+      'courseVersionId',
+      async () => expectStatus(await room.instructor.get(`${room.url}/versions`), 200).data[0].id,
+    ),
     pageId: page.body.id,
     questionId: room.questionIds[0]!,
     versionId: expectStatus(await room.instructor.get(`/v1/quizzes/${room.quizId}/questions`), 200).data[0]

@@ -106,6 +106,21 @@ export const MATRIX: Record<string, Row> = {
   'DELETE /v1/courses/{courseId}/archive': instructors(200),
   'GET /v1/courses/{courseId}/activities': members(200),
   'GET /v1/courses/{courseId}/outline': published(200),
+  'GET /v1/courses/{courseId}/versions': staff(200),
+  'POST /v1/courses/{courseId}/versions': { ...instructors(201), body: () => ({ note: 'As agreed.' }) },
+  'GET /v1/courses/{courseId}/content-changes': staff(200),
+  // To all but its staff there is no such version.
+  'GET /v1/course-versions/{courseVersionId}': {
+    ...staff(200),
+    own: '401 404*3 200 404 200*2',
+    other: '401 404*4 200 404 200',
+  },
+  'POST /v1/course-versions/{courseVersionId}/restorations': {
+    ...instructors(201),
+    own: '401 404*3 403 404 201*2',
+    other: '401 404*4 201 404 201',
+    body: () => ({ note: 'As it was.' }),
+  },
   'PUT /v1/courses/{courseId}/outline/order': {
     ...instructorsWith(200, 422),
     body: (ids) => ({
@@ -141,6 +156,8 @@ export const MATRIX: Record<string, Row> = {
   },
   'DELETE /v1/file-uploads/{uploadId}': uploader(204),
   'PATCH /v1/activities/{activityId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
+  'PUT /v1/activities/{activityId}/archive': instructors(200),
+  'DELETE /v1/activities/{activityId}/archive': instructors(200),
   'DELETE /v1/activities/{activityId}': instructors(204),
   'GET /v1/courses/{courseId}/enrollments': staff(200),
   'POST /v1/courses/{courseId}/enrollments': {

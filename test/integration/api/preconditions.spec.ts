@@ -55,7 +55,11 @@ const OTHERWISE_REFUSED = new Set([
 ]);
 
 /** They change something that has a version, and add to it. */
-const VERSIONED_POSTS = ['POST /v1/quizzes/{activityId}/exceptions/{userId}/attempts'];
+const VERSIONED_POSTS = [
+  'POST /v1/quizzes/{activityId}/exceptions/{userId}/attempts',
+  'POST /v1/courses/{courseId}/versions',
+  'POST /v1/course-versions/{courseVersionId}/restorations',
+];
 
 const VERSIONED = Object.keys(MATRIX).filter(
   (route) =>

@@ -41,6 +41,8 @@ describe('a course', () => {
         id: answer.body.id,
         ...COURSE,
         summary: 'What to make of data.',
+        publishing: 'manual',
+        publishedVersion: null,
         status: 'draft',
         timeZone: 'Europe/London',
         selfEnrollment: true,

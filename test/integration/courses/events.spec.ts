@@ -39,7 +39,7 @@ describe('the events of courses', () => {
     expect(told).toContainEqual(new CourseCreated(room.courseId, room.instructor.id));
     const section = await room.section();
     const quiz = await room.activity(section, 'Check', { type: 'quiz' });
-    expect(told).toContainEqual(new ActivityCreated(quiz, room.courseId, 'quiz', 'Check'));
+    expect(told).toContainEqual(new ActivityCreated(quiz, room.courseId, 'quiz', 'Check', false));
 
     told.length = 0;
     expectStatus(await room.instructor.patch(`/v1/activities/${quiz}`, { content: 'Take your time.' }), 200);

@@ -140,9 +140,9 @@ describe('the files of an activity', () => {
     const change = (content: string): Promise<string[]> =>
       sqlOf(async () => expectStatus(await course.instructor.patch(url, { content }), 200));
     const files = await Promise.all(Array.from({ length: 6 }, () => room.file(course.instructor)));
-    expect(await change('Words')).toHaveLength(7);
-    expect(await change(textOf(files.slice(0, 1)))).toHaveLength(12);
-    expect(await change(textOf(files))).toHaveLength(12);
+    expect(await change('Words')).toHaveLength(15);
+    expect(await change(textOf(files.slice(0, 1)))).toHaveLength(20);
+    expect(await change(textOf(files))).toHaveLength(20);
   });
 
   it('are told with each activity of a list, by two statements for all', async () => {

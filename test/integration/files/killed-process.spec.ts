@@ -70,7 +70,8 @@ describe('killing a process that uploads, shows, makes smaller and collects', ()
     room = await FilesRoom.open();
     author = await room.app.person('instructor');
     for (let count = 0; count < PAGES; count += 1) {
-      const { pageId } = await room.page([], author);
+      // Of a draft: a version would keep each file that it has shown.
+      const { pageId } = await room.page([], author, { published: false });
       pages.set(pageId, { acknowledged: null });
     }
   });

@@ -25,6 +25,7 @@ function standingOf(role: ActingRole, status: CourseStatus): CourseStanding {
     selfEnrollment: false,
     version: 1,
     contentVersion: 1,
+    publishedVersion: 1,
     today: '2026-03-02',
     role,
     isOrWasLearner: role === 'learner',
@@ -43,6 +44,7 @@ class Standings extends CourseStandings {
     this.standing && {
       ...this.standing,
       activity: { id: 'a', type: 'page', title: 'A page', sectionId: 's' },
+      published: { title: 'A page', sectionId: 's' },
     };
   membershipsOf = async (): Promise<[]> => [];
   hasLearners = async (): Promise<boolean> => false;

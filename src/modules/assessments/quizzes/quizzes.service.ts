@@ -45,10 +45,10 @@ export class QuizzesService {
   ) {}
 
   @OnEvent(ActivityCreated)
-  async create({ activityId, courseId, type, title }: ActivityCreated): Promise<void> {
+  async create({ activityId, courseId, type, title, isHidden }: ActivityCreated): Promise<void> {
     if (type !== 'quiz') return;
     await this.quizzes.insert(activityId, courseId, DEFAULT_SETTINGS, this.clock.now());
-    await this.events.publish(new QuizCreated(activityId, courseId, title));
+    await this.events.publish(new QuizCreated(activityId, courseId, title, isHidden));
   }
 
   /** A quiz shows its activity's title, so a new title makes a new version of the quiz. */

@@ -42,17 +42,22 @@ export class CourseAccess {
     return admit(caller, action, standing, notFound);
   }
 
-  /** As `course`, by one of its activities. */
+  /** As `course`, by one of its activities. Drafts are for staff: to all others there is what is published. */
   async activity(
     caller: Caller,
     activityId: string,
     action: CourseAction,
     notFound: () => Error = () => new ActivityNotFoundError(),
   ): Promise<ActivityStanding> {
-    const standing = await readAlong(caller, activityId, () =>
+    const found = await readAlong(caller, activityId, () =>
       this.standings.findByActivity(caller, activityId),
     );
-    return admit(caller, action, standing, notFound);
+    const standing = admit(caller, action, found, notFound);
+    if (may(caller, 'content.read_source', standing).granted) return standing;
+    if (standing.published) return { ...standing, activity: { ...standing.activity, ...standing.published } };
+    // Their work stays theirs, whatever becomes of the activity.
+    if (action === 'attempts.read_own') return standing;
+    throw notFound();
   }
 
   /** As `course`, by one of its sections. Throws SectionNotFoundError. */

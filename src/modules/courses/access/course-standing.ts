@@ -15,8 +15,10 @@ export interface CourseTerms {
   selfEnrollment: boolean;
   /** Of the course's own description (its ETag). */
   version: number;
-  /** Counts every change of sections and activities. */
+  /** Counts every change of the drafts of sections and activities. */
   contentVersion: number;
+  /** The number of the version that learners see; null before there is one. */
+  publishedVersion: number | null;
 }
 
 /** The caller's role in a course, and the facts about the course that nearly every request needs. */
@@ -29,7 +31,10 @@ export interface CourseStanding extends CourseTerms, ActingIn {
 
 /** As CourseStanding, found by one of the course's activities. */
 export interface ActivityStanding extends CourseStanding {
+  /** As the caller sees it: staff the draft, all others what is published. */
   activity: { id: string; type: ActivityType; title: string; sectionId: string };
+  /** As learners see it; null where it is not in the version that is published now. */
+  published: { title: string; sectionId: string } | null;
 }
 
 /** The caller of a request whose path names a course or a part of one. Their standing was read in the same query. */

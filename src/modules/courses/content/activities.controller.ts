@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
@@ -21,7 +21,7 @@ export class ActivitiesController {
   @Endpoint({
     summary: 'Read the activities of a course',
     description:
-      'For members of the course, in its order: many activities at once, as each is read by itself. The outline has all of them in one answer.',
+      'For members of the course, in its order: many activities at once with their content, as each is read by itself. Staff read the drafts, all others what is published.',
     reads: 'A page reads the positions of all activities of its course, and the contents of its own.',
     response: PageOf(ActivityResponse),
     errors: { 403: 'courses.not_enrolled', 404: 'courses.not_found' },
@@ -70,7 +70,7 @@ export class ActivitiesController {
   @Get('activities/:activityId')
   @Endpoint({
     summary: 'Read an activity',
-    description: 'For members of the course.',
+    description: 'For members of the course. Staff read the draft, all others what is published.',
     response: ActivityResponse,
     errors: {
       400: 'request.invalid_id',
@@ -117,10 +117,54 @@ export class ActivitiesController {
     return this.activities.update(caller, activityId, body, version);
   }
 
+  @Put('activities/:activityId/archive')
+  @Endpoint({
+    summary: 'Archive an activity',
+    description:
+      'For instructors: the next version of the course is without it. What learners did in it is kept, and it can come back.',
+    response: ActivityResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.activity_not_found',
+      409: 'courses.archived',
+    },
+  })
+  archive(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @IfMatch() version: ExpectedVersion,
+  ): Promise<ActivityResponse> {
+    return this.activities.archive(caller, activityId, version);
+  }
+
+  @Delete('activities/:activityId/archive')
+  @Endpoint({
+    summary: 'Take an activity out of the archive',
+    description: 'For instructors. It comes back at the end of its section.',
+    response: ActivityResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.activity_not_found',
+      409: ['courses.archived', 'courses.outline_full'],
+    },
+  })
+  unarchive(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @IfMatch() version: ExpectedVersion,
+  ): Promise<ActivityResponse> {
+    return this.activities.unarchive(caller, activityId, version);
+  }
+
   @Delete('activities/:activityId')
   @Endpoint({
     summary: 'Delete an activity',
-    description: 'For instructors. One that learners have worked on is refused: their work is kept.',
+    description:
+      'For instructors, for good. One that learners have worked on is refused, since their work is kept, and so is one that they see in the version that is published: archive it instead.',
     status: 204,
     ifMatch: true,
     errors: {
@@ -129,6 +173,7 @@ export class ActivitiesController {
       404: 'courses.activity_not_found',
       409: [
         'courses.archived',
+        'courses.activity_published',
         'assessments.quiz_has_attempts',
         'gradebook.results_kept',
         'progress.activity_completed',

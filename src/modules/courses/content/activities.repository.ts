@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThanOrEqual, type Repository } from 'typeorm';
+import { IsNull, MoreThanOrEqual, type Repository } from 'typeorm';
 import { toBinary } from '../../../shared/database/ids';
 import { Activity } from './activity.entity';
 
 type ActivityColumns = Omit<Activity, 'course' | 'section'>;
 
 /** A new activity. Its version is 1. */
-export type ActivityToInsert = Omit<ActivityColumns, 'version' | 'updatedAt'>;
+export type ActivityToInsert = Omit<ActivityColumns, 'version' | 'updatedAt' | 'archivedAt'>;
 
 /** Callers that write hold the course's content lock (ContentChanges). */
 @Injectable()
@@ -18,13 +18,13 @@ export class ActivitiesRepository {
     return this.activities.findOneBy({ id: activityId });
   }
 
-  /** How many there are in the whole course, and in the section. */
+  /** How many there are in the outline of the whole course, and in the section. */
   async counts(courseId: string, sectionId: string): Promise<{ inCourse: number; inSection: number }> {
     const counts = await this.activities
       .createQueryBuilder('a')
       .select('COUNT(*)', 'inCourse')
       .addSelect('COUNT(CASE WHEN a.sectionId = :section THEN 1 END)', 'inSection')
-      .where({ courseId })
+      .where({ courseId, archivedAt: IsNull() })
       .setParameter('section', toBinary(sectionId))
       .getRawOne<{ inCourse: number; inSection: number }>();
     return counts ?? { inCourse: 0, inSection: 0 };
@@ -38,7 +38,10 @@ export class ActivitiesRepository {
   async insert(activities: ActivityToInsert[]): Promise<void> {
     if (activities.length === 0) return;
     await this.activities.insert(
-      activities.map((activity) => ({ ...activity, version: 1, updatedAt: activity.createdAt })),
+      activities.map((activity) => ({
+        ...activity,
+        ...{ archivedAt: null, version: 1, updatedAt: activity.createdAt },
+      })),
     );
   }
 

@@ -10,7 +10,12 @@ import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess } from '../access/course-access';
 import type { ActivityStanding } from '../access/course-standing';
-import { ActivityNotFoundError, OutlineFullError, SectionNotFoundError } from '../courses.errors';
+import {
+  ActivityNotFoundError,
+  ActivityPublishedError,
+  OutlineFullError,
+  SectionNotFoundError,
+} from '../courses.errors';
 import { ActivityCreated, ActivityDeleted, ActivityOpened, ActivityRenamed } from '../courses.events';
 import { ActivityFiles } from './activity-files.service';
 import { ActivitiesRepository } from './activities.repository';
@@ -21,15 +26,19 @@ import { checkFields, readActivityChange, readNewActivity } from './activity-typ
 import { type ActivityText, htmlOf } from './activity-text';
 import { ContentChanges } from './content-changes';
 import type { ActivitiesQuery } from './dto/activities.query';
-import { type ActivityResponse, toActivityResponse } from './dto/activity.response';
+import { type ActivityResponse, type ShownActivity, toActivityResponse } from './dto/activity.response';
 import { MAX_ACTIVITIES } from './outline-order';
 import { SectionsRepository } from './sections.repository';
+import { hidesDrafts } from './versions/content-publisher';
+import { PublishedActivities } from './versions/published-activities.repository';
+import type { PublishingStanding } from './versions/versions.repository';
 
 @Injectable()
 export class ActivitiesService {
   constructor(
     private readonly activities: ActivitiesRepository,
     private readonly activityList: ActivityList,
+    private readonly published: PublishedActivities,
     private readonly sections: SectionsRepository,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
@@ -41,18 +50,35 @@ export class ActivitiesService {
   /** In the order of the course. Reading them so is no visit, as opening one is. */
   async list(caller: Caller, courseId: string, query: ActivitiesQuery): Promise<Page<ActivityResponse>> {
     const standing = await this.access.course(caller, courseId, 'content.read');
-    const { ids, limit, cursor } = query;
-    const filter = { courseId, ids };
+    const { ids, limit, cursor, archived } = query;
+    const filter = { courseId, ids, archived };
+    if (!may(caller, 'content.read_source', standing).granted)
+      return this.listPublished(query, { courseId, ids });
     const rows = await this.activityList.page(filter, { after: placeIn(cursor), limit });
-    const forStaff = may(caller, 'content.read_source', standing).granted;
     const media = await this.files.mediaOf(rows);
     const page = toPage(
       rows,
       limit,
       ({ sectionPosition, position, id }) => [sectionPosition, position, id],
-      (activity) => toActivityResponse(activity, media(activity.id), forStaff),
+      (activity) => toActivityResponse(activity, media(activity.id), true),
     );
     return withTotal(page, query, (most) => this.activityList.count(filter, most));
+  }
+
+  private async listPublished(
+    query: ActivitiesQuery,
+    filter: { courseId: string; ids?: string[] },
+  ): Promise<Page<ActivityResponse>> {
+    const { limit, cursor } = query;
+    const rows = await this.published.page(filter, { after: placeIn(cursor)?.sectionPosition, limit });
+    const media = await this.files.mediaOf(rows);
+    const page = toPage(
+      rows,
+      limit,
+      ({ position, id }) => [position, 0, id],
+      (activity) => toActivityResponse(activity, media(activity.id), false),
+    );
+    return withTotal(page, query, (most) => this.published.count(filter, most));
   }
 
   async create(caller: Caller, sectionId: string, body: unknown): Promise<ActivityResponse> {
@@ -61,7 +87,7 @@ export class ActivitiesService {
     const text = { type: wanted.type, content, fields };
     await this.files.checkCaptions(caller, wanted.type, fields);
     const contentHtml = htmlOf(text);
-    return this.changes.run(courseId, async () => {
+    return this.changes.run({ courseId, by: caller.userId }, async (course) => {
       if (!(await this.sections.find(sectionId))) throw new SectionNotFoundError();
       const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
       if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
@@ -75,19 +101,21 @@ export class ActivitiesService {
       };
       await this.activities.insert([activity]);
       await this.files.hold(activity, files);
-      await this.events.publish(new ActivityCreated(activity.id, courseId, activity.type, activity.title));
+      const { id, type, title } = activity;
+      await this.events.publish(new ActivityCreated(id, courseId, type, title, hidesDrafts(course)));
       return this.response({ ...activity, version: 1, updatedAt: createdAt }, true);
     });
   }
 
   async find(caller: Caller, activityId: string): Promise<ActivityResponse> {
     const standing = await this.access.activity(caller, activityId, 'content.read');
-    const activity = await this.activities.find(activityId);
+    const forStaff = may(caller, 'content.read_source', standing).granted;
+    const activity = await (forStaff ? this.activities : this.published).find(activityId);
     if (!activity) throw new ActivityNotFoundError();
     const { courseId, role, today } = standing;
     if (role === 'learner')
       await this.events.publish(new ActivityOpened(activityId, courseId, caller.userId, today));
-    return this.response(activity, may(caller, 'content.read_source', standing).granted);
+    return this.response(activity, forStaff);
   }
 
   async update(
@@ -101,7 +129,7 @@ export class ActivitiesService {
     if (isEmptyChange({ title, content, ...fields }))
       return this.response(await this.expected(activityId, version), true);
     await this.files.checkCaptions(caller, standing.activity.type, fields);
-    return this.change(standing, version, async (activity) => {
+    return this.change(caller, standing, version, async (activity) => {
       const text = textWith(activity, content, fields);
       const files = text && (await this.files.require(caller, activityId, text));
       const changes = {
@@ -113,8 +141,50 @@ export class ActivitiesService {
       };
       await this.activities.update(activityId, changes);
       if (files) await this.files.hold(activity, files);
-      if (changes.title !== activity.title)
+      // What is published keeps its title until the next version.
+      if (changes.title !== activity.title && !standing.published)
         await this.events.publish(new ActivityRenamed(activityId, changes.title));
+      return this.response({ ...activity, ...changes }, true);
+    });
+  }
+
+  /**
+   * Takes the activity out of the outline that the next version is made of. It keeps what learners did, and can come back.
+   */
+  archive(caller: Caller, activityId: string, version: ExpectedVersion): Promise<ActivityResponse> {
+    return this.putAway(caller, activityId, version, async (activity) => {
+      if (activity.archivedAt !== null) return {};
+      await this.activities.shift(activity.sectionId, activity.position, -1);
+      return { archivedAt: this.clock.now(), position: 0 };
+    });
+  }
+
+  /** Puts an archived activity at the end of its section. */
+  unarchive(caller: Caller, activityId: string, version: ExpectedVersion): Promise<ActivityResponse> {
+    return this.putAway(caller, activityId, version, async ({ archivedAt, courseId, sectionId }) => {
+      if (archivedAt === null) return {};
+      const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
+      if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
+      return { archivedAt: null, position: inSection + 1 };
+    });
+  }
+
+  private async putAway(
+    caller: Caller,
+    activityId: string,
+    version: ExpectedVersion,
+    edit: (activity: Activity) => Promise<Partial<Activity>>,
+  ): Promise<ActivityResponse> {
+    const standing = await this.access.activity(caller, activityId, 'content.change');
+    return this.change(caller, standing, version, async (activity) => {
+      const edited = await edit(activity);
+      if (isEmptyChange(edited)) return this.response(activity, true);
+      const changes = {
+        ...edited,
+        version: activity.version + 1,
+        updatedAt: notBefore(this.clock.now(), activity.updatedAt),
+      };
+      await this.activities.update(activityId, changes);
       return this.response({ ...activity, ...changes }, true);
     });
   }
@@ -122,25 +192,28 @@ export class ActivitiesService {
   /** Refused by a ConflictError of the module whose learners' work hangs on it, if there is any. */
   async delete(caller: Caller, activityId: string, version: ExpectedVersion): Promise<void> {
     const standing = await this.access.activity(caller, activityId, 'content.change');
-    await this.change(standing, version, async ({ courseId, sectionId, position }) => {
+    await this.change(caller, standing, version, async (activity, course) => {
+      const { courseId, sectionId, position, archivedAt } = activity;
+      if (standing.published && hidesDrafts(course)) throw new ActivityPublishedError();
       await this.events.publish(new ActivityDeleted(activityId, courseId));
       await this.files.releaseActivity(activityId);
       await this.activities.delete(activityId);
-      await this.activities.shift(sectionId, position, -1);
+      if (archivedAt === null) await this.activities.shift(sectionId, position, -1);
     });
   }
 
   private async change<T>(
+    { userId: by }: Caller,
     { courseId, activity: { id } }: ActivityStanding,
     version: ExpectedVersion,
-    work: (activity: Activity) => Promise<T>,
+    work: (activity: Activity, course: PublishingStanding) => Promise<T>,
   ): Promise<T> {
-    return this.changes.run(courseId, async () => {
-      return work(await this.expected(id, version));
+    return this.changes.run({ courseId, by }, async (course) => {
+      return work(await this.expected(id, version), course);
     });
   }
 
-  private async response(activity: Activity, forStaff: boolean): Promise<ActivityResponse> {
+  private async response(activity: ShownActivity, forStaff: boolean): Promise<ActivityResponse> {
     return toActivityResponse(activity, (await this.files.mediaOf([activity]))(activity.id), forStaff);
   }
 

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import type { CourseAction } from '../../../shared/auth/permissions';
 import {
   type FileFacts,
   mayNameFiles,
@@ -18,7 +19,7 @@ import {
   WrongFileTypeError,
 } from '../courses.errors';
 import { type Activity, fieldsOf } from './activity.entity';
-import { ActivityFilesRepository } from './activity-files.repository';
+import { ActivityFilesRepository, type FilePlace, type HeldFile } from './activity-files.repository';
 import { type ActivityText, filesNamedIn } from './activity-text';
 import type { FieldFile } from './activity-types/activity-type';
 import { type ActivityFields, findActivityType } from './activity-types/registry';
@@ -32,8 +33,12 @@ const MOST_CAPTION_BYTES = 1024 * 1024;
 export interface NamedFiles {
   /** Which it did not have before. */
   added: string[];
-  /** Which it had before. */
+  /** Which its draft alone named before. */
   gone: string[];
+  /** Which its draft named before, and a version goes on naming. */
+  kept: string[];
+  /** Which it had for a version, and has for its draft again. */
+  again: string[];
   /** The fields, with what is known of the files that they name. */
   fields: ActivityFields;
 }
@@ -62,18 +67,27 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   async mediaOf(
     activities: readonly Pick<Activity, 'id' | 'type' | 'contentHtml' | 'videoUrl' | 'ownFields'>[],
   ): Promise<(activityId: string) => FileResponse[]> {
-    const naming = activities
-      .filter(
-        (activity) =>
-          mayNameFiles(activity.contentHtml) || inFields(activity.type, fieldsOf(activity)).length > 0,
-      )
-      .map(({ id }) => id);
+    const naming = activities.filter(
+      (activity) =>
+        mayNameFiles(activity.contentHtml) || inFields(activity.type, fieldsOf(activity)).length > 0,
+    );
     if (naming.length === 0) return () => [];
-    const references = await this.references.ofActivities(naming);
+    const references = await this.references.ofActivities(naming.map(({ id }) => id));
     const files = await this.files.describe([...new Set(references.map(({ fileId }) => fileId))]);
     const held = Map.groupBy(references, ({ activityId }) => activityId);
+    const shown = new Map(naming.map((activity) => [activity.id, activity]));
     return (activityId) => {
-      const own = new Set(held.get(activityId)?.map(({ fileId }) => fileId));
+      const activity = shown.get(activityId);
+      const ofFields = activity
+        ? inFields(activity.type, fieldsOf(activity)).map(({ fileId }) => fileId)
+        : [];
+      // It may have others, which another version of it names.
+      const own = new Set(
+        held
+          .get(activityId)
+          ?.map(({ fileId }) => fileId)
+          .filter((id) => activity?.contentHtml?.toLowerCase().includes(id) || ofFields.includes(id)),
+      );
       return files.filter(({ id }) => own.has(id));
     };
   }
@@ -113,17 +127,22 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     if (ids.size > MAX_FILES)
       throw new TooManyFilesError(MAX_FILES, (ofFields.at(-1) ?? { field: 'content' }).field);
     const present = activityId === null ? [] : await this.references.filesOf(activityId);
-    const added = named.filter(({ fileId }) => !present.includes(fileId));
+    const added = named.filter(({ fileId }) => !present.some((held) => held.fileId === fileId));
     if (added.length > 0) await this.files.requireUsable(caller, added);
     return {
       added: [...new Set(added.map(({ fileId }) => fileId))],
-      gone: present.filter((id) => !ids.has(id)),
+      gone: idsOf(present, ({ fileId, isPublished }) => !isPublished && !ids.has(fileId)),
+      kept: idsOf(present, ({ fileId, isPublished }) => isPublished && !ids.has(fileId)),
+      again: idsOf(present, ({ fileId, isDrafted }) => !isDrafted && ids.has(fileId)),
       fields: (await this.withFiles([wanted]))[0] as ActivityFields,
     };
   }
 
   /** Makes the activity hold the files, once it is there. Throws CourseLimitError. */
-  async hold(activity: { id: string; courseId: string }, { added, gone }: NamedFiles): Promise<void> {
+  async hold(activity: { id: string; courseId: string }, files: NamedFiles): Promise<void> {
+    const { added, gone, kept, again } = files;
+    await this.references.setDraftedOf(activity.id, kept, false);
+    await this.references.setDraftedOf(activity.id, again, true);
     await this.references.delete(activity.id, gone);
     await this.files.release(gone);
     if (added.length === 0) return;
@@ -151,19 +170,33 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   /** As `hold`, for commands that create activities. */
   async create(activities: readonly (ActivityText & { id: string })[]): Promise<void> {
     await this.references.insert(
-      activities.flatMap(({ id, ...activity }) => {
-        const ofFields = inFields(activity.type, activity.fields).map(({ fileId }) => fileId);
-        return [...new Set([...filesNamedIn(activity), ...ofFields])].map((fileId) => ({
-          activityId: id,
-          fileId,
-        }));
-      }),
+      activities.flatMap(({ id, ...activity }) =>
+        namedIn(activity).map((fileId) => ({ activityId: id, fileId })),
+      ),
     );
+  }
+
+  /** To be called in the transaction that publishes the drafts of the course: versions are kept, and so are their files. */
+  async publish(courseId: string): Promise<void> {
+    await this.references.publish(courseId);
+  }
+
+  /** After the drafts of the course have become others: they name what they name now, and let go of what no version names. */
+  async recount(courseId: string): Promise<void> {
+    const drafts = await this.references.drafts(courseId);
+    const named = drafts.flatMap(({ id, ...draft }) =>
+      namedIn({ type: draft.type, content: draft.content, fields: fieldsOf(draft) }).map((fileId) => ({
+        activityId: id,
+        fileId,
+      })),
+    );
+    await this.references.setDrafted(courseId, named);
+    await this.files.release(await this.references.removeUnnamed(courseId));
   }
 
   /** To be called before the activity is deleted, in the same transaction. */
   async releaseActivity(activityId: string): Promise<void> {
-    await this.files.release(await this.references.filesOf(activityId));
+    await this.files.release((await this.references.filesOf(activityId)).map(({ fileId }) => fileId));
   }
 
   /** As `releaseActivity`, for all activities of a course. */
@@ -171,12 +204,14 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     await this.files.release(await this.references.filesOfCourse(courseId));
   }
 
-  /** The files of activities that the caller may read. */
+  /** The files of activities that the caller may read; those of drafts are for staff. */
   async readable(caller: Caller, fileIds: readonly string[]): Promise<string[]> {
     const places = await this.references.placesOf(fileIds);
     if (places.length === 0) return [];
     const may = await this.access.inCourses(caller);
-    return places.filter((place) => may('content.read', place)).map(({ fileId }) => fileId);
+    const action = ({ isShown }: FilePlace): CourseAction =>
+      isShown ? 'content.read' : 'content.read_source';
+    return places.filter((place) => may(action(place), place)).map(({ fileId }) => fileId);
   }
 
   held(fileIds: readonly string[]): Promise<string[]> {
@@ -196,4 +231,14 @@ function isOneOf(types: readonly string[], file: FileFacts | undefined): boolean
 async function captionsFault({ bytes, read }: OpenedFile): Promise<Omit<WrongCaptions, 'field'> | undefined> {
   if (bytes > MOST_CAPTION_BYTES) return { fault: 'size', line: 1 };
   return vttFault(await text(await read()));
+}
+
+/** All files that an activity names, each once. */
+function namedIn(activity: ActivityText): string[] {
+  const ofFields = inFields(activity.type, activity.fields).map(({ fileId }) => fileId);
+  return [...new Set([...filesNamedIn(activity), ...ofFields])];
+}
+
+function idsOf(held: readonly HeldFile[], isOne: (file: HeldFile) => boolean): string[] {
+  return held.filter(isOne).map(({ fileId }) => fileId);
 }

@@ -8,6 +8,8 @@ import { Activity } from './activity.entity';
 
 interface ActivityFilter {
   courseId: string;
+  /** Those that were archived, in place of those of the outline. */
+  archived?: boolean;
   /** Only these. */
   ids?: string[];
 }
@@ -23,10 +25,10 @@ export type ListedActivity = Omit<Activity, 'course' | 'section'> & ActivityPlac
 
 const LISTED = columnsOf(Activity, 'a', [
   ...(['id', 'courseId', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml'] as const),
-  ...(['videoUrl', 'ownFields', 'version', 'createdAt', 'updatedAt'] as const),
+  ...(['videoUrl', 'ownFields', 'version', 'archivedAt', 'createdAt', 'updatedAt'] as const),
 ]).andExpressions<Pick<ActivityPlace, 'sectionPosition'>>({ sectionPosition: 'l.sectionPosition' });
 
-/** The activities of a course, in its order. */
+/** The drafts of a course's activities, in its order. */
 @Injectable()
 export class ActivityList {
   constructor(private readonly database: Database) {}
@@ -71,8 +73,10 @@ export class ActivityList {
   }
 }
 
-function chosenBy({ courseId, ids }: ActivityFilter): Conditions {
-  const chosen = new Conditions().add('a.course_id = ?', toBinary(courseId));
+function chosenBy({ courseId, ids, archived = false }: ActivityFilter): Conditions {
+  const chosen = new Conditions()
+    .add('a.course_id = ?', toBinary(courseId))
+    .add(`a.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`);
   return ids === undefined ? chosen : chosen.among('a.id', ids);
 }
 

@@ -5,7 +5,11 @@ import { Course } from '../course.entity';
 import { type ActivityFields, type ActivityType, findActivityType } from './activity-types/registry';
 import { Section } from './section.entity';
 
-/** Something to do in a section: read a page, watch a video, take a quiz. Positions count from 1 without gaps. */
+/**
+ * Something to do in a section: read a page, watch a video, take a quiz. The row is what attempts, completions and results
+ * refer to, and holds the draft of its authors; what learners see is in `PublishedActivity` and `ActivityBody`. Positions
+ * count from 1 without gaps.
+ */
 @Entity('activities')
 @Index('ix_activities_course', ['courseId'])
 @Index('ix_activities_section', ['sectionId', 'position'])
@@ -51,6 +55,10 @@ export class Activity {
   /** The fields of the activity's type, except `videoUrl`. Null if there are none. */
   @JsonColumn({ nullable: true })
   ownFields: object | null;
+
+  /** Since when it is in the outline no more, from which the next version is made; null while it is. Its position is 0 then. */
+  @InstantColumn({ nullable: true })
+  archivedAt: Date | null;
 
   @Column({ type: 'int', default: 1 })
   version: number;

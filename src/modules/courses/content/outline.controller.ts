@@ -18,7 +18,7 @@ export class OutlineController {
   @Endpoint({
     summary: 'Read the outline of a course',
     description:
-      'A page of the course in one answer: all sections and activities in their order, with content as HTML for members, with its Markdown too for staff, and titles only for visitors of a published course. Members also see dates, points and attempts of each quiz, and learners how many attempts they have left and which one is open. Answers 304 to an `If-None-Match` that is still good.',
+      'The whole course in one answer: all sections and activities in their order, as they are published; for visitors of a published course titles only. Staff read the drafts, with what is not published yet. The content of activities is read with them (`/v1/courses/{courseId}/activities`). Members also see dates, points and attempts of each quiz, and learners how many attempts they have left and which one is open. Answers 304 to an `If-None-Match` that is still good.',
     response: OutlineResponse,
     errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
   })
@@ -34,7 +34,7 @@ export class OutlineController {
   @Endpoint({
     summary: 'Put sections and activities into another order',
     description:
-      'For instructors. Names every section and every activity of the course exactly once; activities may move to another section.',
+      'For instructors. Names every section and every activity of the drafts exactly once; activities may move to another section.',
     response: OutlineOrderResponse,
     ifMatch: true,
     errors: {

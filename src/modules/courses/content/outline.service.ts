@@ -5,27 +5,39 @@ import { asView, etagOf, type ExpectedVersion, hasCopy, viewIn } from '../../../
 import { CourseAccess } from '../access/course-access';
 import type { CourseStanding } from '../access/course-standing';
 import { OrderMismatchError } from '../courses.errors';
-import type { ActivityType } from './activity-types/registry';
 import { ContentChanges } from './content-changes';
 import type { OutlineOrderDto } from './dto/outline-order.dto';
-import type { OutlineOrderResponse, OutlineResponse } from './dto/outline.response';
-import { type OutlineFacts, OutlineSources, stateOf, WITHOUT_FACTS } from './outline-facts';
+import {
+  type OutlineOrderResponse,
+  type OutlineResponse,
+  type OutlineView,
+  shownSections,
+} from './dto/outline.response';
+import { type OutlineFacts, OutlineSources, stateOf } from './outline-facts';
 import { orderFaults } from './outline-order';
-import { OutlineRepository, type OutlineSectionRecord, type OutlineView } from './outline.repository';
+import { OutlineRepository } from './outline.repository';
+import type { CompiledOutline } from './versions/compiled-outline';
+import { DraftsRepository } from './versions/drafts.repository';
+import { outlineChanges } from './versions/outline-changes';
+import { PublishedOutlines } from './versions/published-outlines';
+import { VersionsRepository } from './versions/versions.repository';
 
 /** The outline of a course: what its learners see of it, and the order of its parts. */
 @Injectable()
 export class OutlineService {
   constructor(
     private readonly outlines: OutlineRepository,
+    private readonly drafts: DraftsRepository,
+    private readonly published: PublishedOutlines,
+    private readonly versions: VersionsRepository,
     private readonly sources: OutlineSources,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
   ) {}
 
   /**
-   * The outline as the caller may see it. `knownEtag` is their `If-None-Match`: if that copy is
-   * current, only the version is returned, which becomes a 304, and the content is not read.
+   * The outline as the caller may see it: the drafts for staff, what is published for all others. `knownEtag` is their
+   * `If-None-Match`: if that copy is current, only the version is returned, which becomes a 304.
    */
   async read(
     caller: Caller,
@@ -33,46 +45,55 @@ export class OutlineService {
     knownEtag: string | undefined,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
     const standing = await this.access.course(caller, courseId, 'course.see');
-    const { contentVersion: version } = standing;
     const reader = readerOf(caller, standing);
-    const current = knownEtag && (await this.currentState(knownEtag, version, reader));
-    if (current) return asView({ version }, viewIn(reader.view, current));
-    const sections = await this.outlines.outline(courseId, reader.view);
-    const state = await this.addFacts(sections, reader);
-    return asView({ courseId, version, sections }, viewIn(reader.view, state));
+    return reader.view === 'staff'
+      ? this.readDrafts(standing, knownEtag)
+      : this.readPublished(reader, standing, knownEtag);
   }
 
-  /** The state of the outline if the reader's copy is current. The content is not read for it. */
-  private async currentState(
-    knownEtag: string,
-    version: number,
+  private async readPublished(
     reader: Reader,
-  ): Promise<string | undefined> {
-    const { view } = reader;
-    const isAny = knownEtag.trim() === '*';
-    // If no activity had facts at this version, none has: adding one makes a new version. So nothing is read here.
-    const isWithoutFacts = hasCopy(knownEtag, etagOf(version, viewIn(view, WITHOUT_FACTS)));
-    if (isWithoutFacts && (!isAny || view === 'visitor')) return WITHOUT_FACTS;
-    // A copy of another version or view is not current in any state.
-    if (!isAny && !knownEtag.includes(`"v${version}-${view}.`)) return undefined;
-    const state = stateOf(await this.factsFor(reader));
-    return hasCopy(knownEtag, etagOf(version, viewIn(view, state))) ? state : undefined;
+    { courseId, publishedVersion }: CourseStanding,
+    knownEtag: string | undefined,
+  ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
+    const outline = await this.published.of(courseId, publishedVersion);
+    const version = publishedVersion ?? 0;
+    const facts = await this.factsFor(reader, outline);
+    const view = viewIn(reader.view, stateOf(facts));
+    if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
+    return asView({ courseId, version, sections: shownSections(outline, reader.view, facts) }, view);
   }
 
-  /** Adds what the owners of activities tell of them, and returns its state. */
-  private async addFacts(sections: OutlineSectionRecord[], reader: Reader): Promise<string> {
-    const activities = sections.flatMap((section) => section.activities);
-    const facts = await this.factsFor(reader, new Set(activities.map(({ type }) => type)));
-    for (const activity of activities) Object.assign(activity, facts.get(activity.id));
-    return stateOf(facts);
+  private async readDrafts(
+    { courseId, contentVersion: version, publishedVersion }: CourseStanding,
+    knownEtag: string | undefined,
+  ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
+    // A copy of another version is current in no state, so nothing is read for it.
+    const mayBeCurrent = knownEtag?.trim() === '*' || knownEtag?.includes(`"v${version}-staff.`);
+    if (mayBeCurrent) {
+      const view = draftsView(await this.sources.factsOf(courseId, null), publishedVersion);
+      if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
+    }
+    const drafts = await this.drafts.outline(courseId);
+    const changes = outlineChanges(await this.published.of(courseId, publishedVersion), drafts);
+    const facts = await this.sources.factsOf(courseId, null);
+    const sections = shownSections(drafts, 'staff', facts, changes);
+    return asView({ courseId, version, sections }, draftsView(facts, publishedVersion));
   }
 
-  /** Visitors are told none. */
+  /** What is told of the activities of the outline. Visitors are told nothing. */
   private async factsFor(
     { view, courseId, learnerId }: Reader,
-    types?: ReadonlySet<ActivityType>,
+    outline: CompiledOutline,
   ): Promise<OutlineFacts> {
-    return view === 'visitor' ? new Map() : this.sources.factsOf(courseId, learnerId, types);
+    if (view === 'visitor') return new Map();
+    const activities = outline.sections.flatMap((section) => section.activities);
+    const facts = await this.sources.factsOf(
+      courseId,
+      learnerId,
+      new Set(activities.map(({ type }) => type)),
+    );
+    return new Map(activities.flatMap(({ id }) => (facts.has(id) ? [[id, facts.get(id) as object]] : [])));
   }
 
   /** Reorders the outline. The new order must name every section and activity. Throws OrderMismatchError, StaleVersionError. */
@@ -82,17 +103,24 @@ export class OutlineService {
     dto: OutlineOrderDto,
     version: ExpectedVersion,
   ): Promise<OutlineOrderResponse> {
-    const reader = readerOf(caller, await this.access.course(caller, courseId, 'content.change'));
-    const reorder = async (): Promise<OutlineOrderResponse> => {
+    await this.access.course(caller, courseId, 'content.change');
+    const reorder = async (): Promise<number> => {
       const present = await this.outlines.order(courseId);
       const faults = orderFaults(dto.sections, present.sections);
       if (faults.length > 0) throw new OrderMismatchError(faults);
       await this.outlines.reorder(courseId, dto.sections);
-      const state = stateOf(await this.factsFor(reader, present.types));
-      return asView({ courseId, version: present.version }, viewIn(reader.view, state));
+      return present.version;
     };
-    return this.changes.run(courseId, reorder, version);
+    const reordered = await this.changes.run({ courseId, by: caller.userId }, reorder, version);
+    const facts = await this.sources.factsOf(courseId, null);
+    const standing = await this.versions.standing(courseId);
+    return asView({ courseId, version: reordered }, draftsView(facts, standing?.publishedVersion ?? null));
   }
+}
+
+/** The drafts' outline says what is not published yet, so its view names what is. */
+function draftsView(facts: OutlineFacts, publishedVersion: number | null): string {
+  return viewIn('staff', `${stateOf(facts)}p${publishedVersion ?? 0}`);
 }
 
 interface Reader {

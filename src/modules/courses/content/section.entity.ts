@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import { Course } from '../course.entity';
 
-/** A chapter of a course. Positions count from 1 without gaps. */
+/** A chapter of a course, as its authors have it. Positions count from 1 without gaps. */
 @Entity('sections')
 @Index('ix_sections_course', ['courseId', 'position'])
 export class Section {

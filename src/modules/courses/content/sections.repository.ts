@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThanOrEqual, type Repository } from 'typeorm';
+import { toBinary } from '../../../shared/database/ids';
 import type { NewSection } from '../course-facts';
 import { Section } from './section.entity';
 
@@ -31,8 +32,18 @@ export class SectionsRepository {
     await this.sections.update({ id: sectionId }, changes);
   }
 
-  /** Returns false and deletes nothing if the section has activities. */
+  /**
+   * Returns false and deletes nothing if the section has activities. Archived ones move to another section of the course, so
+   * it returns false as well where there is no other.
+   */
   async deleteEmpty(sectionId: string): Promise<boolean> {
+    await this.sections.query(
+      `UPDATE activities a JOIN sections s ON s.id = a.section_id
+         JOIN (SELECT o.course_id, MIN(o.id) AS id FROM sections o WHERE o.id <> ? GROUP BY o.course_id) other
+           ON other.course_id = s.course_id
+       SET a.section_id = other.id WHERE s.id = ? AND a.archived_at IS NOT NULL`,
+      [toBinary(sectionId), toBinary(sectionId)],
+    );
     const { affected } = await this.sections
       .createQueryBuilder()
       .delete()

@@ -25,7 +25,7 @@ export class SectionsService {
 
   async create(caller: Caller, courseId: string, dto: CreateSectionDto): Promise<SectionResponse> {
     await this.access.course(caller, courseId, 'content.change');
-    return this.changes.run(courseId, async () => {
+    return this.changes.run({ courseId, by: caller.userId }, async () => {
       const count = await this.sections.count(courseId);
       if (count >= MAX_SECTIONS) throw new OutlineFullError(MAX_SECTIONS, 'sections');
       const position = Math.min(dto.position ?? Infinity, count + 1);
@@ -81,7 +81,7 @@ export class SectionsService {
     work: (section: Section) => Promise<T>,
   ): Promise<T> {
     const standing = await this.access.section(caller, sectionId, 'content.change');
-    return this.changes.run(standing.courseId, async () => {
+    return this.changes.run({ courseId: standing.courseId, by: caller.userId }, async () => {
       return work(await this.expected(sectionId, version));
     });
   }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
 import { exampleDay } from '../../../shared/http/description/example-days';
 import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 
@@ -42,6 +43,16 @@ export class CreateCourseDto extends CourseDescriptionDto {
   @MayBeLeftOut()
   @IsBoolean()
   selfEnrollment?: boolean;
+
+  @ApiPropertyOptional({
+    enum: PUBLISHING_WAYS,
+    description:
+      'When learners see changes of sections and activities: `manual` when you publish a version, `automatic` each at once. If left out, `manual` in a new course. Changing to `automatic` publishes what is not published yet.',
+    example: 'manual',
+  })
+  @MayBeLeftOut()
+  @IsIn(PUBLISHING_WAYS)
+  publishing?: PublishingWay;
 
   @ApiPropertyOptional({
     type: String,

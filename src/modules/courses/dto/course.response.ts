@@ -6,6 +6,7 @@ import {
   type CourseStatus,
 } from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
+import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
 import type { Course } from '../course.entity';
 import { namedEnum } from '../../../shared/http/named-schemas';
 
@@ -41,6 +42,22 @@ export class CourseResponse {
 
   @ApiProperty({ description: 'People may enroll themselves.', example: true })
   selfEnrollment: boolean;
+
+  @ApiProperty({
+    enum: PUBLISHING_WAYS,
+    description:
+      'When learners see changes of sections and activities: `manual` when a version is published, `automatic` each at once.',
+    example: 'manual',
+  })
+  publishing: PublishingWay;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The number of the version that learners see; null before there is one.',
+    example: 2,
+  })
+  publishedVersion: number | null;
 
   @ApiProperty({
     type: String,
@@ -91,11 +108,11 @@ export type DescribedCourse = Pick<Course, Exclude<keyof CourseResponse, 'role'>
 
 export function toCourseResponse(course: DescribedCourse, role: ActingRole): CourseResponse {
   const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
-  const { publishedAt, version, createdAt, updatedAt } = course;
+  const { publishing, publishedVersion, publishedAt, version, createdAt, updatedAt } = course;
   return asView(
     {
       ...{ id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate },
-      ...{ publishedAt, role, version, createdAt, updatedAt },
+      ...{ publishing, publishedVersion, publishedAt, role, version, createdAt, updatedAt },
     },
     role,
   );

@@ -175,18 +175,37 @@ export class LineItemsRepository {
     );
   }
 
-  async insertForQuiz(
-    id: string,
-    activityId: string,
-    courseId: string,
-    title: string,
+  async insertForQuizzes(
+    quizzes: readonly { id: string; activityId: string; courseId: string; title: string; max: string }[],
     now: Date,
   ): Promise<void> {
-    await this.database.run(
-      `INSERT INTO line_items (id, course_id, activity_id, title, result_value_min, result_value_max, created_at, updated_at)
-       VALUES (?, ?, ?, ?, 0, 0, ?, ?)`,
-      [toBinary(id), toBinary(courseId), toBinary(activityId), title, now, now],
+    await this.database.insertMany(
+      'line_items',
+      [
+        ...['id', 'course_id', 'activity_id', 'title', 'result_value_min', 'result_value_max'],
+        ...['created_at', 'updated_at'],
+      ],
+      quizzes.map(({ id, activityId, courseId, title, max }) => [
+        ...[toBinary(id), toBinary(courseId), toBinary(activityId), title, '0', max, now, now],
+      ]),
     );
+  }
+
+  /** Those of the quizzes that have no line item, with the points that they are worth. */
+  async quizzesWithout(
+    activityIds: readonly string[],
+  ): Promise<{ activityId: string; pointsPossible: string }[]> {
+    if (activityIds.length === 0) return [];
+    const rows = await this.database.query<{ activityId: Buffer; pointsPossible: string }>(
+      `SELECT q.activity_id AS activityId, q.points_possible AS pointsPossible
+       FROM quizzes q LEFT JOIN line_items li ON li.activity_id = q.activity_id
+       WHERE q.activity_id IN (?) AND li.id IS NULL`,
+      [activityIds.map(toBinary)],
+    );
+    return rows.map(({ activityId, pointsPossible }) => ({
+      activityId: fromBinary(activityId),
+      pointsPossible,
+    }));
   }
 
   /** Updates only one of the given versions, if any are given. False if there is no such line item or version. */

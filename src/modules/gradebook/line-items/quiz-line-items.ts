@@ -3,7 +3,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { QuizCreated, QuizPointsChanged } from '../../assessments';
-import { ActivityDeleted, ActivityRenamed, CourseDeleted } from '../../courses';
+import { ActivityDeleted, ActivityRenamed, ContentPublished, CourseDeleted } from '../../courses';
 import { ResultsKeptError } from '../gradebook.errors';
 import { sentences } from '../gradebook.sentences';
 import { LineItemsRepository } from './line-items.repository';
@@ -17,8 +17,28 @@ export class QuizLineItems {
   ) {}
 
   @OnEvent(QuizCreated)
-  async onQuizCreated({ activityId, courseId, title }: QuizCreated): Promise<void> {
-    await this.lineItems.insertForQuiz(newId(), activityId, courseId, title, this.clock.now());
+  async onQuizCreated({ activityId, courseId, title, isHidden }: QuizCreated): Promise<void> {
+    // In the gradebook it would be seen, and its due date would count.
+    if (isHidden) return;
+    await this.lineItems.insertForQuizzes(
+      [{ id: newId(), activityId, courseId, title, max: '0' }],
+      this.clock.now(),
+    );
+  }
+
+  /** A quiz that was a draft in a course which learners see has its line item from its first publication on. */
+  @OnEvent(ContentPublished)
+  async onContentPublished({ courseId, added }: ContentPublished): Promise<void> {
+    const quizzes = added.filter(({ type }) => type === 'quiz');
+    const missing = await this.lineItems.quizzesWithout(quizzes.map(({ activityId }) => activityId));
+    const points = new Map(missing.map(({ activityId, pointsPossible }) => [activityId, pointsPossible]));
+    await this.lineItems.insertForQuizzes(
+      quizzes.flatMap(({ activityId, title }) => {
+        const max = points.get(activityId);
+        return max === undefined ? [] : [{ id: newId(), activityId, courseId, title, max }];
+      }),
+      this.clock.now(),
+    );
   }
 
   @OnEvent(QuizPointsChanged)

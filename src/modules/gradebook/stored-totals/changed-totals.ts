@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { QuizCreated, QuizExceptionChanged, QuizPointsChanged, QuizPolicyChanged } from '../../assessments';
-import { ActivityDeleted, CourseDeleted, CourseTimeZoneChanged } from '../../courses';
+import { ActivityDeleted, ContentPublished, CourseDeleted, CourseTimeZoneChanged } from '../../courses';
 import { AccommodationChanged } from '../../enrollments';
 import { StoredTotalsRepository } from './stored-totals.repository';
 import { TotalsKeeper } from './totals-keeper';
@@ -17,6 +17,12 @@ export class ChangedTotals {
   @OnEvent(QuizCreated)
   onQuizCreated({ courseId }: QuizCreated): Promise<void> {
     this.keeper.structuresChanged([courseId]);
+    return Promise.resolve();
+  }
+
+  @OnEvent(ContentPublished)
+  onContentPublished({ courseId, added }: ContentPublished): Promise<void> {
+    if (added.some(({ type }) => type === 'quiz')) this.keeper.structuresChanged([courseId]);
     return Promise.resolve();
   }
 

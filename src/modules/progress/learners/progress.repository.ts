@@ -79,7 +79,7 @@ const LEARNER = `e.id AS enrollmentId, e.user_id AS userId, e.given_name AS give
 const ACCOUNT = 'STRAIGHT_JOIN users u ON u.id = e.user_id';
 
 /** Activities of the course `?` that can be done. */
-const DOABLE = `SELECT COUNT(*) AS total FROM activities a ${JOIN_ACTIVITY_QUIZ} WHERE a.course_id = ? AND ${HAS_WORK}`;
+const DOABLE = `SELECT COUNT(*) AS total FROM published_activities a ${JOIN_ACTIVITY_QUIZ} WHERE a.course_id = ? AND ${HAS_WORK}`;
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
@@ -94,11 +94,11 @@ export class ProgressRepository {
         isExempt: number;
       }
     >(
-      `SELECT a.id AS activityId, a.section_id AS sectionId, a.type, a.title, p.completed_at AS completedAt,
+      `SELECT a.activity_id AS activityId, a.section_id AS sectionId, a.type, a.title, p.completed_at AS completedAt,
               NOT ${HAS_WORK} AS cannotBeDone, ${IS_EXEMPT} AS isExempt
-       FROM activities a JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
-       LEFT JOIN activity_completions p ON p.activity_id = a.id AND p.user_id = ?
-       WHERE a.course_id = ? ORDER BY s.position, s.id, a.position, a.id`,
+       FROM published_activities a ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
+       LEFT JOIN activity_completions p ON p.activity_id = a.activity_id AND p.user_id = ?
+       WHERE a.course_id = ? ORDER BY a.place`,
       [toBinary(userId), toBinary(userId), toBinary(courseId)],
     );
     return rows.map((row) => ({

@@ -68,13 +68,13 @@ export class OverviewRepository {
       total: number;
     }>(
       `SELECT courseId, activityId, type, title, completed, total FROM (
-         SELECT a.course_id AS courseId, a.id AS activityId, a.type, a.title,
+         SELECT a.course_id AS courseId, a.activity_id AS activityId, a.type, a.title,
                 COUNT(p.user_id) OVER (PARTITION BY a.course_id) AS completed,
                 COUNT(*) OVER (PARTITION BY a.course_id) AS total,
                 ROW_NUMBER() OVER (PARTITION BY a.course_id
-                                   ORDER BY p.user_id IS NOT NULL, s.position, s.id, a.position, a.id) AS place
-         FROM activities a JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
-         LEFT JOIN activity_completions p ON p.activity_id = a.id AND p.user_id = ?
+                                   ORDER BY p.user_id IS NOT NULL, a.place) AS place
+         FROM published_activities a ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
+         LEFT JOIN activity_completions p ON p.activity_id = a.activity_id AND p.user_id = ?
          WHERE a.course_id IN (?) AND ${COUNTS_IN_PROGRESS}) t
        WHERE place = 1`,
       [toBinary(userId), toBinary(userId), courseIds.map(toBinary)],

@@ -103,9 +103,9 @@ export class ReportsRepository {
   /** In the order of the course; without what nobody can do. */
   async activities(courseId: string): Promise<DoableActivity[]> {
     const rows = await this.database.rows<Omit<DoableActivity, 'activityId'> & { activityId: Buffer }>(
-      `SELECT a.id AS activityId, a.type, a.title
-       FROM activities a FORCE INDEX (ix_activities_course) JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ}
-       WHERE a.course_id = ? AND ${HAS_WORK} ORDER BY s.position, s.id, a.position, a.id`,
+      `SELECT a.activity_id AS activityId, a.type, a.title
+       FROM published_activities a FORCE INDEX (ix_published_activities_course) ${JOIN_ACTIVITY_QUIZ}
+       WHERE a.course_id = ? AND ${HAS_WORK} ORDER BY a.place`,
       [toBinary(courseId)],
     );
     return rows.map((row) => ({ ...row, activityId: fromBinary(row.activityId) }));

@@ -34,25 +34,26 @@ export function countsInProgress({ cannotBeDone, isExempt }: ActivityFacts): boo
   return !cannotBeDone && !isExempt;
 }
 
-/** `ActivityFacts` and `countsInProgress` in SQL, of an activity `a`; none is ever NULL. */
+/** `ActivityFacts` and `countsInProgress` in SQL, of a published activity `a`; none is ever NULL. */
 const HAS_QUESTIONS = '(q.activity_id IS NULL OR q.points_possible > 0)';
 const NOBODYS = NEVER_COMPLETED.map((type) => `'${type}'`).join(', ');
 export const HAS_WORK = `(${HAS_QUESTIONS} AND a.type NOT IN (${NOBODYS}))`;
 /** Joins what `HAS_WORK` needs. */
-export const JOIN_ACTIVITY_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = a.id';
+export const JOIN_ACTIVITY_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = a.activity_id';
 /** Joins the learner's result of the activity `a`, if it is a quiz; `IS_EXEMPT` says whether it is exempt. */
 export const joinQuizResult = (userId: string): string =>
-  `LEFT JOIN line_items li ON li.activity_id = a.id
+  `LEFT JOIN line_items li ON li.activity_id = a.activity_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ${userId} AND r.deleted_at IS NULL`;
 export const COUNTS_IN_PROGRESS = `(${HAS_WORK} AND NOT ${IS_EXEMPT})`;
 
 /** Completions `p` in the course `?`, with what decides whether they count. */
 export const COMPLETIONS_OF_COURSE = `FROM activity_completions p FORCE INDEX (ix_activity_completions_course)
-  STRAIGHT_JOIN activities a ON a.id = p.activity_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('p.user_id')}
+  STRAIGHT_JOIN published_activities a ON a.activity_id = p.activity_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('p.user_id')}
   WHERE p.course_id = ?`;
 
 /** Results `r` by which somebody is exempt from a quiz of the course `?` that would count. */
 export const EXEMPTIONS_OF_COURSE = `FROM line_items li FORCE INDEX (ix_line_items_course)
+  STRAIGHT_JOIN published_activities a ON a.activity_id = li.activity_id
   STRAIGHT_JOIN quizzes q ON q.activity_id = li.activity_id
   STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.deleted_at IS NULL
   WHERE li.course_id = ? AND ${HAS_QUESTIONS} AND ${IS_EXEMPT}`;

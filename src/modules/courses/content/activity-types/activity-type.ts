@@ -62,6 +62,9 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
    */
   readonly InOutline?: new () => object;
 
+  /** The outline shows its text, which learners need not open. */
+  readonly isShownInOutline?: boolean;
+
   /** Requests that work without changes. */
   readonly examples: {
     add: Example<Fields & { title: string; content?: string; position?: number }>;

@@ -62,6 +62,15 @@ export class ActivityResponse {
   })
   videoUrl: string | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when it is out of the outline; null while it is in it. Staff only.',
+    example: null,
+  })
+  archivedAt?: Date | null;
+
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 2 })
   version: number;
 
@@ -74,9 +83,14 @@ export class ActivityResponse {
 
 isUnionOfActivityTypes(ActivityResponse, ({ Fields, Told = Fields }) => Told);
 
+/** What a response shows, of a draft or of what is published. */
+export type ShownActivity = Omit<Activity, 'course' | 'section' | 'position' | 'archivedAt'> & {
+  archivedAt?: Date | null;
+};
+
 /** With the Markdown source for staff. */
 export function toActivityResponse(
-  activity: Activity,
+  activity: ShownActivity,
   media: FileResponse[],
   forStaff: boolean,
 ): ActivityResponse {
@@ -89,11 +103,14 @@ export function toActivityResponse(
   };
   const viewOf = (view: string): string => (media.length === 0 ? view : viewIn(view, mediaState(media)));
   return forStaff
-    ? asView({ ...shown, content, warnings: warningsFor(activity) }, viewOf('staff'))
+    ? asView(
+        { ...shown, content, archivedAt: activity.archivedAt ?? null, warnings: warningsFor(activity) },
+        viewOf('staff'),
+      )
     : asView(shown, viewOf('member'));
 }
 
-function warningsFor(activity: Activity): TextWarning[] {
+function warningsFor(activity: ShownActivity): TextWarning[] {
   const { content, contentHtml } = activity;
   return isHtml(fieldsOf(activity)) ? warningsOfHtml('content', contentHtml) : warningsOf({ content });
 }

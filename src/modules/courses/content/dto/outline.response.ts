@@ -2,6 +2,21 @@ import { ApiProperty, ApiPropertyOptional, IntersectionType, PartialType } from 
 import { NoFields } from '../activity-types/activity-type';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
+import type { OutlineFacts } from '../outline-facts';
+import type { CompiledActivity, CompiledOutline } from '../versions/compiled-outline';
+import { CONTENT_CHANGES, type ContentChange, type ItemChange } from '../versions/outline-changes';
+
+/** Whose eyes an outline is for: staff see the drafts, members what is published, visitors its titles only. */
+export type OutlineView = 'staff' | 'member' | 'visitor';
+
+function ToldUnpublished(): PropertyDecorator {
+  return ApiPropertyOptional({
+    enum: CONTENT_CHANGES,
+    isArray: true,
+    example: ['changed'],
+    description: 'How the draft differs from what is published; empty if it does not. Staff only.',
+  });
+}
 
 /** An activity in an outline. For members, the fields of its type come in addition to these. */
 export class OutlineActivity {
@@ -17,29 +32,17 @@ export class OutlineActivity {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'Sanitized HTML, safe to put into a page. Members only.',
+    description:
+      'Sanitized HTML, safe to put into a page. Only of types that are shown in the outline itself: the content of all others is read with them. Members only.',
     example: '<p>The <strong>mean</strong> shares the total out evenly.</p>\n',
   })
   contentHtml?: string | null;
 
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'Null unless the activity is a video. Members only.',
-    example: null,
-  })
-  videoUrl?: string | null;
-
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    description: 'The Markdown that `contentHtml` was made of. Staff only.',
-    example: 'The **mean** shares the total out evenly.',
-  })
-  content?: string | null;
-
   @ApiProperty({ type: 'integer', description: "Counts the activity's changes.", example: 2 })
   version: number;
+
+  @ToldUnpublished()
+  unpublished?: ContentChange[];
 }
 
 // Visitors see none of them.
@@ -60,6 +63,9 @@ export class OutlineSection {
   @ApiProperty({ type: 'integer', description: "Counts the section's changes.", example: 1 })
   version: number;
 
+  @ToldUnpublished()
+  unpublished?: ContentChange[];
+
   @ApiProperty({ type: [OutlineActivity], description: 'In their order.' })
   activities: OutlineActivity[];
 }
@@ -71,7 +77,7 @@ export class OutlineResponse {
   @ApiProperty({
     type: 'integer',
     description:
-      'Counts every change of sections and activities. The ETag is made of it, and of what the outline tells of quizzes.',
+      'For staff it counts every change of the drafts of sections and activities; for all others it is the number of the version that is published, 0 before there is one. The ETag is made of it, and of what the outline tells of quizzes.',
     example: 12,
   })
   version: number;
@@ -87,4 +93,34 @@ export class OutlineOrderResponse {
 
   @ApiProperty({ type: 'integer', description: 'Of the outline, after the change.', example: 13 })
   version: number;
+}
+
+/**
+ * The sections of an outline as the view shows them, with what is told of activities.
+ *
+ * @param unpublished what differs from what is published, for staff
+ */
+export function shownSections(
+  outline: CompiledOutline,
+  view: OutlineView,
+  facts: OutlineFacts,
+  unpublished: readonly ItemChange[] = [],
+): OutlineSection[] {
+  const changes = new Map(unpublished.map((change) => [change.id, change.changes]));
+  const told = (id: string): { unpublished?: ContentChange[] } =>
+    view === 'staff' ? { unpublished: changes.get(id) ?? [] } : {};
+  return outline.sections.map(({ id, title, summary, version, activities }) => ({
+    ...{ id, title, summary, version, ...told(id) },
+    activities: activities.map((activity) => ({
+      ...shownActivity(activity, view),
+      ...told(activity.id),
+      ...facts.get(activity.id),
+    })),
+  }));
+}
+
+function shownActivity(activity: CompiledActivity, view: OutlineView): OutlineActivity {
+  const { id, type, title, version, fields, contentHtml } = activity;
+  if (view === 'visitor') return { id, type, title, version };
+  return { id, type, title, ...fields, ...(contentHtml === undefined ? {} : { contentHtml }), version };
 }

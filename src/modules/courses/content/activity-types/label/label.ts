@@ -5,6 +5,7 @@ export const label = activityType({
   name: 'label',
   Fields: NoFields,
   completedBy: 'nobody',
+  isShownInOutline: true,
   owner: 'courses',
   examples: {
     add: {
