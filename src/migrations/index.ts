@@ -83,6 +83,7 @@ import { FilesResultsOfOperations1790000092000 } from './1790000092000-files-res
 import { CoursesVersions1790000093000 } from './1790000093000-courses-versions';
 import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
 import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
+import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descriptions';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -171,4 +172,5 @@ export const MIGRATIONS = [
   CoursesVersions1790000093000,
   CoursesTerms1790000094000,
   IdentitySchools1790000094010,
+  CoursesDescriptions1790000094020,
 ];

@@ -1,5 +1,6 @@
-import type { CourseStatus } from '../../shared/auth/permissions';
 import type { PublishingWay } from './content/versions/version-causes';
+import type { CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
+import type { CourseLevel } from './course.entity';
 import type { ActivityFields, ActivityType } from './content/activity-types/registry';
 
 /** What other modules need to know about a course, independent of any caller. */
@@ -18,6 +19,16 @@ export interface NewCourse {
   summary: string;
   status: CourseStatus;
   timeZone: string;
+  /** Everybody who is signed in, unless it says otherwise. */
+  visibility?: CourseVisibility;
+  /** BCP 47. */
+  language?: string | null;
+  level?: CourseLevel | null;
+  category?: string | null;
+  tags?: string[] | null;
+  /** The term and the school that it belongs to. */
+  academicSessionId?: string | null;
+  orgId?: string | null;
   selfEnrollment: boolean;
   /** `automatic` if left out: what commands make is what they want to be seen. */
   publishing?: PublishingWay;

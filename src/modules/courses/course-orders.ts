@@ -12,7 +12,7 @@ const byCode = ListOrder.by<Course>('ix_courses_code', { code: 'text', id: 'id' 
 const byStart = ListOrder.by<Course>('ix_courses_start', { startDate: 'day', id: 'id' });
 const byAge = ListOrder.by<Course>('ix_courses_created', { createdAt: 'instant', id: 'id' });
 
-/** For each index of an order, the one that has it for each status by itself. */
+/** For each index of an order, the one that has it for each status and visibility by itself. */
 const BY_STATUS: Readonly<Record<string, string>> = {
   ix_courses_title: 'ix_courses_status_title',
   ix_courses_code: 'ix_courses_status_code',
@@ -20,7 +20,7 @@ const BY_STATUS: Readonly<Record<string, string>> = {
   ix_courses_created: 'ix_courses_status_created',
 };
 
-/** The same order, for courses of one status. */
+/** The same order, for courses of one status and visibility. */
 export function ofOneStatus(order: ListOrder<Course>): ListOrder<Course> {
   return order.within(BY_STATUS[order.index] ?? order.index);
 }

@@ -1,16 +1,21 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import type { CourseStatus } from '../../shared/auth/permissions';
+import type { CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
 import {
   BooleanColumn,
   DayColumn,
   IdColumn,
   InstantColumn,
+  JsonColumn,
   SourcedIdColumn,
   UuidColumn,
 } from '../../shared/database/columns';
 import type { PublishingWay } from './content/versions/version-causes';
 import { AcademicSession } from './academic-session.entity';
 import { CourseTemplate } from './course-template.entity';
+
+/** For whom a course is, by what they should know before. */
+export const COURSE_LEVELS = ['introductory', 'intermediate', 'advanced', 'graduate'] as const;
+export type CourseLevel = (typeof COURSE_LEVELS)[number];
 
 /** A course as it is taught once, with dates, people and content. A OneRoster *class* is imported as one. */
 @Entity('courses')
@@ -19,10 +24,13 @@ import { CourseTemplate } from './course-template.entity';
 @Index('ix_courses_created', ['createdAt', 'id'])
 @Index('ix_courses_code', ['code', 'id'])
 @Index('ix_courses_start', ['startDate', 'id'])
-@Index('ix_courses_status_title', ['status', 'title', 'id'])
-@Index('ix_courses_status_created', ['status', 'createdAt', 'id'])
-@Index('ix_courses_status_code', ['status', 'code', 'id'])
-@Index('ix_courses_status_start', ['status', 'startDate', 'id'])
+@Index('ix_courses_status_title', ['status', 'visibility', 'title', 'id'])
+@Index('ix_courses_status_created', ['status', 'visibility', 'createdAt', 'id'])
+@Index('ix_courses_status_code', ['status', 'visibility', 'code', 'id'])
+@Index('ix_courses_status_start', ['status', 'visibility', 'startDate', 'id'])
+@Index('ix_courses_language', ['language'])
+@Index('ix_courses_level', ['level'])
+@Index('ix_courses_category', ['category'])
 @Index('ix_courses_academic_session', ['academicSessionId'])
 @Index('ix_courses_template', ['templateId'])
 @Index('ix_courses_org', ['orgId'])
@@ -50,6 +58,25 @@ export class Course {
 
   @Column({ type: 'varchar', length: 20 })
   status: CourseStatus;
+
+  /** Who finds it once it is published. */
+  @Column({ type: 'varchar', length: 20, default: 'signed_in' })
+  visibility: CourseVisibility;
+
+  /** BCP 47: in which it is taught. */
+  @Column({ type: 'varchar', length: 35, nullable: true })
+  language: string | null;
+
+  @Column({ type: 'varchar', length: 20, nullable: true })
+  level: CourseLevel | null;
+
+  /** A short text, by which the catalog is sorted into subjects. */
+  @Column({ type: 'varchar', length: 100, nullable: true })
+  category: string | null;
+
+  /** In the order of the author; null for none. `CourseTag` has them once more, by which courses are found. */
+  @JsonColumn({ nullable: true })
+  tags: string[] | null;
 
   /** People may enroll themselves. */
   @BooleanColumn({ default: false })

@@ -14,6 +14,11 @@ import { ChangedCourseResponse } from './dto/changed-course.response';
 import { NEW_COURSES } from './dto/course.examples';
 import { CourseResponse } from './dto/course.response';
 import { CoursesQuery } from './dto/courses.query';
+import { SyllabusResponse } from './dto/syllabus.response';
+
+const INVALID = [
+  ...['request.invalid', 'courses.ends_before_start', 'courses.no_such_term', 'courses.no_such_school'],
+];
 
 @ApiTags('Courses')
 @Controller('courses')
@@ -24,7 +29,7 @@ export class CoursesController {
   @Endpoint({
     summary: 'List courses',
     description:
-      'Published courses, the drafts whose staff you belong to, and the archived courses you are a member of. Administrators see all courses.',
+      'Published courses, but for those that are for their members alone, the drafts whose staff you belong to, and all courses you are a member of. Administrators see all courses.',
     reads: `${READS.searchedPage.reads} It also reads a row for each of your own enrollments, and one more for each course in which you take part now; of these, drafts and archived courses are sorted, and with \`mine\` all of them.`,
     response: PageOf(CourseResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
@@ -42,7 +47,7 @@ export class CoursesController {
     status: 201,
     location: '/v1/courses/{id}',
     response: CourseResponse,
-    errors: { 403: 'auth.role_needed', 422: ['request.invalid', 'courses.ends_before_start'] },
+    errors: { 403: 'auth.role_needed', 422: INVALID },
   })
   create(@CurrentCaller() caller: Caller, @Body() dto: CreateCourseDto): Promise<CourseResponse> {
     return this.courses.create(caller, dto);
@@ -51,7 +56,8 @@ export class CoursesController {
   @Get(':courseId')
   @Endpoint({
     summary: 'Read a course',
-    description: 'A published course is described to everyone who is signed in; its content is for members.',
+    description:
+      'A published course is described to everyone who is signed in, unless it is for its members alone; its content is for members.',
     response: CourseResponse,
     errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
   })
@@ -62,11 +68,26 @@ export class CoursesController {
     return this.courses.find(caller, courseId);
   }
 
+  @Get(':courseId/syllabus')
+  @Endpoint({
+    summary: 'Read the syllabus of a course',
+    description:
+      'For whoever finds the course. It is changed with the description of the course, whose version it has.',
+    response: SyllabusResponse,
+    errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
+  })
+  syllabus(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+  ): Promise<SyllabusResponse> {
+    return this.courses.syllabus(caller, courseId);
+  }
+
   @Patch(':courseId')
   @Endpoint({
     summary: 'Change the description of a course',
     description:
-      'For its instructors. Fields that you leave out stay as they are. With a new time zone, the days of the course stay: work that is due on a day is due on the same day at the same local time, and nobody gains or loses access by the change. `timeZoneChange` in the answer lists what has moved; what has passed stays as it is.',
+      'For its instructors. Fields that you leave out stay as they are. If the course comes from a roster, the next file with other values writes its code, title, days, term and school again. With a new time zone, the days of the course stay: work that is due on a day is due on the same day at the same local time, and nobody gains or loses access by the change. `timeZoneChange` in the answer lists what has moved; what has passed stays as it is.',
     response: ChangedCourseResponse,
     ifMatch: true,
     errors: {
@@ -74,7 +95,7 @@ export class CoursesController {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
       409: 'courses.archived',
-      422: ['request.invalid', 'courses.ends_before_start'],
+      422: INVALID,
     },
   })
   update(
@@ -112,7 +133,7 @@ export class CoursesController {
   @Endpoint({
     summary: 'Publish a course',
     description:
-      'Everyone who is signed in finds it from now on, and its learners get at the content. It may still be empty.',
+      'Those whom its visibility names find it from now on, and its learners get at the content. It may still be empty.',
     response: CourseResponse,
     ifMatch: true,
     errors: {

@@ -137,6 +137,26 @@ export class SectionNotEmptyError extends ConflictError {
   }
 }
 
+/** A course would belong to a term that does not exist. */
+export class NoSuchTermError extends InvalidError {
+  constructor() {
+    const field = 'termId';
+    super('courses.no_such_term', sentences.noSuchTerm(), [
+      { field, rule: 'exists', message: sentences.mustBeTerm({ field }) },
+    ]);
+  }
+}
+
+/** A course would belong to a school that does not exist. */
+export class NoSuchSchoolError extends InvalidError {
+  constructor() {
+    const field = 'schoolId';
+    super('courses.no_such_school', sentences.noSuchSchool(), [
+      { field, rule: 'exists', message: sentences.mustBeSchool({ field }) },
+    ]);
+  }
+}
+
 /** The end of a course lies before its start. */
 export class CourseDatesError extends InvalidError {
   constructor() {
@@ -178,6 +198,8 @@ exampleErrors(
   new CourseHasLearnersError(),
   new SectionNotEmptyError(),
   new CourseDatesError(),
+  new NoSuchTermError(),
+  new NoSuchSchoolError(),
   new OrderMismatchError([
     {
       field: 'sections',

@@ -42,6 +42,10 @@ import { CoursesRoster } from './courses-roster.repository';
 import { CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
 import { CoursesService } from './courses.service';
+import { CoursePlacement } from './description/course-placement';
+import { CourseSyllabus } from './description/course-syllabus.entity';
+import { CourseTag } from './description/course-tag.entity';
+import { DescriptionsRepository } from './description/descriptions.repository';
 import { SchoolCourses } from './school-courses';
 import { TermsController } from './terms/terms.controller';
 import { TermsRepository } from './terms/terms.repository';
@@ -58,6 +62,8 @@ import { TermsService } from './terms/terms.service';
         Course,
         CourseSearch,
         CourseTrigram,
+        CourseTag,
+        CourseSyllabus,
         Section,
         Activity,
         ActivityFile,
@@ -92,6 +98,7 @@ import { TermsService } from './terms/terms.service';
       ActivityFiles,
     ],
     ...[TermsRepository, TermsService, SchoolCourses],
+    ...[DescriptionsRepository, CoursePlacement],
     ...[CoursesFacade, CoursesRoster],
   ],
   exports: [CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],

@@ -10,11 +10,12 @@ import { toBinary } from '../../shared/database/ids';
 import { type Found, MOST_WALKED } from '../../shared/database/search-index';
 import type { ListOrder, Place } from '../../shared/http/list-order';
 import type { AtLeast } from '../../shared/http/pagination';
-import { isSeenByEveryone, SEEN_BY_EVERYONE } from './access/participation';
+import { isSeenByEveryone, OPENNESSES, SEEN_BY_EVERYONE, type Openness } from './access/participation';
 import type { NewCourse } from './course-facts';
 import { COURSE_ORDERS, ofOneStatus } from './course-orders';
 import { Course, type CourseColumns } from './course.entity';
 import { CoursesSearch } from './courses-search';
+import { DescriptionsRepository } from './description/descriptions.repository';
 
 export interface CourseFilter {
   /** `only` the courses of `own`; `all`; or those that everyone sees (`public`) and those of `own`, which not everyone sees. */
@@ -35,6 +36,7 @@ interface CoursePage {
 
 const COURSE = columnsOf(Course, 'c', [
   ...(['id', 'sourcedId', 'code', 'title', 'summary', 'timeZone', 'status', 'selfEnrollment'] as const),
+  ...(['visibility', 'language', 'level', 'category', 'tags'] as const),
   ...(['startDate', 'endDate', 'academicSessionId', 'templateId', 'orgId', 'createdBy'] as const),
   ...(['publishing', 'publishedVersion', 'publishedAt', 'version', 'contentVersion'] as const),
   ...(['createdAt', 'updatedAt'] as const),
@@ -46,6 +48,7 @@ export class CoursesRepository {
     @InjectRepository(Course) private readonly courses: Repository<Course>,
     private readonly database: Database,
     private readonly search: CoursesSearch,
+    private readonly descriptions: DescriptionsRepository,
   ) {}
 
   async find(courseId: string): Promise<Course | null> {
@@ -59,14 +62,13 @@ export class CoursesRepository {
 
   /**
    * Up to `limit` + 1 courses, of which the extra one shows that there is another page, and where the search for them stopped,
-   * if it did. Courses of each status are in an index in the order of the list, of which a page's worth is read; the
+   * if it did. Courses of each status and visibility are in an index in the order of the list, of which a page's worth is read; the
    * earliest of these are the page. Named SQL, since each order needs its index by name (see ListOrder).
    */
   async page(
-    asked: CourseFilter,
+    filter: CourseFilter,
     { order, after, limit }: CoursePage,
   ): Promise<{ rows: Course[]; end: (string | null)[] | undefined }> {
-    const filter = narrowed(asked);
     const place = new Conditions();
     if (after) order.behind('c', after, place);
     const walk = { table: 'courses', alias: 'c', after, size: MOST_WALKED };
@@ -84,8 +86,7 @@ export class CoursesRepository {
   }
 
   /** How many there are; counted up to `most`. */
-  async count(asked: CourseFilter, most: number): Promise<number | AtLeast> {
-    const filter = narrowed(asked);
+  async count(filter: CourseFilter, most: number): Promise<number | AtLeast> {
     const conditions = listed(filter);
     const walk = { table: 'courses', alias: 'c', after: undefined, size: most };
     const end = isWalked(filter)
@@ -110,12 +111,14 @@ export class CoursesRepository {
     if (courses.length === 0) return;
     await this.courses.insert(courses.map((course) => ({ ...course, updatedAt: course.createdAt })));
     await this.search.add(courses);
+    await this.descriptions.addTags(courses);
   }
 
   /** Changes a course that this transaction has locked. */
   async update(courseId: string, changes: Partial<CourseColumns>): Promise<void> {
     await this.courses.update({ id: courseId }, changes);
     if (changes.title !== undefined || changes.code !== undefined) await this.search.refresh([courseId]);
+    if (changes.tags !== undefined) await this.descriptions.replaceTags(courseId, changes.tags);
   }
 
   /**
@@ -136,13 +139,6 @@ export class CoursesRepository {
   }
 }
 
-/** The same filter, where the status already says whether everyone sees the courses. */
-function narrowed(filter: CourseFilter): CourseFilter {
-  const { scope, status } = filter;
-  if (scope !== 'public' || status === undefined) return filter;
-  return { ...filter, scope: SEEN_BY_EVERYONE.includes(status) ? 'all' : 'only' };
-}
-
 /** Courses that one index finds. */
 interface CoursePart {
   index: string;
@@ -153,15 +149,21 @@ interface CoursePart {
 function partsOf(filter: CourseFilter, order: ListOrder<Course>): CoursePart[] {
   const { scope, own, status } = filter;
   if (isOfFew(filter)) return [{ index: 'PRIMARY', conditions: listed(filter) }];
-  if (scope === 'public' && status === undefined) {
-    const hidden = listed({ ...filter, scope: 'only' }).add(`NOT ${isSeenByEveryone('c')}`);
-    return [
-      ...SEEN_BY_EVERYONE.flatMap((seen) => partsOf({ ...filter, scope: 'all', status: seen }, order)),
-      ...(own.length > 0 ? [{ index: 'PRIMARY', conditions: hidden }] : []),
-    ];
-  }
-  const { index } = status === undefined ? order : ofOneStatus(order);
-  return [{ index, conditions: listed(filter) }];
+  if (scope === 'all' && status === undefined) return [{ index: order.index, conditions: listed(filter) }];
+  const kinds = scope === 'all' ? OPENNESSES : SEEN_BY_EVERYONE;
+  const parts = kinds
+    .filter((kind) => status === undefined || kind.status === status)
+    .map((kind) => ({ index: ofOneStatus(order).index, conditions: ofKind(filter, kind) }));
+  if (scope === 'all' || own.length === 0) return parts.length > 0 ? parts : [NOTHING];
+  const hidden = listed({ ...filter, scope: 'only' }).add(`NOT ${isSeenByEveryone('c')}`);
+  return [...parts, { index: 'PRIMARY', conditions: hidden }];
+}
+
+const NOTHING: CoursePart = { index: 'PRIMARY', conditions: new Conditions().add('FALSE') };
+
+/** Those of the courses that have a status and a visibility, with which an index begins. */
+function ofKind(filter: CourseFilter, { status, visibility }: Openness): Conditions {
+  return listed({ ...filter, scope: 'all', status }).add('c.visibility = ?', visibility);
 }
 
 /** The courses that the filter finds. */

@@ -36,6 +36,11 @@ export const sentences = catalog('courses', {
     '{field}: {fault, select, size {the file has more than 1 MB} signature {line {line} must be WEBVTT} timing {line {line} must have times such as 00:01.000 --> 00:04.000, of which the second is later} order {line {line} begins before the caption in front of it} other {the file has no captions}}',
   fileMustBe: '{field} must be a file of one of these types: {types}',
 
+  noSuchTerm: 'There is no such term. GET /v1/terms lists them.',
+  mustBeTerm: '{field} must be the id of a term',
+  noSuchSchool: 'There is no such school. GET /v1/schools lists them.',
+  mustBeSchool: '{field} must be the id of a school',
+
   coursesOfSchool: '{count, plural, one {1 course} other {# courses}}',
   templatesOfSchool:
     '{count, plural, one {1 course of the roster, as a template,} other {# courses of the roster, as templates,}}',

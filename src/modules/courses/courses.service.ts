@@ -5,6 +5,9 @@ import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
+import { withoutMissing } from '../../shared/http/empty-change';
+import { renderMarkdown } from '../../shared/markdown/markdown';
+import { distinctTags } from '../../shared/text/tags';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
@@ -13,7 +16,7 @@ import { ContentPublisher } from './content/versions/content-publisher';
 import { ActivityFiles } from './content/activity-files.service';
 import { CourseAccess, requireGranted } from './access/course-access';
 import { CourseStandings } from './access/course-standing';
-import { actingRole, SEEN_BY_EVERYONE } from './access/participation';
+import { actingRole, isSeenByVisitors } from './access/participation';
 import {
   CourseDatesError,
   CourseHasLearnersError,
@@ -31,6 +34,9 @@ import {
 import { COURSE_ORDERS } from './course-orders';
 import { type CourseFilter, CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
+import { CoursePlacement } from './description/course-placement';
+import { DescriptionsRepository } from './description/descriptions.repository';
+import { type SyllabusResponse, toSyllabusResponse } from './dto/syllabus.response';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
 import { type CourseResponse, toCourseResponse } from './dto/course.response';
@@ -44,6 +50,8 @@ export class CoursesService {
     private readonly search: CoursesSearch,
     private readonly standings: CourseStandings,
     private readonly access: CourseAccess,
+    private readonly placement: CoursePlacement,
+    private readonly descriptions: DescriptionsRepository,
     private readonly files: ActivityFiles,
     private readonly publisher: ContentPublisher,
     private readonly transactions: Transactions,
@@ -56,11 +64,13 @@ export class CoursesService {
     const { limit, status, search, mine } = query;
     const memberships = await this.standings.membershipsOf(caller);
     const order = COURSE_ORDERS[query.sort];
-    const seesPublic = sees(actingRole(caller.role, undefined), 'published');
+    const seesPublic = sees(actingRole(caller.role, undefined), 'published', 'signed_in');
     const seesAll = may(caller, 'courses.see_all').granted;
     const scope = mine || !seesPublic ? 'only' : seesAll ? 'all' : 'public';
     const own = memberships.filter(
-      ({ role, status }) => sees(role, status) && !(scope === 'public' && SEEN_BY_EVERYONE.includes(status)),
+      (membership) =>
+        sees(membership.role, membership.status, membership.visibility) &&
+        !(scope === 'public' && isSeenByVisitors(membership)),
     );
     const filter: CourseFilter = {
       scope,
@@ -84,13 +94,16 @@ export class CoursesService {
   /** Creates a draft. The enrollments module then makes its creator the instructor. */
   async create(caller: Caller, dto: CreateCourseDto): Promise<CourseResponse> {
     const now = this.clock.now();
-    const course = {
+    const { visibility = 'signed_in' as const, termId = null, schoolId = null, level = null } = dto;
+    const { category = null, tags = [], syllabus = '' } = dto;
+    const draft = {
       id: newId(),
       code: dto.code,
       title: dto.title,
       summary: dto.summary ?? '',
       status: 'draft' as const,
-      timeZone: dto.timeZone ?? caller.timeZone,
+      ...{ visibility, academicSessionId: termId, orgId: schoolId, level, category },
+      tags: storedTags(tags),
       selfEnrollment: dto.selfEnrollment ?? false,
       publishing: dto.publishing ?? ('manual' as const),
       publishedVersion: null,
@@ -100,10 +113,19 @@ export class CoursesService {
       publishedAt: null,
       createdAt: now,
     };
-    refuseEndBeforeStart(course);
-    await this.transactions.run(async () => {
-      await this.courses.insert([course]);
-      await this.events.publish(new CourseCreated(course.id, caller.userId));
+    refuseEndBeforeStart(draft);
+    const course = await this.transactions.run(async () => {
+      await this.placement.requireTerm(termId);
+      const standards = await this.placement.requireSchool(schoolId);
+      const made = {
+        ...draft,
+        timeZone: dto.timeZone ?? standards?.timeZone ?? caller.timeZone,
+        language: dto.language === undefined ? (standards?.locale ?? null) : dto.language,
+      };
+      await this.courses.insert([made]);
+      if (syllabus !== '') await this.writeSyllabus(made.id, syllabus);
+      await this.events.publish(new CourseCreated(made.id, caller.userId));
+      return made;
     });
     return toCourseResponse({ ...course, version: 1, updatedAt: now }, actingRole(caller.role, 'instructor'));
   }
@@ -132,16 +154,41 @@ export class CoursesService {
       'course.change',
       version,
       async (present) => {
-        const given = Object.entries(dto).filter(([, value]) => value !== undefined);
-        const changes = Object.fromEntries(given) as Partial<UpdateCourseDto>;
+        const { termId, schoolId, tags, syllabus, ...others } = dto;
+        const given = withoutMissing({ ...others, academicSessionId: termId, orgId: schoolId });
+        const changes = { ...given, ...(tags === undefined ? {} : { tags: storedTags(tags) }) };
         refuseEndBeforeStart({ ...present, ...changes });
+        await this.placement.requireTerm(termId);
+        await this.placement.requireSchool(schoolId);
         zoneChanged = await this.moveDates(caller, present, changes.timeZone);
-        if (changes.publishing !== 'automatic' || present.status !== 'published') return changes;
+        if (syllabus !== undefined) await this.writeSyllabus(courseId, syllabus);
+        // It has no column of the course, but its version.
+        const all = {
+          ...changes,
+          ...(syllabus === undefined ? {} : { title: changes.title ?? present.title }),
+        };
+        if (changes.publishing !== 'automatic' || present.status !== 'published') return all;
         const { number } = await this.publisher.publish(courseId, { cause: 'automatic', by: caller.userId });
-        return { ...changes, publishedVersion: number };
+        return { ...all, publishedVersion: number };
       },
     );
     return toChangedCourseResponse(course, role, zoneChanged);
+  }
+
+  private writeSyllabus(courseId: string, content: string): Promise<void> {
+    const isEmpty = content.trim() === '';
+    return this.descriptions.writeSyllabus(
+      courseId,
+      isEmpty ? null : { content, contentHtml: renderMarkdown(content) },
+    );
+  }
+
+  /** For whoever may know of the course; what it is made of for its staff. */
+  async syllabus(caller: Caller, courseId: string): Promise<SyllabusResponse> {
+    const standing = await this.access.course(caller, courseId, 'course.see');
+    const syllabus = await this.descriptions.syllabusOf(courseId);
+    const isShown = may(caller, 'content.read_source', standing).granted;
+    return toSyllabusResponse(standing, syllabus, isShown);
   }
 
   /** Undefined if the zone is not a new one. */
@@ -230,7 +277,7 @@ export class CoursesService {
       await beforeLock?.();
       const present = await this.lock(courseId, version);
       // Its status may have changed since the caller was let in.
-      requireGranted(may(caller, action, { role, status: present.status }));
+      requireGranted(may(caller, action, { role, status: present.status, visibility: present.visibility }));
       const edited = await edit(present);
       if (Object.keys(edited).length === 0) return present;
       const changes = {
@@ -254,4 +301,9 @@ export class CoursesService {
 
 function refuseEndBeforeStart({ startDate, endDate }: Pick<Course, 'startDate' | 'endDate'>): void {
   if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
+}
+
+/** Null for none. */
+function storedTags(tags: readonly string[]): string[] | null {
+  return tags.length === 0 ? null : distinctTags(tags);
 }

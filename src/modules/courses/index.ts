@@ -4,6 +4,7 @@ export {
   COURSE_STATUSES,
   type CourseRole,
   type CourseStatus,
+  type CourseVisibility,
 } from '../../shared/auth/permissions';
 export { CourseAccess, requireGranted } from './access/course-access';
 export {

@@ -12,6 +12,7 @@ import {
   type CourseStanding,
   CourseStandings,
   type CourseStatus,
+  type CourseVisibility,
   hasNotEnded,
   isLearnersEnrollment,
   type Membership,
@@ -30,6 +31,7 @@ import {
 interface MembershipRow {
   courseId: Buffer;
   status: CourseStatus;
+  visibility: CourseVisibility;
   timeZone: string;
   role: CourseRole;
   beginDate: string;
@@ -81,18 +83,18 @@ export class CourseStandingsRepository extends CourseStandings {
     const now = this.clock.now();
     const rows = await this.database.rows<MembershipRow>(
       `SELECT e.course_id AS courseId, e.role, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
-              c.time_zone AS timeZone
+              c.visibility, c.time_zone AS timeZone
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? AND ${hasNotEnded('e')}`,
       [toBinary(userId), daysOnEarth(now).first],
     );
     const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
     return [...byCourse].flatMap(([courseId, own]) => {
-      const [{ status, timeZone }] = own as [MembershipRow];
+      const [{ status, visibility, timeZone }] = own as [MembershipRow];
       const enrolledAs = strongestActive(own, dayIn(now, timeZone));
       return enrolledAs === undefined
         ? []
-        : [{ courseId, status, role: actingRole(platformRole, enrolledAs) }];
+        : [{ courseId, status, visibility, role: actingRole(platformRole, enrolledAs) }];
     });
   }
 

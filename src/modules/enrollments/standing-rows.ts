@@ -8,6 +8,7 @@ import {
   type CourseRole,
   type CourseStanding,
   type CourseStatus,
+  type CourseVisibility,
   isLearners,
   type RoleSpan,
   strongestActive,
@@ -24,6 +25,7 @@ export interface EnrolledRow {
 export interface StandingRow extends EnrolledRow {
   courseId: Buffer | null;
   status: CourseStatus;
+  visibility: CourseVisibility;
   timeZone: string;
   title: string;
   courseStart: string | null;
@@ -45,7 +47,7 @@ export interface ActivityStandingRow extends StandingRow {
 
 /** Of enrollments `e`. */
 export const ENROLLED_COLUMNS = 'e.role, e.begin_date AS beginDate, e.end_date AS endDate';
-export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.time_zone AS timeZone, c.title,
+export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.time_zone AS timeZone, c.title,
   c.start_date AS courseStart, c.end_date AS courseEnd, c.self_enrollment AS selfEnrollment, c.version,
   c.content_version AS contentVersion, c.published_version AS publishedVersion, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
@@ -71,13 +73,14 @@ export function toStanding(
 ): CourseStanding | undefined {
   const [course] = rows;
   if (!course?.courseId) return undefined;
-  const { status, timeZone, title, courseStart, courseEnd, selfEnrollment } = course;
+  const { status, visibility, timeZone, title, courseStart, courseEnd, selfEnrollment } = course;
   const { version, contentVersion, publishedVersion } = course;
   const today = dayIn(now, timeZone);
   const enrollments = spansIn(rows);
   return {
     courseId: fromBinary(course.courseId),
     status,
+    visibility,
     timeZone,
     title,
     startDate: courseStart,

@@ -12,6 +12,8 @@ import { GuessLimiter } from './limits/guess-limiter';
 import { CredentialsRepository } from './passwords/credentials.repository';
 import { PasswordHasher } from './passwords/password-hasher';
 import { requireGoodPassword } from './passwords/password-rules';
+import { SchoolsRepository } from './schools/schools.repository';
+import type { School } from './org.entity';
 import { PasswordsService } from './passwords/passwords.service';
 import type { NewUser } from './users/user.entity';
 import { UsersRepository } from './users/users.repository';
@@ -28,6 +30,9 @@ export interface AdministratorToEnsure {
   familyName?: string;
 }
 
+/** What new courses of a school begin with; null where it has no opinion. `timeZone` is an IANA name, `locale` a BCP 47 tag. */
+export type SchoolStandards = Pick<School, 'timeZone' | 'locale'>;
+
 const ROWS_A_STATEMENT = 1000;
 const LONGEST_USERNAME = 255;
 
@@ -37,6 +42,7 @@ export class IdentityFacade {
   constructor(
     private readonly users: UsersRepository,
     private readonly accounts: UsersService,
+    private readonly schools: SchoolsRepository,
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordsService,
     private readonly hasher: PasswordHasher,
@@ -44,6 +50,11 @@ export class IdentityFacade {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
+
+  /** What new courses of the school begin with; undefined without such a school. It stays until the transaction ends. */
+  async holdSchool(schoolId: string): Promise<SchoolStandards | undefined> {
+    return (await this.schools.hold(schoolId)) ?? undefined;
+  }
 
   /** Whether there are no accounts yet, as in a new database. One query. */
   async isEmpty(): Promise<boolean> {

@@ -7,7 +7,13 @@ export {
   isSuspended,
   toCaller,
 } from './caller';
-export { type AccountToCreate, type AdministratorToEnsure, IdentityFacade } from './identity.facade';
+export {
+  type AccountToCreate,
+  type AdministratorToEnsure,
+  IdentityFacade,
+  type SchoolStandards,
+} from './identity.facade';
+export { LocaleField } from './account-fields';
 export { isEmailAddress } from './email-address';
 export {
   formerUsername,

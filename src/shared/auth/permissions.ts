@@ -7,6 +7,13 @@ export type CourseRole = (typeof COURSE_ROLES)[number];
 export const COURSE_STATUSES = ['draft', 'published', 'archived'] as const;
 export type CourseStatus = (typeof COURSE_STATUSES)[number];
 
+/**
+ * Who finds a published course: people who are not signed in, where its school has an open catalog; everybody who is signed in; or only
+ * those who take part in it.
+ */
+export const COURSE_VISIBILITIES = ['public', 'signed_in', 'members'] as const;
+export type CourseVisibility = (typeof COURSE_VISIBILITIES)[number];
+
 /** As what somebody acts in a course; `visitor` without an active enrollment, whether it ended, lies ahead or never was. */
 export const ACTING_ROLES = ['administrator', ...COURSE_ROLES, 'visitor'] as const;
 /** Guardians are outsiders: they know of no course. */
@@ -30,7 +37,7 @@ interface CourseRule {
 const always = (to: Group): CourseRule => ({ to, inArchive: true });
 const unlessArchived = (to: Group): CourseRule => ({ to, inArchive: false });
 
-/** Who may know that a course exists, by its status. What somebody may not know of, they may do nothing in. */
+/** Who may know that a course exists, by its status; of a published one that is for its members, only these. What somebody may not know of, they may do nothing in. */
 const SEEN_BY: Record<CourseStatus, Group> = { draft: 'staff', published: 'everyone', archived: 'members' };
 
 /** On the platform: action → platform roles. */
@@ -159,6 +166,7 @@ export type Answer<Refusal> = { granted: true; scope: Scope } | { granted: false
 /** A course, as far as permissions depend on it, and as what the caller acts in it. */
 export interface ActingIn {
   status: CourseStatus;
+  visibility: CourseVisibility;
   role: ActingRole;
 }
 
@@ -182,7 +190,7 @@ export function may(
   if (course === undefined)
     return rolesFor(action as PlatformAction).includes(caller.role) ? GRANTED : refused('platform_role');
   const { to, inArchive }: CourseRule = COURSE_ACTIONS[action as CourseAction];
-  if (!sees(course.role, course.status)) return refused('hidden');
+  if (!sees(course.role, course.status, course.visibility)) return refused('hidden');
   if (to !== 'everyone' && !isIn(to, course.role)) return refused(to);
   return course.status === 'archived' && !inArchive ? refused('archived') : GRANTED;
 }
@@ -192,8 +200,9 @@ export function mayTakePart(role: PlatformRole): role is Exclude<PlatformRole, '
   return role !== 'guardian';
 }
 
-/** Whether who acts as this may know of a course of this status. */
-export function sees(role: ActingRole, status: CourseStatus): boolean {
+/** Whether who acts as this may know of a course of this status and visibility. */
+export function sees(role: ActingRole, status: CourseStatus, visibility: CourseVisibility): boolean {
+  if (visibility === 'members' && !isIn('members', role)) return false;
   return isIn(SEEN_BY[status], role);
 }
 

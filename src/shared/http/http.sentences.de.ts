@@ -46,6 +46,7 @@ export const german = {
     'If-Match nennt nur schwache ETags (W/"…"), und die passen auf nichts. Ein Proxy zwischen uns macht sie schwach, vermutlich durch Komprimieren: Senden Sie das ETag ohne W/, oder lassen Sie den Proxy es unverändert weitergeben.',
   stale:
     '{what, select, accommodation {Dieser Nachteilsausgleich} account {Dieses Konto} activity {Diese Aktivität} comment {Dieser Kommentar} course {Dieser Kurs} exception {Diese Ausnahme} folder {Dieser Ordner} grade_rules {Dieses Regelwerk} key {Dieser Schlüssel} line_item {Diese Notenspalte} marking_rule {Diese Bewertungsregel} outline {Diese Gliederung} question {Diese Frage} quiz {Dieses Quiz} remark_request {Dieser Antrag} result {Dieses Ergebnis} rubric {Dieses Bewertungsraster} school {Diese Schule} script {Diese Arbeit} section {Dieser Abschnitt} term {Dieser Zeitraum} other {Das}} wurde geändert, seit Sie es gelesen haben. Lesen Sie es noch einmal und senden Sie Ihre Änderung mit dem neuen ETag.',
+  tags: '{field} muss eine Liste von höchstens {most} Schlagwörtern sein, jedes ein Text von 1 bis {longest} Zeichen mit einem Buchstaben, einer Ziffer oder einem Zeichen darin',
   keyInFlight: 'Die erste Anfrage mit diesem Idempotency-Key läuft noch. Fragen Sie gleich noch einmal.',
   keyReused:
     'Dieser Idempotency-Key wurde für eine andere Anfrage verwendet. Nehmen Sie für eine neue Anfrage einen neuen.',

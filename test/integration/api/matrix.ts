@@ -98,6 +98,7 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses': signedIn(200),
   'POST /v1/courses': { own: '401 403*3 201*4', body: () => ({ code: 'NEW-1', title: 'New' }) },
   'GET /v1/courses/{courseId}': published(200),
+  'GET /v1/courses/{courseId}/syllabus': published(200),
   'PATCH /v1/courses/{courseId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
   'DELETE /v1/courses/{courseId}': instructors(409),
   'PUT /v1/courses/{courseId}/publication': instructors(200),

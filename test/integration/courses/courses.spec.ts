@@ -48,6 +48,8 @@ describe('a course', () => {
         selfEnrollment: true,
         startDate: '2026-03-02',
         endDate: '2026-05-22',
+        ...{ visibility: 'signed_in', termId: null, schoolId: null, language: null },
+        ...{ level: null, category: null, tags: [] },
         publishedAt: null,
         role: 'instructor',
         version: 1,

@@ -15,7 +15,14 @@ import {
 } from '../../../src/modules/courses';
 import { isChosen, isSeenByEveryone } from '../../../src/modules/courses/access/participation';
 import type { Caller as SignedIn, PlatformRole } from '../../../src/shared/auth/caller';
-import { COURSE_ROLES, COURSE_STATUSES, type CourseStatus, sees } from '../../../src/shared/auth/permissions';
+import {
+  COURSE_ROLES,
+  COURSE_STATUSES,
+  COURSE_VISIBILITIES,
+  type CourseVisibility,
+  type CourseStatus,
+  sees,
+} from '../../../src/shared/auth/permissions';
 import { fromBinary, newId, toBinary } from '../../../src/shared/database/ids';
 import { dayIn } from '../../../src/shared/time/zoned-time';
 import { expectStatus } from '../../support/course-room';
@@ -38,6 +45,7 @@ interface Person {
 interface Course {
   id: string;
   status: CourseStatus;
+  visibility: CourseVisibility;
   timeZone: string;
 }
 
@@ -54,17 +62,20 @@ describe('who takes part in a course', () => {
     app = await TestApp.start();
     app.clock.set(NOW);
     courses = COURSE_STATUSES.flatMap((status) =>
-      ZONES.map((timeZone) => ({ id: newId(), status, timeZone })),
+      COURSE_VISIBILITIES.flatMap((visibility) =>
+        ZONES.map((timeZone) => ({ id: newId(), status, visibility, timeZone })),
+      ),
     );
     const now = app.clock.now();
     await app.database.insertMany(
       'courses',
-      ['id', 'code', 'title', 'status', 'time_zone', 'created_at', 'updated_at'],
-      courses.map(({ id, status, timeZone }) => [
+      ['id', 'code', 'title', 'status', 'visibility', 'time_zone', 'created_at', 'updated_at'],
+      courses.map(({ id, status, visibility, timeZone }) => [
         toBinary(id),
         'C',
         `${status} ${timeZone}`,
         status,
+        visibility,
         timeZone,
         now,
         now,
@@ -166,7 +177,9 @@ describe('who takes part in a course', () => {
       `SELECT c.id FROM courses c WHERE c.id IN (?) AND ${isSeenByEveryone('c')}`,
       [courses.map(({ id }) => toBinary(id))],
     );
-    const visible = courses.filter(({ status }) => sees('visitor', status)).map(({ id }) => id);
+    const visible = courses
+      .filter(({ status, visibility }) => sees('visitor', status, visibility))
+      .map(({ id }) => id);
     expect(rows.map(({ id }) => fromBinary(id)).sort()).toEqual(visible.sort());
   });
 
@@ -190,12 +203,18 @@ describe('who takes part in a course', () => {
         const role = actingRole(person.platformRole, enrolledAs);
         expect(await standings.find(signedIn, course.id)).toMatchObject({
           status: course.status,
+          visibility: course.visibility,
           today: todayIn(course),
           role,
           isOrWasLearner: of(person, course).some(isLearners),
         });
         expect(memberships.find(({ courseId }) => courseId === course.id)).toEqual(
-          enrolledAs && { courseId: course.id, status: course.status, role },
+          enrolledAs && {
+            courseId: course.id,
+            status: course.status,
+            visibility: course.visibility,
+            role,
+          },
         );
       }
     }

@@ -18,6 +18,7 @@ function standingOf(role: ActingRole, status: CourseStatus): CourseStanding {
   return {
     courseId: '01990000-0000-7000-8000-00000000c001',
     status,
+    visibility: 'signed_in',
     timeZone: 'UTC',
     title: 'Foundations of Statistics',
     startDate: null,

@@ -3,6 +3,7 @@ import {
   ACTING_ROLES,
   COURSE_ACTION_NAMES,
   COURSE_STATUSES,
+  COURSE_VISIBILITIES,
   type CourseAction,
   may,
   PLATFORM_ACTION_NAMES,
@@ -95,12 +96,26 @@ describe('the table of permissions', () => {
     (action) => {
       const answers = COURSE_STATUSES.map((status) =>
         ACTING_ROLES.map((role) => {
-          const answer = may(SOMEBODY, action, { status, role });
+          const answer = may(SOMEBODY, action, { status, role, visibility: 'signed_in' });
           if (answer.granted) return LETTERS[role];
           return answer.because === 'hidden' ? '?' : answer.because === 'archived' ? '!' : '-';
         }).join(''),
       );
       expect(answers.join(' ')).toBe(COURSE_TABLE[action].trim());
+    },
+  );
+
+  it.each(COURSE_ACTION_NAMES)(
+    'the table of permissions hides courses for members from visitors, and takes nothing from others, who may %s',
+    (action) => {
+      for (const status of COURSE_STATUSES)
+        for (const role of ACTING_ROLES) {
+          const answers = COURSE_VISIBILITIES.map((visibility) =>
+            may(SOMEBODY, action, { status, role, visibility }),
+          );
+          expect(answers[0]).toEqual(answers[1]);
+          expect(answers[2]).toEqual(role === 'visitor' ? { granted: false, because: 'hidden' } : answers[1]);
+        }
     },
   );
 
@@ -113,22 +128,26 @@ describe('the table of permissions', () => {
     'the table of permissions says that guardians, who are outsiders, may not %s',
     (action) => {
       for (const status of COURSE_STATUSES)
-        expect(may({ role: 'guardian' }, action, { status, role: 'outsider' })).toEqual({
-          granted: false,
-          because: 'hidden',
-        });
+        expect(may({ role: 'guardian' }, action, { status, role: 'outsider', visibility: 'public' })).toEqual(
+          {
+            granted: false,
+            because: 'hidden',
+          },
+        );
     },
   );
 
   it('the table of permissions grants each permission for all that the course has of it', () => {
-    expect(may(SOMEBODY, 'grades.read', { status: 'published', role: 'assistant' })).toEqual({
+    expect(
+      may(SOMEBODY, 'grades.read', { status: 'published', role: 'assistant', visibility: 'signed_in' }),
+    ).toEqual({
       granted: true,
       scope: 'all',
     });
   });
 
   it('the table of permissions says whom an action is for when it refuses it', () => {
-    const visitor = { status: 'published', role: 'visitor' } as const;
+    const visitor = { status: 'published', role: 'visitor', visibility: 'signed_in' } as const;
     const actions: CourseAction[] = ['content.read', 'attempts.take', 'grades.read', 'course.change'];
     expect(actions.map((action) => may(SOMEBODY, action, visitor))).toEqual(
       ['members', 'learners', 'staff', 'instructors'].map((because) => ({ granted: false, because })),

@@ -248,11 +248,12 @@ function isFound<Row extends AttemptRow>(row: Row): row is Row & RowOf<typeof OW
 }
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: readonly AttemptRow[]): SavingTerms {
-  const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition } = row;
-  const { restEndsAt, isPreview } = row;
+  const { status, visibility, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation } = row;
+  const { reachedPosition, restEndsAt, isPreview } = row;
   return {
     ...{
       status,
+      visibility,
       timeZone,
       startedAt,
       endsAt,

@@ -11,10 +11,10 @@ import type { LearnerTerms } from './submissions.repository';
  */
 export function requireLearner(
   caller: Caller,
-  { status, timeZone, enrollments, isPreview }: LearnerTerms,
+  { status, visibility, timeZone, enrollments, isPreview }: LearnerTerms,
   now: Date,
 ): void {
   const role = actingRole(caller.role, strongestActive(enrollments, dayIn(now, timeZone)));
   const action = isPreview ? 'quizzes.change' : 'attempts.take';
-  requireGranted(may(caller, action, { status, role }), () => new AttemptNotFoundError());
+  requireGranted(may(caller, action, { status, visibility, role }), () => new AttemptNotFoundError());
 }

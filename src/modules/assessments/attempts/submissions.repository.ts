@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Columns, columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
-import type { CourseStatus, RoleSpan } from '../../courses';
+import type { CourseStatus, CourseVisibility, RoleSpan } from '../../courses';
 import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
 import { Attempt } from './attempt.entity';
 import {
@@ -28,6 +28,7 @@ import { PLACE, revisionOf, toAsked, VERSION_ON_PAPER, type VersionedQuestion } 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
   status: CourseStatus;
+  visibility: CourseVisibility;
   /** IANA name. */
   timeZone: string;
   /** All their enrollments in the course, in any role. */
@@ -56,8 +57,11 @@ export interface GradingTerms extends HeldAttempt, LearnerTerms, ResultTerms {
 // The enrollments are read in the same query, which saves a query in every save and submission. A person with several
 // enrollments in the course has a row for each.
 const ENROLLED = new Columns<EnrolledRow>([ENROLLED_COLUMNS], []);
-const OF_COURSE = new Columns<object>([], []).andExpressions<Pick<LearnerTerms, 'status' | 'timeZone'>>({
+const OF_COURSE = new Columns<object>([], []).andExpressions<
+  Pick<LearnerTerms, 'status' | 'visibility' | 'timeZone'>
+>({
   status: 'c.status',
+  visibility: 'c.visibility',
   timeZone: 'c.time_zone',
 });
 export const LEARNER_TERMS = OF_COURSE.and(ENROLLED);
@@ -136,7 +140,7 @@ export class SubmissionsRepository {
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { status, timeZone } = first;
+    const { status, visibility, timeZone } = first;
     const ofFirstQuestion = rows.filter(({ questionId }) => questionId === first.questionId);
     const asked = rows
       .filter(({ role }) => role === first.role)
@@ -146,7 +150,7 @@ export class SubmissionsRepository {
       ...held,
       hasOtherScores: first.hasOtherScores === 1,
       ...toOwnTerms({ ...first, inForce: held.inForce }),
-      ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview },
+      ...{ status, visibility, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview },
       questions: asked.map((row) => toAsked(row, content)),
       answers: asked.map(({ highest, ...row }) => {
         const { questionId, position, response, sequence, savedAt, standing, handPoints, handSequence } = row;

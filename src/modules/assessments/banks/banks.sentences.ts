@@ -17,5 +17,4 @@ export const sentences = catalog('banks', {
   notAFolder: '{field} is not the id of a folder of the questions of this course',
   insideItself: '{field} must not be the folder itself, or one inside it',
   tooDeep: '{field} must be a folder that leaves room: at most {most} folders can be inside one another',
-  tags: '{field} must be a list of at most {most} tags, each a text of 1 to {longest} characters with a letter, a digit or a sign in it',
 });

@@ -2,18 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { CourseStatus } from '../../courses';
+import type { CourseStatus, CourseVisibility } from '../../courses';
 import { QuestionBank } from '../banks/question-bank.entity';
 import { BankShare } from './bank-share.entity';
 
 /** Of a bank, and with a course. */
 export const MOST_SHARES = 100;
 
-const COURSE = { code: 'c.code', title: 'c.title', status: 'c.status' };
+const COURSE = { code: 'c.code', title: 'c.title', status: 'c.status', visibility: 'c.visibility' };
 const SHARE = columnsOf(BankShare, 'h', ['bankId', 'access', 'sharedAt']).andExpressions<{
   code: string;
   title: string;
   status: CourseStatus;
+  visibility: CourseVisibility;
 }>(COURSE);
 const GIVEN = SHARE.and(columnsOf(BankShare, 'h', ['courseId']));
 const RECEIVED = SHARE.and(columnsOf(QuestionBank, 'b', ['courseId']));

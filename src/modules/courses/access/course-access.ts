@@ -73,12 +73,13 @@ export class CourseAccess {
     const memberships = await this.standings.membershipsOf(caller);
     const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
     const otherwise = actingRole(caller.role, undefined);
-    return (action, { courseId, status }) =>
-      may(caller, action, { status, role: roles.get(courseId) ?? otherwise }).granted;
+    return (action, { courseId, status, visibility = 'members' }) =>
+      may(caller, action, { status, visibility, role: roles.get(courseId) ?? otherwise }).granted;
   }
 }
 
-type AskedCourse = Pick<CourseStanding, 'courseId' | 'status'>;
+/** Without a visibility, nothing is granted to those who do not take part: who asks for something that is for everyone says it. */
+type AskedCourse = Pick<CourseStanding, 'courseId' | 'status'> & Partial<Pick<CourseStanding, 'visibility'>>;
 
 const REFUSALS: Record<Exclude<CourseRefusal, 'hidden'>, new () => Error> = {
   members: NotEnrolledError,

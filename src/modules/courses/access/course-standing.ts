@@ -1,11 +1,12 @@
 import type { Caller } from '../../../shared/auth/caller';
 import type { ActivityType } from '../content/activity-types/registry';
-import type { ActingIn, ActingRole, CourseStatus } from '../../../shared/auth/permissions';
+import type { ActingIn, ActingRole, CourseStatus, CourseVisibility } from '../../../shared/auth/permissions';
 
 /** Facts about a course that do not depend on who asks. */
 export interface CourseTerms {
   courseId: string;
   status: CourseStatus;
+  visibility: CourseVisibility;
   /** IANA name. */
   timeZone: string;
   title: string;
@@ -47,6 +48,7 @@ export interface CallerInCourse extends Caller {
 export interface Membership {
   courseId: string;
   status: CourseStatus;
+  visibility: CourseVisibility;
   role: ActingRole;
 }
 

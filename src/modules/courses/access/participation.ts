@@ -3,8 +3,10 @@ import {
   type ActingRole,
   COURSE_ROLES,
   COURSE_STATUSES,
+  COURSE_VISIBILITIES,
   type CourseRole,
   type CourseStatus,
+  type CourseVisibility,
   mayTakePart,
   sees,
 } from '../../../shared/auth/permissions';
@@ -100,19 +102,37 @@ export function canTeach(account: { isSuspended: boolean; platformRole: Platform
   return !account.isSuspended && mayInstruct(account.platformRole);
 }
 
-/** The statuses of courses that visitors see. What others see more of is found by their enrollments. */
-export const SEEN_BY_EVERYONE: readonly CourseStatus[] = COURSE_STATUSES.filter((status) =>
-  sees('visitor', status),
+/** What decides, beside people's roles, who may know of a course. */
+export interface Openness {
+  status: CourseStatus;
+  visibility: CourseVisibility;
+}
+
+/** Every kind of course that there is by status and visibility. */
+export const OPENNESSES: readonly Openness[] = COURSE_STATUSES.flatMap((status) =>
+  COURSE_VISIBILITIES.map((visibility) => ({ status, visibility })),
 );
 
-/** `SEEN_BY_EVERYONE` in SQL, of an alias of `courses`. */
+/** The kinds of courses that visitors see. What others see more of is found by their enrollments. */
+export const SEEN_BY_EVERYONE: readonly Openness[] = OPENNESSES.filter(isSeenByVisitors);
+
+/** Whether everybody who takes part in courses at all may know of it. */
+export function isSeenByVisitors({ status, visibility }: Openness): boolean {
+  return sees('visitor', status, visibility);
+}
+
+/** `isSeenByVisitors` in SQL, of an alias of `courses`. */
 export function isSeenByEveryone(alias: string): string {
-  return `${alias}.status IN (${SEEN_BY_EVERYONE.map((status) => `'${status}'`).join(', ')})`;
+  const kinds = SEEN_BY_EVERYONE.map(
+    ({ status, visibility }) => `(${alias}.status = '${status}' AND ${alias}.visibility = '${visibility}')`,
+  );
+  return `(${kinds.join(' OR ')})`;
 }
 
 /** `sees` in SQL, for those who are enrolled: of enrollments `e` joined with their courses `c`. */
 export const IS_SEEN_BY_ENROLLED = `(${COURSE_ROLES.map((role) => {
-  const statuses = COURSE_STATUSES.filter((status) => sees(role, status));
+  // Who is or was enrolled knows of the course, whatever its visibility.
+  const statuses = COURSE_STATUSES.filter((status) => sees(role, status, 'members'));
   return `(e.role = '${role}' AND c.status IN (${statuses.map((status) => `'${status}'`).join(', ')}))`;
 }).join(' OR ')})`;
 

@@ -1,8 +1,15 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
+import { COURSE_VISIBILITIES, type CourseVisibility } from '../../../shared/auth/permissions';
 import { exampleDay } from '../../../shared/http/description/example-days';
-import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
+import { IsCalendarDay, IsId, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
+import { Tags } from '../../../shared/http/tags-field';
+import { LocaleField } from '../../identity';
+import { COURSE_LEVELS, type CourseLevel } from '../course.entity';
+
+/** In characters. */
+const LONGEST_SYLLABUS = 100_000;
 
 class CourseDescriptionDto {
   @ApiProperty({
@@ -29,7 +36,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
 
   @ApiPropertyOptional({
     description:
-      'IANA name. The days and hours of the course are in this time zone. If left out, a new course gets yours.',
+      'IANA name. The days and hours of the course are in this time zone. If left out, a new course gets that of its school, or yours.',
     example: 'Europe/Berlin',
   })
   @MayBeLeftOut()
@@ -75,6 +82,81 @@ export class CreateCourseDto extends CourseDescriptionDto {
   @IsOptional()
   @IsCalendarDay()
   endDate?: string | null;
+
+  @ApiPropertyOptional({
+    enum: COURSE_VISIBILITIES,
+    description:
+      'Who finds the course once it is published: `public`: people who are not signed in, too, if its school has an open catalog; `signed_in`: everybody who is signed in, as in a new course; `members`: only those who take part in it. To all others, it does not exist.',
+    example: 'signed_in',
+  })
+  @MayBeLeftOut()
+  @IsIn(COURSE_VISIBILITIES)
+  visibility?: CourseVisibility;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The term that it belongs to. Its days do not change with it.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  termId?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The school that it belongs to.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  schoolId?: string | null;
+
+  @LocaleField()
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description:
+      'In which it is taught: a BCP 47 language tag. If left out, a new course gets that of its school.',
+  })
+  @IsOptional()
+  language?: string | null;
+
+  @ApiPropertyOptional({
+    enum: COURSE_LEVELS,
+    nullable: true,
+    description: 'For whom it is.',
+    example: 'introductory',
+  })
+  @IsOptional()
+  @IsIn(COURSE_LEVELS)
+  level?: CourseLevel | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description:
+      'The subject under which the catalog has it. Plain text; letter case and accents do not matter.',
+    example: 'Mathematics',
+  })
+  @IsOptional()
+  @Text('line', { max: 100 })
+  category?: string | null;
+
+  @Tags('What the catalog finds it by. Letter case and accents do not matter.', ['Data', 'No calculus'])
+  tags?: string[];
+
+  @ApiPropertyOptional({
+    description:
+      'Markdown, for the page `GET /v1/courses/{courseId}/syllabus`. Empty for none. Pictures by https addresses only.',
+    example: '## Week 1\n\nCollect data with care.',
+  })
+  @MayBeLeftOut()
+  @Text('lines', { max: LONGEST_SYLLABUS })
+  syllabus?: string;
 }
 
 /** Changes to a course. Fields that are left out stay as they are. */

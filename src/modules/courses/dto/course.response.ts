@@ -4,14 +4,18 @@ import {
   type ActingRole,
   COURSE_STATUSES,
   type CourseStatus,
+  COURSE_VISIBILITIES,
+  type CourseVisibility,
 } from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
-import type { Course } from '../course.entity';
+import { type Course, COURSE_LEVELS, type CourseLevel } from '../course.entity';
 import { namedEnum } from '../../../shared/http/named-schemas';
 
 namedEnum('CourseStatus', COURSE_STATUSES);
 namedEnum('ActingRole', ACTING_ROLES);
+namedEnum('CourseVisibility', COURSE_VISIBILITIES);
+namedEnum('CourseLevel', COURSE_LEVELS);
 
 export class CourseResponse {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
@@ -36,6 +40,59 @@ export class CourseResponse {
     example: 'published',
   })
   status: CourseStatus;
+
+  @ApiProperty({
+    enum: COURSE_VISIBILITIES,
+    description:
+      'Who finds it once it is published. `public`: people who are not signed in, too, if its school has an open catalog; `members`: only those who take part in it.',
+    example: 'signed_in',
+  })
+  visibility: CourseVisibility;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The term that it belongs to.',
+    example: null,
+  })
+  termId: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The school that it belongs to.',
+    example: null,
+  })
+  schoolId: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'In which it is taught: a BCP 47 language tag.',
+    example: 'en-GB',
+  })
+  language: string | null;
+
+  @ApiProperty({
+    enum: COURSE_LEVELS,
+    nullable: true,
+    description: 'For whom it is.',
+    example: 'introductory',
+  })
+  level: CourseLevel | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The subject under which the catalog has it.',
+    example: 'Mathematics',
+  })
+  category: string | null;
+
+  @ApiProperty({ type: [String], example: ['Data', 'No calculus'] })
+  tags: string[];
 
   @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
   timeZone: string;
@@ -104,14 +161,19 @@ export class CourseResponse {
 }
 
 /** The columns that a response shows. */
-export type DescribedCourse = Pick<Course, Exclude<keyof CourseResponse, 'role'>>;
+export type DescribedCourse = Pick<
+  Course,
+  Exclude<keyof CourseResponse, 'role' | 'termId' | 'schoolId'> | 'academicSessionId' | 'orgId'
+>;
 
 export function toCourseResponse(course: DescribedCourse, role: ActingRole): CourseResponse {
   const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
+  const { visibility, academicSessionId: termId, orgId: schoolId, language, level, category, tags } = course;
   const { publishing, publishedVersion, publishedAt, version, createdAt, updatedAt } = course;
   return asView(
     {
       ...{ id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate },
+      ...{ visibility, termId, schoolId, language, level, category, tags: tags ?? [] },
       ...{ publishing, publishedVersion, publishedAt, role, version, createdAt, updatedAt },
     },
     role,

@@ -41,6 +41,12 @@ export class TermsRepository {
     return this.terms.createQueryBuilder('s').where({ id: termId }).setLock('pessimistic_write').getOne();
   }
 
+  /** Whether there is such a term, which then stays until the transaction ends. */
+  async hold(termId: string): Promise<boolean> {
+    const sql = 'SELECT s.id FROM academic_sessions s WHERE s.id = ? LOCK IN SHARE MODE';
+    return (await this.database.row(sql, [toBinary(termId)])) !== undefined;
+  }
+
   /** Those of the term of a course; null for what there is no such day of, and without a term. */
   async deadlinesOf(courseId: string): Promise<TermDeadlines> {
     const row = await this.database.row<TermDeadlines>(

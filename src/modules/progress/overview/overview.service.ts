@@ -77,7 +77,9 @@ export class OverviewService {
     const courses = await this.overview.courses(caller.userId, daysOnEarth(now).first, after);
     return courses.filter((course) => {
       const enrolledAs = strongestActive(course.enrollments, dayIn(now, course.timeZone));
-      const standing = { status: course.status, role: actingRole(caller.role, enrolledAs) };
+      // Only learners are asked for, who know of the course whatever its visibility.
+      const openness = { status: course.status, visibility: 'members' as const };
+      const standing = { ...openness, role: actingRole(caller.role, enrolledAs) };
       return may(caller, 'progress.record', standing).granted;
     });
   }
