@@ -81,6 +81,7 @@ import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-asse
 import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 import { FilesResultsOfOperations1790000092000 } from './1790000092000-files-results-of-operations';
 import { CoursesVersions1790000093000 } from './1790000093000-courses-versions';
+import { CoursesContentCheck1790000093010 } from './1790000093010-courses-content-check';
 import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
 import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descriptions';
@@ -170,6 +171,7 @@ export const MIGRATIONS = [
   GradebookPeriodTotals1790000090010,
   FilesResultsOfOperations1790000092000,
   CoursesVersions1790000093000,
+  CoursesContentCheck1790000093010,
   CoursesTerms1790000094000,
   IdentitySchools1790000094010,
   CoursesDescriptions1790000094020,

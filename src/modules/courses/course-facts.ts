@@ -1,3 +1,4 @@
+import type { CheckWay } from './content/checks/check-codes';
 import type { PublishingWay } from './content/versions/version-causes';
 import type { CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
 import type { CourseLevel } from './course.entity';
@@ -32,6 +33,8 @@ export interface NewCourse {
   selfEnrollment: boolean;
   /** `automatic` if left out: what commands make is what they want to be seen. */
   publishing?: PublishingWay;
+  /** `advice` if left out. */
+  contentCheck?: CheckWay;
   startDate: string | null;
   endDate: string | null;
   /** Becomes its first instructor; null for nobody. */

@@ -9,6 +9,7 @@ import {
   SourcedIdColumn,
   UuidColumn,
 } from '../../shared/database/columns';
+import type { CheckWay } from './content/checks/check-codes';
 import type { PublishingWay } from './content/versions/version-causes';
 import { AcademicSession } from './academic-session.entity';
 import { CourseTemplate } from './course-template.entity';
@@ -122,6 +123,10 @@ export class Course {
   /** When changes of the content are published. */
   @Column({ type: 'varchar', length: 20, default: 'automatic' })
   publishing: PublishingWay;
+
+  /** What becomes of content that shuts people out. */
+  @Column({ type: 'varchar', length: 20, default: 'advice' })
+  contentCheck: CheckWay;
 
   /** The number of the version that learners see; null before there is one. */
   @Column({ type: 'int', nullable: true })

@@ -94,7 +94,7 @@ export class CoursesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.content_check'],
       422: INVALID,
     },
   })
@@ -140,7 +140,7 @@ export class CoursesController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.content_check'],
     },
   })
   publish(

@@ -6,6 +6,8 @@ import {
   NotFoundError,
 } from '../../shared/errors/domain-error';
 import { exampleErrors } from '../../shared/errors/example-errors';
+import type { Finding } from './content/checks/content-check';
+import { adviceOn } from './content/checks/check-advice';
 import { sentences } from './courses.sentences';
 import type { VttFault } from './content/activity-types/video/web-vtt';
 
@@ -30,6 +32,23 @@ export class ActivityNotFoundError extends NotFoundError {
 export class VersionNotFoundError extends NotFoundError {
   constructor() {
     super('courses.version_not_found', sentences.noVersion());
+  }
+}
+
+const MOST_TOLD = 20;
+
+/** The course requires that its content shuts nobody out. */
+export class ContentCheckError extends ConflictError {
+  constructor(findings: readonly Finding[]) {
+    super(
+      'courses.content_check',
+      sentences.shutsPeopleOut({ count: findings.length }),
+      findings.slice(0, MOST_TOLD).map((finding) => ({
+        field: finding.activityId === null ? 'language' : `activities.${finding.activityId}`,
+        rule: finding.code,
+        message: sentences.foundIn({ title: finding.title, advice: adviceOn(finding) }),
+      })),
+    );
   }
 }
 
@@ -189,6 +208,12 @@ exampleErrors(
   new ActivityPublishedError(),
   new VersionNotFoundError(),
   new UnpublishedChangesError(),
+  new ContentCheckError([
+    {
+      ...{ activityId: '01990000-0000-7000-8000-00000000ac01', title: 'The mean and the median' },
+      ...{ code: 'unclear_link', place: 'click here' },
+    },
+  ]),
   new NotEnrolledError(),
   new LearnersOnlyError(),
   new StaffOnlyError(),

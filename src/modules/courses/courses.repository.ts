@@ -38,7 +38,14 @@ const COURSE = columnsOf(Course, 'c', [
   ...(['id', 'sourcedId', 'code', 'title', 'summary', 'timeZone', 'status', 'selfEnrollment'] as const),
   ...(['visibility', 'language', 'level', 'category', 'tags'] as const),
   ...(['startDate', 'endDate', 'academicSessionId', 'templateId', 'orgId', 'createdBy'] as const),
-  ...(['publishing', 'publishedVersion', 'publishedAt', 'version', 'contentVersion'] as const),
+  ...([
+    'publishing',
+    'contentCheck',
+    'publishedVersion',
+    'publishedAt',
+    'version',
+    'contentVersion',
+  ] as const),
   ...(['createdAt', 'updatedAt'] as const),
 ]);
 

@@ -20,6 +20,19 @@ export const sentences = catalog('courses', {
   sectionsFull: 'A course has at most {most} sections.',
   activitiesFull: 'A course has at most {most} activities.',
 
+  pictureWithoutText:
+    'The picture {place} has no text for those who do not see it. Write one between the brackets: ![A box plot](…).',
+  headingJump: 'The heading “{place}” passes over a level: after # comes ##, then ###.',
+  tableWithoutHeaders:
+    'The table that begins “{place}” has no headers, so nobody hears what a number stands for.',
+  unclearLink:
+    'The link “{place}” does not say where it leads. Screen readers list links without the text around them.',
+  videoWithoutCaptions: 'The video has no captions. Add a WebVTT file for those who do not hear it.',
+  languageMissing:
+    'The course does not say in which language it is, so that screen readers may read it in another one.',
+  shutsPeopleOut:
+    '{count, plural, one {1 thing in the drafts shuts} other {# things in the drafts shut}} people out, and the course requires that there is none. Mend it, or publish with contentCheck: advice.',
+  foundIn: '{title}: {advice}',
   unpublishedChanges:
     'The drafts have changes that were never published. Publish them first, or say discardDrafts: true to give them up.',
   mustNameContent: '{field} must be draft, published or the number of a version',

@@ -106,6 +106,7 @@ export class CoursesService {
       tags: storedTags(tags),
       selfEnrollment: dto.selfEnrollment ?? false,
       publishing: dto.publishing ?? ('manual' as const),
+      contentCheck: dto.contentCheck ?? ('advice' as const),
       publishedVersion: null,
       startDate: dto.startDate ?? null,
       endDate: dto.endDate ?? null,
@@ -168,7 +169,7 @@ export class CoursesService {
           ...(syllabus === undefined ? {} : { title: changes.title ?? present.title }),
         };
         if (changes.publishing !== 'automatic' || present.status !== 'published') return all;
-        const { number } = await this.publisher.publish(courseId, { cause: 'automatic', by: caller.userId });
+        const { number } = await this.publisher.publish(courseId, { cause: 'person', by: caller.userId });
         return { ...all, publishedVersion: number };
       },
     );

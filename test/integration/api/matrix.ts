@@ -110,6 +110,7 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/versions': staff(200),
   'POST /v1/courses/{courseId}/versions': { ...instructors(201), body: () => ({ note: 'As agreed.' }) },
   'GET /v1/courses/{courseId}/content-changes': staff(200),
+  'GET /v1/courses/{courseId}/content-check': staff(200),
   // To all but its staff there is no such version.
   'GET /v1/course-versions/{courseVersionId}': {
     ...staff(200),

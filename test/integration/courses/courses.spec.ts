@@ -42,6 +42,7 @@ describe('a course', () => {
         ...COURSE,
         summary: 'What to make of data.',
         publishing: 'manual',
+        contentCheck: 'advice',
         publishedVersion: null,
         status: 'draft',
         timeZone: 'Europe/London',

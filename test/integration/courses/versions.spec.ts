@@ -23,7 +23,7 @@ describe('the versions of a course', () => {
   });
   afterAll(() => app.stop());
   beforeEach(async () => {
-    room = await CourseRoom.open(app, { published: false, publishing: 'manual' });
+    room = await CourseRoom.open(app, { published: false, publishing: 'manual', language: 'en' });
     section = await room.section('Week 1');
     page = await room.activity(section, 'First', { content: 'The mean.\n\nThe median.' });
     expectStatus(await room.instructor.put(`${room.url}/publication`), 200);
@@ -336,6 +336,45 @@ describe('the versions of a course', () => {
       expect(answers.filter(({ body }) => body.isNew)).toHaveLength(1);
     }
     expect((await versions()).map(({ number }) => number)).toEqual([6, 5, 4, 3, 2, 1]);
+  });
+
+  it('are kept back by a course that shuts nobody out, until that is so', async () => {
+    const bad = { content: '[here](https://school.example/a)' };
+    expectStatus(await room.instructor.patch(`/v1/activities/${page}`, bad), 200);
+    const check = expectStatus(await room.instructor.get(`${room.url}/content-check`), 200);
+    expect(check).toEqual({
+      ...{ contentCheck: 'advice', isCut: false },
+      findings: [
+        {
+          ...{ activityId: page, title: 'First', code: 'unclear_link', place: 'here' },
+          message: expect.stringContaining('does not say where it leads') as unknown,
+        },
+      ],
+    });
+    expectStatus(await room.instructor.patch(room.url, { contentCheck: 'required', language: null }), 200);
+    expect((await publish()).body.errors).toMatchObject([{ field: 'language' }, {}]);
+    expectStatus(await room.instructor.patch(room.url, { language: 'en' }), 200);
+    const refused = await publish();
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        code: 'courses.content_check',
+        errors: [{ field: `activities.${page}`, rule: 'unclear_link' }],
+      },
+    });
+    expect((await room.instructor.patch(room.url, { publishing: 'automatic' })).body.code).toBe(
+      'courses.content_check',
+    );
+    const good = { content: '[The mean](https://school.example/a)' };
+    expectStatus(await room.instructor.patch(`/v1/activities/${page}`, good), 200);
+    expectStatus(await room.instructor.patch(room.url, { publishing: 'automatic' }), 200);
+    expect(await versions()).toHaveLength(2);
+    // Two steps of a change, of which the first alone would shut people out.
+    expectStatus(await room.instructor.patch(`/v1/activities/${page}`, bad), 200);
+    expect(await versions()).toHaveLength(2);
+    expectStatus(await room.instructor.patch(`/v1/activities/${page}`, { content: 'No link.' }), 200);
+    expect(await versions()).toHaveLength(3);
+    expect((await learner.get(`/v1/activities/${page}`)).body.contentHtml).toBe('<p>No link.</p>\n');
   });
 
   it('come by themselves where a course publishes each change at once', async () => {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { CHECK_WAYS, type CheckWay } from '../content/checks/check-codes';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
 import { COURSE_VISIBILITIES, type CourseVisibility } from '../../../shared/auth/permissions';
 import { exampleDay } from '../../../shared/http/description/example-days';
@@ -60,6 +61,16 @@ export class CreateCourseDto extends CourseDescriptionDto {
   @MayBeLeftOut()
   @IsIn(PUBLISHING_WAYS)
   publishing?: PublishingWay;
+
+  @ApiPropertyOptional({
+    enum: CHECK_WAYS,
+    description:
+      'What becomes of content that shuts people out, such as pictures without a text (`/v1/courses/{courseId}/content-check`): `advice` tells authors, `required` publishes nothing while there is any, and keeps it as drafts. If left out, `advice` in a new course.',
+    example: 'advice',
+  })
+  @MayBeLeftOut()
+  @IsIn(CHECK_WAYS)
+  contentCheck?: CheckWay;
 
   @ApiPropertyOptional({
     type: String,

@@ -8,6 +8,7 @@ import {
   type CourseVisibility,
 } from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
+import { CHECK_WAYS, type CheckWay } from '../content/checks/check-codes';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
 import { type Course, COURSE_LEVELS, type CourseLevel } from '../course.entity';
 import { namedEnum } from '../../../shared/http/named-schemas';
@@ -109,6 +110,14 @@ export class CourseResponse {
   publishing: PublishingWay;
 
   @ApiProperty({
+    enum: CHECK_WAYS,
+    description:
+      'What becomes of content that shuts people out: `advice` tells authors, `required` publishes nothing while there is any.',
+    example: 'advice',
+  })
+  contentCheck: CheckWay;
+
+  @ApiProperty({
     type: 'integer',
     nullable: true,
     description: 'The number of the version that learners see; null before there is one.',
@@ -169,12 +178,12 @@ export type DescribedCourse = Pick<
 export function toCourseResponse(course: DescribedCourse, role: ActingRole): CourseResponse {
   const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
   const { visibility, academicSessionId: termId, orgId: schoolId, language, level, category, tags } = course;
-  const { publishing, publishedVersion, publishedAt, version, createdAt, updatedAt } = course;
+  const { publishing, contentCheck, publishedVersion, publishedAt, version, createdAt, updatedAt } = course;
   return asView(
     {
       ...{ id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate },
       ...{ visibility, termId, schoolId, language, level, category, tags: tags ?? [] },
-      ...{ publishing, publishedVersion, publishedAt, role, version, createdAt, updatedAt },
+      ...{ publishing, contentCheck, publishedVersion, publishedAt, role, version, createdAt, updatedAt },
     },
     role,
   );

@@ -1,6 +1,8 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import type { FileFacts, MediaType } from '../../../files';
 
+import type { CheckCode } from '../checks/check-codes';
+
 /** A file that a field of an activity names. */
 export interface FieldFile {
   /** As the API names it, such as `files[2].fileId`. */
@@ -61,6 +63,9 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
    * out if nothing but title, content and the fields above.
    */
   readonly InOutline?: new () => object;
+
+  /** What in its fields shuts people out, for the check before it is published. */
+  readonly shutsOut?: (fields: Partial<Fields>) => CheckCode[];
 
   /** The outline shows its text, which learners need not open. */
   readonly isShownInOutline?: boolean;

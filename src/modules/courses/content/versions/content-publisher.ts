@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../shared/clock/clock';
 import { newId } from '../../../../shared/database/ids';
 import { DomainEvents } from '../../../../shared/events/domain-events';
-import { CourseNotFoundError } from '../../courses.errors';
+import { ContentCheckError, CourseNotFoundError } from '../../courses.errors';
 import { ActivityRenamed, ContentPublished } from '../../courses.events';
+import { ContentCheck } from '../checks/content-check';
 import { ActivityFiles } from '../activity-files.service';
 import { type CompiledOutline, outlineDigest, placedActivities } from './compiled-outline';
 import { DraftsRepository } from './drafts.repository';
 import type { VersionCause } from './version-causes';
 import { type PublishingStanding, VersionsRepository } from './versions.repository';
+
+/** Restoring brings back what was let out before. */
+const CHECKED: readonly VersionCause[] = ['person', 'course'];
 
 /** How a version comes about. */
 export interface Publication {
@@ -36,6 +40,7 @@ export class ContentPublisher {
   constructor(
     private readonly drafts: DraftsRepository,
     private readonly versions: VersionsRepository,
+    private readonly check: ContentCheck,
     private readonly files: ActivityFiles,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -48,14 +53,22 @@ export class ContentPublisher {
     return standing;
   }
 
-  /** Publishes a change that was made, where each is published at once. */
+  /**
+   * Publishes a change that was made, where each is published at once. While the drafts have what the course does not let out,
+   * they are kept unpublished, so that it can be mended in several steps.
+   */
   async afterChange(courseId: string, by: string | null, standing?: PublishingStanding): Promise<void> {
     const present = standing ?? (await this.standing(courseId));
     if (present.publishing !== 'automatic' || present.status !== 'published') return;
+    if (await this.shutsPeopleOut(courseId, present)) return;
     await this.publish(courseId, { cause: 'automatic', by }, present);
   }
 
-  /** Nothing happens where the drafts are what is published already. Throws CourseNotFoundError. */
+  private async shutsPeopleOut(courseId: string, { contentCheck }: PublishingStanding): Promise<boolean> {
+    return contentCheck === 'required' && (await this.check.of(courseId)).findings.length > 0;
+  }
+
+  /** Nothing happens where the drafts are what is published already. Throws CourseNotFoundError, ContentCheckError. */
   async publish(
     courseId: string,
     publication: Publication,
@@ -67,6 +80,10 @@ export class ContentPublisher {
     const { publishedVersion, newest } = present;
     if (publishedVersion !== null && present.digest?.equals(digest))
       return { number: publishedVersion, isNew: false };
+    if (present.contentCheck === 'required' && CHECKED.includes(publication.cause)) {
+      const { findings } = await this.check.of(courseId);
+      if (findings.length > 0) throw new ContentCheckError(findings);
+    }
     const number = (newest ?? 0) + 1;
     const now = this.clock.now();
     const { cause, by: publishedBy, note = '', restoredNumber = null } = publication;

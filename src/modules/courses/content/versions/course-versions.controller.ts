@@ -8,6 +8,7 @@ import { IdPipe } from '../../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../../shared/http/pagination';
 import { Post } from '../../../../shared/http/post';
 import { READS } from '../../../../shared/http/what-is-read';
+import { ContentCheckResponse } from '../checks/content-check.response';
 import { CourseVersionsService } from './course-versions.service';
 import { ContentChangesResponse } from './dto/content-changes.response';
 import {
@@ -56,7 +57,7 @@ export class CourseVersionsController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.content_check'],
     },
   })
   publish(
@@ -87,6 +88,22 @@ export class CourseVersionsController {
     @Query() query: ContentChangesQuery,
   ): Promise<ContentChangesResponse> {
     return this.versions.compare(caller, courseId, query);
+  }
+
+  @Get('courses/:courseId/content-check')
+  @Endpoint({
+    summary: 'Check whether the content of a course shuts people out',
+    description:
+      'For its staff: pictures without a text, headings that pass over a level, tables without headers, links that do not say where they lead, videos without captions (WCAG 2.2), in the drafts, and a course that does not say its language. Where the course requires it (`contentCheck`), nothing is published while there is any.',
+    ...READS.course,
+    response: ContentCheckResponse,
+    errors: { 400: 'request.invalid_id', 403: 'courses.staff_only', 404: 'courses.not_found' },
+  })
+  check(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+  ): Promise<ContentCheckResponse> {
+    return this.versions.check(caller, courseId);
   }
 
   @Get('course-versions/:courseVersionId')

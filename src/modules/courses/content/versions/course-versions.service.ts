@@ -9,9 +9,12 @@ import {
   toPage,
   withTotal,
 } from '../../../../shared/http/pagination';
+import { languageOf } from '../../../../shared/sentences/languages';
 import { CourseAccess } from '../../access/course-access';
 import type { CourseStanding } from '../../access/course-standing';
 import { UnpublishedChangesError, VersionNotFoundError } from '../../courses.errors';
+import { ContentCheck } from '../checks/content-check';
+import { type ContentCheckResponse, toContentCheckResponse } from '../checks/content-check.response';
 import { ContentChanges } from '../content-changes';
 import { type CompiledOutline, outlineDigest, placedActivities } from './compiled-outline';
 import { ContentPublisher, type PublishedNow } from './content-publisher';
@@ -46,6 +49,7 @@ export class CourseVersionsService {
     private readonly changes: ContentChanges,
     private readonly publisher: ContentPublisher,
     private readonly restoring: VersionRestoring,
+    private readonly contentCheck: ContentCheck,
   ) {}
 
   /** The newest first. */
@@ -125,6 +129,14 @@ export class CourseVersionsService {
       return { ...change, fields: [...fields, { field: 'content', difference }] };
     });
     return { from: before.number, to: after.number, changes: told };
+  }
+
+  /** What in the drafts shuts people out. */
+  async check(caller: Caller, courseId: string): Promise<ContentCheckResponse> {
+    await this.access.course(caller, courseId, 'content.read_source');
+    const { contentCheck } = await this.publisher.standing(courseId);
+    const language = languageOf(caller.locale) ?? 'en';
+    return toContentCheckResponse(contentCheck, await this.contentCheck.of(courseId), language);
   }
 
   private async content(standing: CourseStanding, name: string): Promise<Content> {

@@ -38,7 +38,12 @@ const RECORD = columnsOf(CourseVersion, 'v', [
 ]).andExpressions<AuthorRow>(AUTHOR);
 const BODY = columnsOf(ActivityBody, 'b', ['activityId', 'content']);
 const DRAFT = columnsOf(Activity, 'a', { activityId: 'id', content: 'content' });
-const STANDING = columnsOf(Course, 'c', ['status', 'publishing', 'publishedVersion']).andExpressions<{
+const STANDING = columnsOf(Course, 'c', [
+  'status',
+  'publishing',
+  'contentCheck',
+  'publishedVersion',
+]).andExpressions<{
   digest: Buffer | null;
   newest: number | null;
 }>({

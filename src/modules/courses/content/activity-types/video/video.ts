@@ -152,6 +152,7 @@ export const video = activityType({
   ],
   withFiles: ({ fileId }, files) => ({ file: (fileId && toldFacts(files.get(fileId))) || null }),
   completedBy: 'learners',
+  shutsOut: ({ captions = [] }) => (captions.length === 0 ? ['video_without_captions'] : []),
   owner: 'courses',
   examples: {
     add: {
