@@ -53,4 +53,14 @@ export const INTENDED_CHANGES: IntendedChange[] = [
     address: /\/line-items/,
     place: /category\.id$/,
   },
+  {
+    address: /\/outline$/,
+    place: /^sections\[\d+\]\.activities\[\d+\]\.(content|contentHtml|videoUrl)$/,
+    why: 'The outline holds no texts, and a video its own address alone. They are read with the activities.',
+  },
+  {
+    address: /\/outline$/,
+    place: /^version$/,
+    why: 'To learners it is the number of what is published, which begins at 1.',
+  },
 ];

@@ -210,8 +210,8 @@ exampleErrors(
   new UnpublishedChangesError(),
   new ContentCheckError([
     {
-      ...{ activityId: '01990000-0000-7000-8000-00000000ac01', title: 'The mean and the median' },
-      ...{ code: 'unclear_link', place: 'click here' },
+      ...{ activityId: '01990000-0000-7000-8000-00000000ac01', title: 'Median' },
+      ...{ code: 'unclear_link', place: 'here' },
     },
   ]),
   new NotEnrolledError(),
