@@ -1,4 +1,5 @@
 import { newId } from '../shared/database/ids';
+import { instantAtLocal } from '../shared/time/zoned-time';
 import { EXAMPLE_GRADE_RULES } from '../modules/gradebook';
 import {
   EXAMPLE_CATEGORY_IDS,
@@ -81,10 +82,28 @@ export class CourseMaker {
         await this.makeQuiz(course, activity, idUnder(activityIds, activity.key)),
       );
     }
+    await this.scheduleSessions(course, activityIds);
     const lineItemIds = await this.makeAssignments(course, courseId, createdAt);
     if (course.isExample) await this.makeCategories(courseId);
     const periodIds = await this.makePeriods(course, courseId);
     return { courseId, activityIds, questionIds, lineItemIds, periodIds };
+  }
+
+  private async scheduleSessions(
+    course: DemoCourse,
+    activityIds: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    for (const activity of course.sections.flatMap((section) => section.activities)) {
+      if (!('takesPlace' in activity) || !activity.takesPlace) continue;
+      const { week, day, at, until, location, joinAddress } = activity.takesPlace;
+      const onDay = addDays(firstDayOf(course, this.seedingDay), (week - 1) * 7 + day);
+      await this.doors.enrollments.scheduleSession(idUnder(activityIds, activity.key), {
+        startsAt: instantAtLocal(`${onDay}T${at}`, course.timeZone),
+        endsAt: instantAtLocal(`${onDay}T${until}`, course.timeZone),
+        location,
+        joinAddress,
+      });
+    }
   }
 
   private async makePeriods(course: DemoCourse, courseId: string): Promise<Map<string, string>> {

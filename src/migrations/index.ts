@@ -85,6 +85,7 @@ import { CoursesContentCheck1790000093010 } from './1790000093010-courses-conten
 import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
 import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descriptions';
+import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollments-live-sessions';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -175,4 +176,5 @@ export const MIGRATIONS = [
   CoursesTerms1790000094000,
   IdentitySchools1790000094010,
   CoursesDescriptions1790000094020,
+  EnrollmentsLiveSessions1790000096000,
 ];

@@ -25,6 +25,8 @@ const KINDS: Record<string, string> = {
   learner: 'userId',
   person: 'userId',
   changedBy: 'userId',
+  'live-sessions': 'liveSessionId',
+  live_session: 'liveSessionId',
 };
 
 export function kindOf(word: string): string {

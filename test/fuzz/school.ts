@@ -196,6 +196,10 @@ export class School implements World {
     const list = await this.people.ask(instructor, 'GET', `/v1/quizzes/${quizId}/questions`);
     for (const { versionId } of expectStatus(list, 200)['data'] as { versionId: string }[])
       versionIds.push(versionId);
+    const session = { type: 'live_session', title: 'Questions' };
+    const liveSessionId = await make('POST', `/v1/sections/${sectionId}/activities`, session);
+    const times = { startsAt: '2030-03-04T14:00:00Z', endsAt: '2030-03-04T15:00:00Z' };
+    await make('PATCH', `/v1/live-sessions/${liveSessionId}`, times);
     const folderId = await make('POST', `${url}/question-folders`, { title: 'Center' });
     const inFolder = { ...QUESTIONS[0], folderId, tags: ['Center', 'Exam'] };
     questionIds.push(await make('POST', `${url}/questions`, inFolder));
@@ -229,6 +233,7 @@ export class School implements World {
       .add('courseVersionId', courseVersionId)
       .add('activityId', pageId, quizId)
       .add('pageId', pageId)
+      .add('liveSessionId', liveSessionId)
       .add('quizId', quizId)
       .add('questionId', ...questionIds)
       .add('folderId', folderId)

@@ -197,6 +197,11 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const { id: enrollmentId, user } = (await read(administrator, `${enrollments}&limit=100`)).data.find(
     (enrollment: { user: { id: string } }) => enrollment.user.id === excepted.id,
   );
+  const practiceId = mine.find(({ code }: { code: string }) => code === practiceCourse.code).id;
+  const practice = await read(instructor, `/v1/courses/${practiceId}/outline`);
+  const liveSessionId = practice.sections
+    .flatMap((section: { activities: { id: string; type: string }[] }) => section.activities)
+    .find(({ type }: { type: string }) => type === 'live_session').id;
   const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
     .data;
   const folder = await instructor.post(`/v1/courses/${published}/question-folders`, { title: 'Exam' });
@@ -209,7 +214,8 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     schoolId: expectStatus(await administrator.post('/v1/schools', school), 201).id,
     accommodationId,
     courseId: published,
-    otherCourseId: mine.find(({ code }: { code: string }) => code === practiceCourse.code).id,
+    otherCourseId: practiceId,
+    liveSessionId,
     sectionId: sections[0].id,
     courseVersionId: (await read(instructor, `/v1/courses/${published}/versions`)).data[0].id,
     activityId: quizIn(sections),

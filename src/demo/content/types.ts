@@ -71,13 +71,22 @@ export interface DemoVideo extends DemoActivityBase {
 
 /** Anything else that is shown, linked to or handed out. */
 export interface DemoMaterial extends DemoActivityBase {
-  type: 'label' | 'external_link' | 'file' | 'folder';
+  type: 'label' | 'external_link' | 'file' | 'folder' | 'live_session';
   /** Markdown without raw HTML. */
   content: string;
   /** To be uploaded for it. */
   files?: { name: string; content: () => Buffer }[];
   /** The fields of its type, by their names in the API. */
   fields?: (fileIds: readonly string[]) => Record<string, unknown>;
+  /** Of a session: the week of the course, from 1, its day, from 0, and what clocks there show. */
+  takesPlace?: {
+    week: number;
+    day: number;
+    at: string;
+    until: string;
+    location: string;
+    joinAddress: string;
+  };
 }
 
 export interface DemoQuiz extends DemoActivityBase {

@@ -7,6 +7,7 @@ export {
   type CourseVisibility,
 } from '../../shared/auth/permissions';
 export { CourseAccess, requireGranted } from './access/course-access';
+export { LiveSessionInOutline } from './content/activity-types/live-session/live-session';
 export {
   type AttemptState,
   AttemptsSoFar,

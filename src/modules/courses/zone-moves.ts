@@ -1,6 +1,6 @@
 /** A day or an instant that a new time zone has moved. */
 export interface MovedDate {
-  /** Of the enrollment, line item or quiz; of an exception, the person. */
+  /** Of the enrollment, line item or quiz, of the activity that is a session; of an exception, the person. */
   id: string;
   /** Its title, or the name of the person. */
   title: string;
@@ -19,7 +19,13 @@ export interface MovedDates {
   kept: number;
 }
 
-export const MOVABLE_KINDS = ['enrollments', 'quizzes', 'quiz_exceptions', 'line_items'] as const;
+export const MOVABLE_KINDS = [
+  'enrollments',
+  'live_sessions',
+  'quizzes',
+  'quiz_exceptions',
+  'line_items',
+] as const;
 export type MovableKind = (typeof MOVABLE_KINDS)[number];
 
 /** The instants of a thing that differ, as moved dates. */

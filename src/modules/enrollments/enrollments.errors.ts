@@ -3,6 +3,19 @@ import type { CourseRole } from '../courses';
 import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './enrollments.sentences';
 
+/** The activity is none of type `live_session`. */
+export class LiveSessionNotFoundError extends NotFoundError {
+  constructor() {
+    super('enrollments.live_session_not_found', sentences.noLiveSession());
+  }
+}
+
+export class NoTimesYetError extends ConflictError {
+  constructor() {
+    super('enrollments.no_times_yet', sentences.noTimesYet());
+  }
+}
+
 export class EnrollmentNotFoundError extends NotFoundError {
   constructor() {
     super('enrollments.not_found', sentences.noEnrollment());
@@ -142,6 +155,8 @@ export const START_CONFLICTS = [
 ];
 
 exampleErrors(
+  new LiveSessionNotFoundError(),
+  new NoTimesYetError(),
   new EnrollmentNotFoundError(),
   new NoSuchPersonError('username'),
   new AccountSuspendedError(),

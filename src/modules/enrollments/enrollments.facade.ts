@@ -6,6 +6,8 @@ import { AccommodatedArrivals } from './accommodated-arrivals';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
 import { LearnerDays } from './learner-days';
+import { LiveSessionsService } from './live-sessions/live-sessions.service';
+import type { SessionFacts } from './live-sessions/session-rules';
 import { PersonNamesRepository } from './person-names.repository';
 
 /** Enrollments for other modules and for commands that create data. Does not check permissions. */
@@ -17,6 +19,7 @@ export class EnrollmentsFacade {
     private readonly names: PersonNamesRepository,
     private readonly arrivals: AccommodatedArrivals,
     private readonly days: LearnerDays,
+    private readonly liveSessions: LiveSessionsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -50,6 +53,11 @@ export class EnrollmentsFacade {
   /** Approves an accommodation in somebody's name. Errors as those of the route. */
   async approveAccommodation(approverId: string, userId: string, what: NewAccommodation): Promise<void> {
     await this.accommodations.create({ userId: approverId }, userId, what);
+  }
+
+  /** Says when and where a new session takes place. */
+  async scheduleSession(activityId: string, facts: Partial<SessionFacts>): Promise<void> {
+    await this.liveSessions.schedule(activityId, facts);
   }
 
   private async named(enrollments: NewEnrollment[]): Promise<NamedEnrollment[]> {

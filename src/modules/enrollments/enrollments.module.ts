@@ -29,6 +29,13 @@ import { EnrollmentsRoster } from './enrollments-roster.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
 import { LearnerDays } from './learner-days';
+import { LiveSession } from './live-sessions/live-session.entity';
+import { LiveSessionChange } from './live-sessions/live-session-change.entity';
+import { LiveSessionsController } from './live-sessions/live-sessions.controller';
+import { LiveSessionsRepository } from './live-sessions/live-sessions.repository';
+import { LiveSessionsService } from './live-sessions/live-sessions.service';
+import { SessionCalendar } from './live-sessions/session-calendar';
+import { SessionChangesRepository } from './live-sessions/session-changes.repository';
 import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
 import { PersonNamesRepository } from './person-names.repository';
@@ -36,11 +43,17 @@ import { RenamedPeople } from './renamed-people';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Enrollment, EarlierEnrollment, Accommodation, AccommodationChange]),
+    TypeOrmModule.forFeature([
+      ...[Enrollment, EarlierEnrollment, Accommodation, AccommodationChange],
+      ...[LiveSession, LiveSessionChange],
+    ]),
     CourseStandingsModule,
     CoursesModule,
   ],
-  controllers: [EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
+  controllers: [
+    ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
+    LiveSessionsController,
+  ],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
@@ -51,9 +64,13 @@ import { RenamedPeople } from './renamed-people';
       AccommodationsService,
       NeedsInCourseService,
     ],
+    ...[LiveSessionsRepository, SessionChangesRepository, LiveSessionsService, SessionCalendar],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],
 })
-@EventConsumers([CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar])
+@EventConsumers([
+  ...[CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
+  ...[LiveSessionsService, SessionCalendar],
+])
 export class EnrollmentsModule {}

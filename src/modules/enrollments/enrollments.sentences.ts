@@ -2,6 +2,12 @@ import { catalog } from '../../shared/sentences/sentence';
 
 /** What is said about who takes part in a course. */
 export const sentences = catalog('enrollments', {
+  noLiveSession: 'The activity is not a session.',
+  noTimesYet: 'Nobody has said yet when the session takes place, so no calendar can show it.',
+  sessionNeedsBoth: '{field} is missing: a session has both a beginning and an end, or neither yet',
+  sessionEndsFirst: '{field} must be after startsAt',
+  sessionTooLong: '{field} must be at most {days} days after startsAt',
+  skippedByClocks: '{field}: clocks in {timeZone} skip {time}. Send a time that they show',
   noEnrollment: 'There is no such enrollment, or it is not open to you.',
   noSuchPerson: 'There is no account with this {field}.',
   noSuchPersonField: 'there is no account with this {field}',

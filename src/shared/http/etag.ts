@@ -141,6 +141,7 @@ type Versioned =
   | 'key'
   | 'grade_rules'
   | 'line_item'
+  | 'live_session'
   | 'marking_rule'
   | 'outline'
   | 'question'

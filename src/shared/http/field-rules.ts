@@ -132,6 +132,21 @@ export function IsInstant(): PropertyDecorator {
   );
 }
 
+/**
+ * An instant as `IsInstant` has it, or a local time without an offset, `2030-03-04T14:00` or with seconds, of the time zone that belongs to what
+ * is changed: that reaches the code as text.
+ */
+export function IsInstantOrLocalTime(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => readInstant(value) ?? value),
+    fieldRule(
+      'isInstantOrLocalTime',
+      (value) => value instanceof Date || isLocalTime(value),
+      (field) => sentences.instantOrLocalTime({ field }),
+    ),
+  );
+}
+
 /** A plain decimal number as text (`"2.5"`), so that no digit is lost on its way. */
 export function IsDecimalText({ min, above, max, places }: DecimalBounds): PropertyDecorator {
   const isValid = (value: unknown): boolean => {
@@ -153,6 +168,14 @@ export function IsDecimalText({ min, above, max, places }: DecimalBounds): Prope
 /** How many decimals a plain decimal has; zeros at the end do not count. */
 function decimalsOf(decimal: string): number {
   return plainDecimal(decimal).split('.')[1]?.length ?? 0;
+}
+
+function isLocalTime(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/.test(value) &&
+    DateTime.fromISO(value, { zone: 'utc' }).isValid
+  );
 }
 
 function httpsAddress(value: unknown): string | undefined {

@@ -37,6 +37,8 @@ export const sentences = catalog(
     day: '{field} must be a day such as 2026-03-02',
     timeZone: '{field} must be the IANA name of a time zone, such as Europe/London',
     instant: '{field} must be an instant such as 2026-03-02T09:00:00Z, with its offset',
+    instantOrLocalTime:
+      '{field} must be an instant such as 2026-03-02T09:00:00Z, or a local time of the course such as 2026-03-02T10:00',
     decimalFrom:
       '{field} must be a decimal number as text, from {least} to {most}, with at most {places, plural, one {1 decimal} other {# decimals}}, such as "2.5"',
     decimalAbove:
@@ -52,7 +54,7 @@ export const sentences = catalog(
     weakIfMatch:
       'If-Match names weak ETags only (W/"…"), and those match nothing. A proxy between us makes them weak, probably by compressing: send the ETag without W/, or have the proxy leave it alone.',
     stale:
-      'This {what, select, accommodation {accommodation} account {account} activity {activity} comment {comment} course {course} exception {exception} final_grade {final grade} folder {folder} grade_rules {set of grade rules} key {key} line_item {line item} marking_rule {rule of marking} outline {outline} question {question} quiz {quiz} remark_request {request} result {result} rubric {rubric} school {school} script {script} section {section} term {term} other {thing}} has changed since you read it. Read it again, then send your change with its new ETag.',
+      'This {what, select, accommodation {accommodation} account {account} activity {activity} comment {comment} course {course} exception {exception} final_grade {final grade} folder {folder} grade_rules {set of grade rules} key {key} line_item {line item} live_session {session} marking_rule {rule of marking} outline {outline} question {question} quiz {quiz} remark_request {request} result {result} rubric {rubric} school {school} script {script} section {section} term {term} other {thing}} has changed since you read it. Read it again, then send your change with its new ETag.',
     tags: '{field} must be a list of at most {most} tags, each a text of 1 to {longest} characters with a letter, a digit or a sign in it',
     keyInFlight: 'The first request with this Idempotency-Key is still running. Ask again in a moment.',
     keyReused: 'This Idempotency-Key was used for another request. Make a new key for a new request.',

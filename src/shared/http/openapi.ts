@@ -24,7 +24,7 @@ export const TAGS: [name: string, description: string][] = [
   ['My account', 'The signed-in person.'],
   ['Schools and terms', 'Schools with what belongs to them, and their calendar.'],
   ['Courses', 'Create, describe, publish.'],
-  ['Course content', 'Sections and their activities: pages, videos, quizzes.'],
+  ['Course content', 'Sections and their activities: pages, videos, files, links, sessions, quizzes.'],
   ['Files', 'Pictures, recordings and documents that texts show or link to.'],
   ['Enrollments', 'Who takes part in a course, and as what.'],
   ['Accommodations', 'What people need to take part on equal terms: more time, more attempts, breaks.'],

@@ -141,6 +141,22 @@ export function atTimeOfDay(day: Day, days: number, minutes: number, zone: strin
   return atLocalTime(utcMidnight(day).toMillis() + days * DAY + minutes * MINUTE, zoneNamed(zone));
 }
 
+/**
+ * The instant at which clocks in the zone show a local time, `2030-03-04T14:00` or with seconds: the first of the two where it comes twice,
+ * undefined where they skip it. RangeError for an unknown zone.
+ */
+export function instantAtLocal(local: string, zone: string): Date | undefined {
+  const wall = DateTime.fromISO(local, { zone: 'utc' }).toMillis();
+  const named = zoneNamed(zone);
+  const instant = atLocalTime(wall, named);
+  return instant.getTime() + offsetAt(named, instant.getTime()) === wall ? instant : undefined;
+}
+
+/** What clocks in the zone show at the instant, `2030-03-04T14:00:00`. RangeError for an unknown zone. */
+export function localTimeIn(instant: Date, zone: string): string {
+  return DateTime.fromJSDate(instant, { zone: zoneNamed(zone) }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+}
+
 /** When clocks in the zone show what clocks in UTC show at `wall`: the first time, or the first instant after the gap. */
 function atLocalTime(wall: number, zone: IANAZone): Date {
   // No zone is more than a day away from UTC, and none changes its offset twice in two days.

@@ -200,6 +200,8 @@ function filled(path: string, course: GrowthCourse | undefined): string {
 
 function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {
   if (name === 'activityId') return path.startsWith('/v1/quizzes') ? course.quizId : course.pageId;
+  // The filled school has a session in the place of its first page.
+  if (name === 'liveSessionId') return course.pageId;
   if (name === 'questionId' && path.startsWith('/v1/quizzes')) return course.questionId;
   return name === 'courseId' || name === 'lineItemId' || name === 'attemptId' ? course[name] : undefined;
 }

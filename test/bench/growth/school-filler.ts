@@ -359,6 +359,17 @@ export class SchoolFiller {
       `INSERT INTO operation_changes (operation_id, seq, part, row_id, action, after_state)
        SELECT ${operation}, n + 1, 'users.csv', ${idSql('user', 'n')}, 'added', '{}' ${some}`,
     );
+    await this.send(
+      `INSERT INTO live_sessions (activity_id, course_id, starts_at, ends_at, updated_at)
+       SELECT a.id, a.course_id, ${THEN}, ADDTIME(${THEN}, '01:00:00'), ${THEN} FROM activities a
+       WHERE a.type = 'page' AND a.position = 2`,
+    );
+    for (const [course, steps] of [SAME_COURSE, entries].entries())
+      await this.send(
+        `INSERT INTO live_session_changes (id, activity_id, field, cause, changed_at)
+         SELECT ${idSql('change', `(n + ${course * 1_000_000})`)}, ${idSql('activity', `${course * (PAGES + 1) + 1}`)},
+                'location', 'settings', ${THEN} FROM growth_numbers WHERE n < ${steps}`,
+      );
     for (const [course, steps] of [SAME_COURSE, entries].entries())
       await this.send(
         `INSERT INTO result_changes (id, result_id, cause, applied, new_score, new_score_status, changed_at)

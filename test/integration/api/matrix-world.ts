@@ -29,6 +29,7 @@ const ID_NAMES = [
   'courseVersionId', // what is published
   'activityId', // of a quiz
   'pageId',
+  'liveSessionId',
   'questionId',
   'versionId',
   'folderId', // with a question in it
@@ -211,6 +212,16 @@ async function furnish(
       async () => expectStatus(await room.instructor.get(`${room.url}/versions`), 200).data[0].id,
     ),
     pageId: page.body.id,
+    liveSessionId: await whereAsked('liveSessionId', async () => {
+      const url = `/v1/sections/${room.sectionId}/activities`;
+      const { id } = expectStatus(
+        await room.instructor.post(url, { type: 'live_session', title: 'Questions' }),
+        201,
+      );
+      const times = { startsAt: '2026-03-04T14:00:00Z', endsAt: '2026-03-04T15:00:00Z' };
+      expectStatus(await room.instructor.patch(`/v1/live-sessions/${id}`, times), 200);
+      return id as string;
+    }),
     questionId: room.questionIds[0]!,
     versionId: expectStatus(await room.instructor.get(`/v1/quizzes/${room.quizId}/questions`), 200).data[0]
       .versionId,

@@ -205,6 +205,10 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/quizzes/{activityId}/exceptions/{userId}/history': instructorsWith(200, 404),
   'GET /v1/quizzes/{activityId}': members(200),
   'GET /v1/quizzes/{activityId}/policy-changes': staff(200),
+  'GET /v1/live-sessions/{liveSessionId}': members(200),
+  'PATCH /v1/live-sessions/{liveSessionId}': { ...instructors(200), body: () => ({ location: 'Room 2' }) },
+  'GET /v1/live-sessions/{liveSessionId}/changes': staff(200),
+  'GET /v1/live-sessions/{liveSessionId}/calendar.ics': members(200),
   'PATCH /v1/quizzes/{activityId}': { ...instructors(200), body: () => ({ maxAttempts: 9 }) },
   'GET /v1/quizzes/{activityId}/questions': staff(200),
   'POST /v1/quizzes/{activityId}/questions': {

@@ -51,7 +51,7 @@ describe('pages and videos', () => {
     expect(changed).toMatchObject({ format: 'html', contentHtml: '*a* <em>b</em>', version: 2 });
     expect(expectStatus(await author.patch(url, { content: '<p>c</p>' }), 200).contentHtml).toBe('<p>c</p>');
     const outline = expectStatus(await author.get(`${course.url}/outline`), 200);
-    expect(outline.sections[0].activities).toMatchObject([{ format: 'html', contentHtml: '<p>c</p>' }]);
+    expect(outline.sections[0].activities).toMatchObject([{ format: 'html' }]);
     for (const format of ['xml', null, 1])
       expect(await author.patch(url, { format })).toMatchObject({
         ...{ status: 422, body: { errors: [{ field: 'format' }] } },

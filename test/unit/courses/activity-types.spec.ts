@@ -30,6 +30,7 @@ describe('a registered activity type', () => {
       ['file', true],
       ['folder', true],
       ['external_link', true],
+      ['live_session', true],
       ['quiz', false],
     ]);
   });

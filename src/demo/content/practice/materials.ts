@@ -81,9 +81,20 @@ const medianVideo: DemoVideo = {
   ],
 };
 
+const questionHour: DemoMaterial = {
+  type: 'live_session',
+  key: 'question-hour',
+  title: 'Question hour',
+  content: 'Bring the quiz that went worst.',
+  takesPlace: {
+    ...{ week: 9, day: 2, at: '14:00', until: '15:30' },
+    ...{ location: 'Room 2.14', joinAddress: 'https://meet.stoa.example/statistics' },
+  },
+};
+
 /** An activity of each type of material. */
 export const materials: DemoSection = {
   title: 'To read, to print, to look up',
   summary: 'What the quizzes need beside them.',
-  activities: [before, histograms, handbook, medianVideo, journeysToPrint, sheets],
+  activities: [before, histograms, handbook, medianVideo, journeysToPrint, sheets, questionHour],
 };

@@ -13,7 +13,7 @@ export class MovedDateResponse {
   @ApiProperty({
     format: 'uuid',
     description:
-      'Of the enrollment, the quiz (its activity) or the line item; of an exception from a quiz, its person.',
+      'Of the enrollment, the session or quiz (its activity) or the line item; of an exception from a quiz, its person.',
     example: '01990000-0000-7000-8000-00000000e001',
   })
   id: string;
@@ -45,7 +45,7 @@ export class MovedDatesResponse {
   @ApiProperty({
     type: 'integer',
     description:
-      'How many quizzes, exceptions or line items keep the instant of a date, because it has passed or the new time zone would put it into the past. Its day stays the same.',
+      'How many sessions, quizzes, exceptions or line items keep the instant of a date, because it has passed or the new time zone would put it into the past. Its day stays the same.',
     example: 3,
   })
   kept: number;

@@ -3,12 +3,13 @@ import { externalLink } from './external-link/external-link';
 import { file } from './file/file';
 import { folder } from './folder/folder';
 import { label } from './label/label';
+import { liveSession } from './live-session/live-session';
 import { page } from './page/page';
 import { quiz } from './quiz/quiz';
 import { video } from './video/video';
 
 /** Every type of activity there is, in the order in which they are shown. A type that is not here is refused. */
-const REGISTERED = [page, label, video, file, folder, externalLink, quiz] as const;
+const REGISTERED = [page, label, video, file, folder, externalLink, liveSession, quiz] as const;
 
 export type ActivityType = (typeof REGISTERED)[number]['name'];
 

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { valuesById } from '../../../shared/database/values-by-id';
+import { LiveSession } from './live-session.entity';
+
+const SESSION = columnsOf(LiveSession, 's', [
+  ...(['activityId', 'courseId', 'startsAt', 'endsAt', 'location', 'joinAddress', 'isCancelled'] as const),
+  ...(['version', 'updatedAt'] as const),
+]);
+const IN_COURSE = SESSION.andExpressions<{ timeZone: string }>({ timeZone: 'c.time_zone' });
+const SCHEDULED = columnsOf(LiveSession, 's', ['activityId', 'startsAt', 'endsAt']).andExpressions<{
+  title: string;
+}>({ title: '(SELECT a.title FROM activities a WHERE a.id = s.activity_id)' });
+
+export type LiveSessionRecord = RowOf<typeof SESSION>;
+export type SessionInCourse = RowOf<typeof IN_COURSE>;
+export type ScheduledSession = RowOf<typeof SCHEDULED>;
+
+/** A session, and the times that it gets. */
+export interface MovedSession {
+  before: ScheduledSession;
+  after: Pick<LiveSession, 'startsAt' | 'endsAt'>;
+}
+
+/** Sessions by their activities. Off the hot path, but for the outline, whose statement is one for a whole course. */
+@Injectable()
+export class LiveSessionsRepository {
+  constructor(
+    private readonly database: Database,
+    @InjectRepository(LiveSession) private readonly sessions: Repository<LiveSession>,
+  ) {}
+
+  async find(activityId: string): Promise<LiveSession | null> {
+    return this.sessions.findOneBy({ activityId });
+  }
+
+  /** Locked until the transaction ends. */
+  async lock(activityId: string): Promise<LiveSessionRecord | undefined> {
+    return this.database.row(
+      `SELECT ${SESSION.sql} FROM live_sessions s WHERE s.activity_id = ? FOR UPDATE`,
+      [toBinary(activityId)],
+      SESSION,
+    );
+  }
+
+  async ofCourse(courseId: string): Promise<SessionInCourse[]> {
+    return this.database.rows(
+      `SELECT ${IN_COURSE.sql} FROM courses c JOIN live_sessions s ON s.course_id = c.id WHERE c.id = ?`,
+      [toBinary(courseId)],
+      IN_COURSE,
+    );
+  }
+
+  async insert(activityId: string, courseId: string, now: Date): Promise<void> {
+    await this.sessions.insert({ activityId, courseId, isCancelled: false, version: 1, updatedAt: now });
+  }
+
+  async update(
+    activityId: string,
+    changes: Partial<Omit<LiveSession, 'activityId' | 'courseId'>>,
+  ): Promise<void> {
+    await this.sessions.update({ activityId }, changes);
+  }
+
+  /** Gives the session a new version, since what it tells has changed elsewhere. Nothing where there is none. */
+  async touch(activityId: string, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE live_sessions SET version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE activity_id = ?',
+      [now, toBinary(activityId)],
+    );
+  }
+
+  async delete(activityId: string): Promise<void> {
+    await this.sessions.delete({ activityId });
+  }
+
+  /** The sessions of a course that have times, locked until the transaction ends. */
+  async lockScheduled(courseId: string): Promise<ScheduledSession[]> {
+    return this.database.rows(
+      `SELECT ${SCHEDULED.sql} FROM live_sessions s
+       WHERE s.course_id = ? AND s.starts_at IS NOT NULL ORDER BY s.activity_id FOR UPDATE`,
+      [toBinary(courseId)],
+      SCHEDULED,
+    );
+  }
+
+  /** Gives each its times and a new version. One statement; none without sessions. */
+  async move(moved: readonly MovedSession[], now: Date): Promise<void> {
+    if (moved.length === 0) return;
+    const timesOf = (field: 'startsAt' | 'endsAt'): { id: string; value: Date | null }[] =>
+      moved.map(({ before, after }) => ({ id: before.activityId, value: after[field] }));
+    const starts = valuesById('activity_id', 'starts_at', timesOf('startsAt'));
+    const ends = valuesById('activity_id', 'ends_at', timesOf('endsAt'));
+    await this.database.execute(
+      `UPDATE live_sessions SET starts_at = ${starts.sql}, ends_at = ${ends.sql}, version = version + 1,
+         updated_at = GREATEST(updated_at, ?) WHERE activity_id IN (?)`,
+      [...starts.values, ...ends.values, now, moved.map(({ before }) => toBinary(before.activityId))],
+    );
+  }
+}
