@@ -18,6 +18,7 @@ import {
 } from './content';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
+import type { DemoPlace } from './place';
 import { questionDefinitionOf } from './question-definition-of';
 import type { SettableClock } from './replay-clock';
 
@@ -49,6 +50,7 @@ export class CourseMaker {
     private readonly seedingDay: string,
     /** By username. */
     private readonly userIds: ReadonlyMap<string, string>,
+    private readonly place: DemoPlace,
   ) {}
 
   async make(course: DemoCourse): Promise<MadeCourse> {
@@ -64,6 +66,8 @@ export class CourseMaker {
         summary: course.summary,
         status: course.status,
         timeZone: course.timeZone,
+        ...course.catalog,
+        ...{ academicSessionId: this.place.termId, orgId: this.place.schoolId },
         selfEnrollment: course.selfEnrollment,
         startDate: firstDayOf(course, seedingDay),
         endDate: lastDayOf(course, seedingDay),

@@ -15,6 +15,7 @@ import {
 import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
+import { makePlace } from './place';
 import { HistoryReplay } from './history-replay';
 import { sayInGradebook } from './practice/example-gradebook';
 import { PracticeRoom } from './practice/practice-room';
@@ -58,7 +59,8 @@ export async function seedDemoSchool(
   const marking = await doors.transactions.run(async () => {
     await doors.marks.set('demo_school');
     const userIds = await makeAccounts(doors, clock, seedingDay);
-    const maker = new CourseMaker(doors, clock, seedingDay, userIds);
+    const place = await makePlace(doors, seedingDay);
+    const maker = new CourseMaker(doors, clock, seedingDay, userIds, place);
     const courses = new Map<string, MadeCourse>();
     for (const course of demoCourses) courses.set(course.key, await maker.make(course));
     await approveAccommodations(doors, userIds);

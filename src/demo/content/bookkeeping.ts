@@ -112,6 +112,7 @@ export const bookkeeping: DemoCourse = {
   title: 'Introduction to Bookkeeping',
   summary:
     'The accounting equation, double entry, and the first set of accounts, for people who run something small.',
+  catalog: { language: 'en', level: 'introductory', category: 'Business', tags: [] },
   timeZone: 'Europe/Dublin',
   status: 'draft',
   startOffsetDays: 21,

@@ -8,6 +8,16 @@ export interface DemoCourse {
   title: string;
   /** Plain text, one or two sentences: what the catalog shows. */
   summary: string;
+  /** How the catalog describes it. */
+  catalog: {
+    /** BCP 47. */
+    language: string;
+    level: 'introductory' | 'intermediate' | 'advanced' | 'graduate';
+    category: string;
+    tags: string[];
+    /** Everybody who is signed in, unless it says otherwise. */
+    visibility?: 'public' | 'members';
+  };
   /** IANA name; days and hours of the course are reckoned in it. */
   timeZone: string;
   status: 'published' | 'draft';

@@ -8,6 +8,9 @@ import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
 import { READS } from '../../shared/http/what-is-read';
+import { CourseLists } from './catalog/course-lists.service';
+import { CourseFacetsQuery } from './catalog/dto/catalog.query';
+import { CourseFacetsResponse } from './catalog/dto/course-facets.response';
 import { CoursesService } from './courses.service';
 import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { ChangedCourseResponse } from './dto/changed-course.response';
@@ -23,7 +26,10 @@ const INVALID = [
 @ApiTags('Courses')
 @Controller('courses')
 export class CoursesController {
-  constructor(private readonly courses: CoursesService) {}
+  constructor(
+    private readonly courses: CoursesService,
+    private readonly lists: CourseLists,
+  ) {}
 
   @Get()
   @Endpoint({
@@ -35,7 +41,21 @@ export class CoursesController {
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })
   list(@CurrentCaller() caller: Caller, @Query() query: CoursesQuery): Promise<Page<CourseResponse>> {
-    return this.courses.list(caller, query);
+    return this.lists.list(caller, query);
+  }
+
+  @Get('facets')
+  @Endpoint({
+    summary: 'Count courses by what they have',
+    description:
+      'For the filters of a catalog: of the courses that you may see and these filters find, how many there are of each term, school, language, level, category and tag.',
+    reads:
+      'Reads up to 10,000 courses with their tags, of those that the filters find or among which they look; with a filter that at most 1,000 courses have, only these.',
+    response: CourseFacetsResponse,
+    errors: { 422: 'request.invalid' },
+  })
+  facets(@CurrentCaller() caller: Caller, @Query() query: CourseFacetsQuery): Promise<CourseFacetsResponse> {
+    return this.lists.facets(caller, query);
   }
 
   @Post()

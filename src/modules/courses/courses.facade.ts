@@ -11,6 +11,8 @@ import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
 import { ContentPublisher } from './content/versions/content-publisher';
 import { SectionsRepository } from './content/sections.repository';
+import type { NewTerm } from './terms/new-term';
+import { TermsService } from './terms/terms.service';
 import { type TermDeadlines, TermsRepository } from './terms/terms.repository';
 
 /** Courses for other modules and for commands that create data. Does not check permissions. */
@@ -22,6 +24,7 @@ export class CoursesFacade {
     private readonly contents: ActivitiesRepository,
     private readonly files: ActivityFiles,
     private readonly terms: TermsRepository,
+    private readonly calendar: TermsService,
     private readonly publisher: ContentPublisher,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
@@ -31,6 +34,12 @@ export class CoursesFacade {
   async course(courseId: string): Promise<CourseFacts | undefined> {
     const course = await this.courses.find(courseId);
     return course ? { id: course.id, timeZone: course.timeZone, createdAt: course.createdAt } : undefined;
+  }
+
+  /** Adds a term. Returns its id. Throws what TermsService.create throws. */
+  async createTerm(term: NewTerm): Promise<string> {
+    const { id } = await this.calendar.create(term);
+    return id;
   }
 
   /** Until when people enroll and withdraw by themselves, by the term of the course. One query. */

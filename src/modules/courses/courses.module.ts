@@ -43,6 +43,9 @@ import { CoursesRoster } from './courses-roster.repository';
 import { CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
 import { CoursesService } from './courses.service';
+import { CatalogController } from './catalog/catalog.controller';
+import { CatalogService } from './catalog/catalog.service';
+import { CourseLists } from './catalog/course-lists.service';
 import { CoursePlacement } from './description/course-placement';
 import { CourseSyllabus } from './description/course-syllabus.entity';
 import { CourseTag } from './description/course-tag.entity';
@@ -76,6 +79,7 @@ import { TermsService } from './terms/terms.service';
   ],
   controllers: [
     TermsController,
+    CatalogController,
     CoursesController,
     OutlineController,
     SectionsController,
@@ -100,6 +104,7 @@ import { TermsService } from './terms/terms.service';
     ],
     ...[TermsRepository, TermsService, SchoolCourses],
     ...[DescriptionsRepository, CoursePlacement],
+    ...[CourseLists, CatalogService],
     ...[CoursesFacade, CoursesRoster],
   ],
   exports: [CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],

@@ -6,26 +6,55 @@ import { columnsOf } from '../../shared/database/columns-of';
 import { Conditions } from '../../shared/database/conditions';
 import { countUpTo } from '../../shared/database/count-up-to';
 import { Database } from '../../shared/database/database';
-import { toBinary } from '../../shared/database/ids';
-import { type Found, MOST_WALKED } from '../../shared/database/search-index';
+import { fromBinary, fromNullableBinary, toBinary } from '../../shared/database/ids';
+import type { Found } from '../../shared/database/search-index';
 import type { ListOrder, Place } from '../../shared/http/list-order';
 import type { AtLeast } from '../../shared/http/pagination';
 import { isSeenByEveryone, OPENNESSES, SEEN_BY_EVERYONE, type Openness } from './access/participation';
 import type { NewCourse } from './course-facts';
 import { COURSE_ORDERS, ofOneStatus } from './course-orders';
 import { Course, type CourseColumns } from './course.entity';
+import {
+  askedAttributes,
+  CATALOG_LIMITS,
+  type CourseAttributes,
+  requireAttributes,
+} from './catalog/course-attributes';
+import {
+  type CourseFacets,
+  type Facet,
+  type FacetGroup,
+  MOST_FACETS,
+  toFacets,
+} from './catalog/course-facets';
 import { CoursesSearch } from './courses-search';
 import { DescriptionsRepository } from './description/descriptions.repository';
 
 export interface CourseFilter {
-  /** `only` the courses of `own`; `all`; or those that everyone sees (`public`) and those of `own`, which not everyone sees. */
-  scope: 'only' | 'all' | 'public';
+  /**
+   * `only` the courses of `own`; `all`; those that everyone who is signed in sees (`public`) and those of `own`, which not everyone
+   * sees; or those that everybody sees (`open`).
+   */
+  scope: 'only' | 'all' | 'public' | 'open';
   own: string[];
   /** Only these. */
   ids?: string[];
   status?: CourseStatus;
   /** By a search. */
   found?: Found;
+  /** Only courses that have all of these. */
+  attributes?: CourseAttributes;
+}
+
+/** A filter, and all courses that have one of its attributes, where these are few. */
+interface NarrowedFilter extends CourseFilter {
+  few?: string[];
+}
+
+/** A school or a term. */
+export interface NamedPlace {
+  id: string;
+  title: string;
 }
 
 interface CoursePage {
@@ -73,13 +102,13 @@ export class CoursesRepository {
    * earliest of these are the page. Named SQL, since each order needs its index by name (see ListOrder).
    */
   async page(
-    filter: CourseFilter,
+    asked: CourseFilter,
     { order, after, limit }: CoursePage,
   ): Promise<{ rows: Course[]; end: (string | null)[] | undefined }> {
+    const filter = await this.narrowed(asked);
     const place = new Conditions();
     if (after) order.behind('c', after, place);
-    const walk = { table: 'courses', alias: 'c', after, size: MOST_WALKED };
-    const end = isWalked(filter) ? await order.walk(this.database, walk, place) : undefined;
+    const end = await this.walk(filter, order, { after, size: CATALOG_LIMITS.walked }, place);
     const parts = partsOf(filter, order);
     const inOnePart = ({ index, conditions }: CoursePart): string =>
       `(SELECT c.* FROM courses c FORCE INDEX (${index})
@@ -93,15 +122,94 @@ export class CoursesRepository {
   }
 
   /** How many there are; counted up to `most`. */
-  async count(filter: CourseFilter, most: number): Promise<number | AtLeast> {
+  async count(asked: CourseFilter, most: number): Promise<number | AtLeast> {
+    const filter = await this.narrowed(asked);
     const conditions = listed(filter);
-    const walk = { table: 'courses', alias: 'c', after: undefined, size: most };
-    const end = isWalked(filter)
-      ? await COURSE_ORDERS.title.walk(this.database, walk, conditions)
-      : undefined;
+    const end = await this.walk(filter, COURSE_ORDERS.title, { after: undefined, size: most }, conditions);
     const sql = `SELECT c.id FROM courses c WHERE ${conditions.sql}`;
     const counted = await countUpTo(this.database, most, sql, conditions.params);
     return end === undefined ? counted : { atLeast: counted };
+  }
+
+  /** What the courses that the filter finds have, of the first `most` of them. At most five statements. */
+  async facets(asked: CourseFilter, most: number): Promise<CourseFacets> {
+    const filter = await this.narrowed(asked);
+    const conditions = listed(filter);
+    const end = await this.walk(filter, COURSE_ORDERS.title, { after: undefined, size: most }, conditions);
+    const values = [...conditions.params, most + 1];
+    const groups = await this.database.query<FacetGroup & Record<'termId' | 'schoolId', Buffer | null>>(
+      `SELECT f.termId, f.schoolId, f.language, f.level, f.category, COUNT(*) AS courses
+       FROM (SELECT c.academic_session_id AS termId, c.org_id AS schoolId, c.language, c.level, c.category
+             FROM courses c WHERE ${conditions.sql} LIMIT ?) f
+       GROUP BY f.termId, f.schoolId, f.language, f.level, f.category`,
+      values,
+    );
+    const tags = await this.database.query<Facet>(
+      `SELECT MIN(g.label) AS value, COUNT(*) AS courses
+       FROM (SELECT c.id FROM courses c WHERE ${conditions.sql} LIMIT ?) f JOIN course_tags g ON g.course_id = f.id
+       GROUP BY g.form ORDER BY courses DESC, g.form LIMIT ?`,
+      [...values, MOST_FACETS],
+    );
+    return toFacets(
+      groups.map(({ termId, schoolId, ...group }) => ({
+        ...group,
+        termId: fromNullableBinary(termId),
+        schoolId: fromNullableBinary(schoolId),
+      })),
+      tags,
+      { most, isWhole: end === undefined },
+    );
+  }
+
+  /** What schools and terms are called. One statement. */
+  async places({ schoolIds, termIds }: { schoolIds: string[]; termIds: string[] }): Promise<NamedPlace[]> {
+    const [schools, terms] = [
+      new Conditions().among('o.id', schoolIds),
+      new Conditions().among('s.id', termIds),
+    ];
+    const rows = await this.database.query<{ id: Buffer; title: string }>(
+      `SELECT o.id, o.name AS title FROM orgs o WHERE ${schools.sql}
+       UNION ALL SELECT s.id, s.title FROM academic_sessions s WHERE ${terms.sql}`,
+      [...schools.params, ...terms.params],
+    );
+    return rows.map(({ id, title }) => ({ id: fromBinary(id), title }));
+  }
+
+  /**
+   * The same filter, with all courses of the rarest attribute that it names, if they are few. Two statements, and none without
+   * attributes.
+   */
+  private async narrowed(filter: CourseFilter): Promise<NarrowedFilter> {
+    const asked = askedAttributes(filter.attributes ?? {});
+    if (asked.length === 0 || isOfFew(filter)) return filter;
+    const counts = asked.map(
+      ({ sql }, place) =>
+        `SELECT ${place} AS place, COUNT(*) AS entries FROM (${sql} LIMIT ${CATALOG_LIMITS.rare + 1}) counted${place}`,
+    );
+    const [rarest] = await this.database.query<{ place: number; entries: number }>(
+      `${counts.join(' UNION ALL ')} ORDER BY entries LIMIT 1`,
+      asked.map(({ value }) => value),
+    );
+    const attribute = asked[Number(rarest?.place)];
+    if (!rarest || !attribute || Number(rarest.entries) > CATALOG_LIMITS.rare) return filter;
+    const rows = await this.database.query<{ id: Buffer }>(`${attribute.sql} LIMIT ?`, [
+      attribute.value,
+      CATALOG_LIMITS.rare,
+    ]);
+    return { ...filter, few: rows.map(({ id }) => fromBinary(id)) };
+  }
+
+  /** Restricts the conditions to the next part of the list, where no index serves the filter; see ListOrder.walk. */
+  private async walk(
+    filter: NarrowedFilter,
+    order: ListOrder<Course>,
+    { after, size }: { after: Place | undefined; size: number },
+    conditions: Conditions,
+  ): Promise<(string | null)[] | undefined> {
+    if (!isWalked(filter)) return undefined;
+    const walk = { table: 'courses', alias: 'c', after, size };
+    if (filter.scope !== 'open') return order.walk(this.database, walk, conditions);
+    return ofOneStatus(order).walk(this.database, { ...walk, of: requireOpen }, conditions);
   }
 
   /** Courses and course templates that belong to a school, counted up to `most` each. */
@@ -153,9 +261,10 @@ interface CoursePart {
 }
 
 /** The courses that the filter finds, each in one of the parts. */
-function partsOf(filter: CourseFilter, order: ListOrder<Course>): CoursePart[] {
+function partsOf(filter: NarrowedFilter, order: ListOrder<Course>): CoursePart[] {
   const { scope, own, status } = filter;
   if (isOfFew(filter)) return [{ index: 'PRIMARY', conditions: listed(filter) }];
+  if (scope === 'open') return [{ index: ofOneStatus(order).index, conditions: listed(filter) }];
   if (scope === 'all' && status === undefined) return [{ index: order.index, conditions: listed(filter) }];
   const kinds = scope === 'all' ? OPENNESSES : SEEN_BY_EVERYONE;
   const parts = kinds
@@ -174,8 +283,15 @@ function ofKind(filter: CourseFilter, { status, visibility }: Openness): Conditi
 }
 
 /** The courses that the filter finds. */
-function listed({ scope, own, ids, status, found }: CourseFilter): Conditions {
+function listed({ scope, own, ids, few, status, found, attributes = {} }: NarrowedFilter): Conditions {
   const conditions = new Conditions();
+  if (few !== undefined) conditions.among('c.id', few);
+  requireAttributes(attributes, conditions);
+  if (scope === 'open') {
+    requireOpen(conditions);
+    // Not a join, which a server might begin with the schools.
+    conditions.add('(SELECT o.open_catalog FROM orgs o WHERE o.id = c.org_id) = 1');
+  }
   if (ids !== undefined) conditions.among('c.id', ids);
   if (scope === 'only') conditions.among('c.id', own);
   if (scope === 'public') {
@@ -188,12 +304,19 @@ function listed({ scope, own, ids, status, found }: CourseFilter): Conditions {
   return conditions;
 }
 
-/** Whether the courses are found by their ids. */
-function isOfFew({ scope, ids, found }: CourseFilter): boolean {
-  return ids !== undefined || scope === 'only' || found?.ids !== undefined;
+/** With these, an index begins. */
+function requireOpen(conditions: Conditions): void {
+  conditions.add("c.status = 'published'").add("c.visibility = 'public'");
 }
 
-/** Whether so many match a search that the list is looked through for them. */
-function isWalked(filter: CourseFilter): boolean {
-  return filter.found !== undefined && !isOfFew(filter);
+/** Whether the courses are found by their ids. */
+function isOfFew({ scope, ids, few, found }: NarrowedFilter): boolean {
+  return ids !== undefined || few !== undefined || scope === 'only' || found?.ids !== undefined;
+}
+
+/** Whether the list is looked through, since no index serves the filter: so many match a search or have the attributes. */
+function isWalked(filter: NarrowedFilter): boolean {
+  const { scope, found, attributes = {} } = filter;
+  const isFiltered = found !== undefined || scope === 'open' || askedAttributes(attributes).length > 0;
+  return isFiltered && !isOfFew(filter);
 }

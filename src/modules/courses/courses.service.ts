@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
-import { type ActingRole, type CourseAction, may, sees } from '../../shared/auth/permissions';
+import { type ActingRole, type CourseAction, may } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -9,14 +9,13 @@ import { withoutMissing } from '../../shared/http/empty-change';
 import { renderMarkdown } from '../../shared/markdown/markdown';
 import { distinctTags } from '../../shared/text/tags';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
-import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
 import { zoneChange } from '../../shared/time/zone-change';
 import { ContentPublisher } from './content/versions/content-publisher';
 import { ActivityFiles } from './content/activity-files.service';
 import { CourseAccess, requireGranted } from './access/course-access';
 import { CourseStandings } from './access/course-standing';
-import { actingRole, isSeenByVisitors } from './access/participation';
+import { actingRole } from './access/participation';
 import {
   CourseDatesError,
   CourseHasLearnersError,
@@ -31,23 +30,19 @@ import {
   CoursesArchiving,
   CourseTimeZoneChanged,
 } from './courses.events';
-import { COURSE_ORDERS } from './course-orders';
-import { type CourseFilter, CoursesRepository } from './courses.repository';
-import { CoursesSearch } from './courses-search';
+import { CoursesRepository } from './courses.repository';
 import { CoursePlacement } from './description/course-placement';
 import { DescriptionsRepository } from './description/descriptions.repository';
 import { type SyllabusResponse, toSyllabusResponse } from './dto/syllabus.response';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
 import { type CourseResponse, toCourseResponse } from './dto/course.response';
-import type { CoursesQuery } from './dto/courses.query';
 
-/** Courses: the catalog, their description, and publishing, archiving and deleting them. */
+/** Courses: their description, and publishing, archiving and deleting them. */
 @Injectable()
 export class CoursesService {
   constructor(
     private readonly courses: CoursesRepository,
-    private readonly search: CoursesSearch,
     private readonly standings: CourseStandings,
     private readonly access: CourseAccess,
     private readonly placement: CoursePlacement,
@@ -58,38 +53,6 @@ export class CoursesService {
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
-
-  /** The courses the caller may see: published ones, their own drafts and archived ones; administrators all. */
-  async list(caller: Caller, query: CoursesQuery): Promise<Page<CourseResponse>> {
-    const { limit, status, search, mine } = query;
-    const memberships = await this.standings.membershipsOf(caller);
-    const order = COURSE_ORDERS[query.sort];
-    const seesPublic = sees(actingRole(caller.role, undefined), 'published', 'signed_in');
-    const seesAll = may(caller, 'courses.see_all').granted;
-    const scope = mine || !seesPublic ? 'only' : seesAll ? 'all' : 'public';
-    const own = memberships.filter(
-      (membership) =>
-        sees(membership.role, membership.status, membership.visibility) &&
-        !(scope === 'public' && isSeenByVisitors(membership)),
-    );
-    const filter: CourseFilter = {
-      scope,
-      own: own.map(({ courseId }) => courseId),
-      ids: query.ids,
-      status,
-      found: search === undefined ? undefined : await this.search.find(search),
-    };
-    const { rows, end } = await this.courses.page(filter, {
-      order,
-      after: order.placeIn(query.cursor),
-      limit,
-    });
-    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
-    const toResponse = (row: Course): CourseResponse =>
-      toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined));
-    const page = toPage(rows, limit, order.keysOf, toResponse, end);
-    return withTotal(page, query, (most) => this.courses.count(filter, most));
-  }
 
   /** Creates a draft. The enrollments module then makes its creator the instructor. */
   async create(caller: Caller, dto: CreateCourseDto): Promise<CourseResponse> {

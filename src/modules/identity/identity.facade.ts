@@ -12,7 +12,9 @@ import { GuessLimiter } from './limits/guess-limiter';
 import { CredentialsRepository } from './passwords/credentials.repository';
 import { PasswordHasher } from './passwords/password-hasher';
 import { requireGoodPassword } from './passwords/password-rules';
+import type { NewSchool } from './schools/new-school';
 import { SchoolsRepository } from './schools/schools.repository';
+import { SchoolsService } from './schools/schools.service';
 import type { School } from './org.entity';
 import { PasswordsService } from './passwords/passwords.service';
 import type { NewUser } from './users/user.entity';
@@ -43,6 +45,7 @@ export class IdentityFacade {
     private readonly users: UsersRepository,
     private readonly accounts: UsersService,
     private readonly schools: SchoolsRepository,
+    private readonly organizations: SchoolsService,
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordsService,
     private readonly hasher: PasswordHasher,
@@ -50,6 +53,12 @@ export class IdentityFacade {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
+
+  /** Adds a school. Returns its id. Throws SchoolParentError. */
+  async createSchool(school: NewSchool): Promise<string> {
+    const { id } = await this.organizations.create(school);
+    return id;
+  }
 
   /** What new courses of the school begin with; undefined without such a school. It stays until the transaction ends. */
   async holdSchool(schoolId: string): Promise<SchoolStandards | undefined> {

@@ -30,6 +30,24 @@ const REASONS: readonly GrowthReason[] = [
     why: 'a search looks through 1,000 entries of each of six trigrams, or 3,000 of the list',
   },
   {
+    requests: /^\/v1\/courses\/facets/,
+    with: 'school',
+    most: 90_000,
+    why: 'what courses have is counted of up to 10,000, with their tags, twice',
+  },
+  {
+    requests: /^\/v1\/catalog/,
+    with: 'school',
+    most: 20_000,
+    why: 'the list is looked through for open schools and filters, 3,000 courses at most, or 1,000 are sorted that have what is asked for',
+  },
+  {
+    requests: /^\/v1\/courses\?.*(termId|schoolId|language|level|category|tag)=/,
+    with: 'school',
+    most: 20_000,
+    why: 'at most 1,000 courses that have what is asked for are sorted, or 3,000 of the list are looked through',
+  },
+  {
     requests: /^\/v1\/courses(\?|$| )|^\/v1\/me\/progress/,
     with: 'school',
     most: 5000,

@@ -46,6 +46,9 @@ const IDS: Record<string, string> = {
 /** Searches: one that finds few, one that finds many, one that finds nothing, and one letter, which no index helps with. */
 const SEARCHES = [NAMES.few.slice(0, 5), NAMES.many, 'qqqqq', 'm1'];
 
+/** They have the filters of the catalog. */
+const LISTS_OF_COURSES = new Set(['/v1/courses', '/v1/courses/facets', '/v1/catalog']);
+
 /** What a parameter that is no enum is tried with. */
 function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, course?: GrowthCourse): string[] {
   const { enum: named } =
@@ -58,6 +61,12 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'from' || name === 'to') return ['draft', 'published', '1'];
   if (name === 'since') return ['2026-01-05T00:00:00Z'];
   if (name === 'lineItemId' || name === 'lineItemIds') return course ? [course.lineItemId] : [];
+  if (LISTS_OF_COURSES.has(path)) {
+    if (name === 'category') return ['Mathematics', 'no such category'];
+    if (name === 'language') return ['en', 'de'];
+    if (name === 'termId') return [idOf('term', 0)];
+    if (name === 'schoolId') return [idOf('school', 0)];
+  }
   // The schools have no categories. Which columns are shown changes nothing of what is read.
   if (name === 'category') return [];
   if (name === 'period') return course ? [course.periodId] : [];

@@ -152,8 +152,8 @@ export class SchoolFiller {
     const { courses } = this.size;
     const ofCourses = `FROM growth_numbers c WHERE c.n < ${courses} ORDER BY c.n`;
     await this.send(
-      `INSERT INTO orgs (id, name, type)
-       SELECT ${idSql('school', 'c.n')}, CONCAT('School ', c.n), ELT(1 + c.n % 3, 'school', 'department', 'district') ${ofCourses}`,
+      `INSERT INTO orgs (id, open_catalog, name, type)
+       SELECT ${idSql('school', 'c.n')}, c.n < 2, CONCAT('School ', c.n), ELT(1 + c.n % 3, 'school', 'department', 'district') ${ofCourses}`,
     );
     await this.send(
       `INSERT INTO academic_sessions (id, title, type, start_date, end_date, school_year)
@@ -166,11 +166,16 @@ export class SchoolFiller {
     const activity = idSql('activity', `(c.n * ${PAGES + 1} + k.n)`);
     const quiz = idSql('activity', `(c.n * ${PAGES + 1})`);
     await this.send(
-      `INSERT INTO courses (id, code, title, time_zone, status, published_version, start_date, created_by, published_at, created_at,
-          updated_at)
-       SELECT ${course}, CONCAT('C-', c.n), CONCAT('Measuring and counting ', c.n), 'Europe/London',
+      `INSERT INTO courses (visibility, org_id, academic_session_id, language, level, category, tags, id, code, title, time_zone,
+          status, published_version, start_date, created_by, published_at, created_at, updated_at)
+       SELECT ELT(1 + c.n % 5, 'public', 'public', 'signed_in', 'members', 'signed_in'), ${idSql('school', '(c.n % 7)')},
+              ${idSql('term', '(c.n % 5)')}, ELT(1 + c.n % 3, 'en', 'en', 'nb'), ELT(1 + c.n % 2, 'introductory', 'advanced'),
+              IF(c.n % 4 = 0, 'Mathematics', CONCAT('Category ', c.n % 50)), '["Exam"]', ${course}, CONCAT('C-', c.n), CONCAT('Measuring and counting ', c.n), 'Europe/London',
               CASE c.n % 10 WHEN 8 THEN 'draft' WHEN 9 THEN 'archived' ELSE 'published' END, 1, '2026-01-05',
               ${idSql('user', String(PEOPLE.instructor))}, ${THEN}, ${STAMPS} ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO course_tags (course_id, form, label) SELECT id, 'exam', 'Exam' FROM courses`,
     );
     await this.send(
       `INSERT INTO sections (id, course_id, title, position, created_at, updated_at)

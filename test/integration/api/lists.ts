@@ -22,6 +22,7 @@ export const LISTS: Record<string, List> = {
   '/v1/people': { reader: administrator, query: 'search=per', other: 'search=pers' },
   '/v1/schools': { reader: administrator, other: 'sort=-title' },
   '/v1/terms': { reader: administrator, other: 'sort=title' },
+  '/v1/catalog': { reader: administrator, other: 'sort=newest' },
   '/v1/courses': { reader: administrator, other: 'sort=newest' },
   '/v1/courses/{courseId}/activities': { reader: staff, other: 'archived=true' },
   '/v1/courses/{courseId}/versions': { reader: staff },
@@ -74,6 +75,10 @@ export const LISTS: Record<string, List> = {
 export async function fillLists(app: TestApp, world: World, elsewhere: World): Promise<void> {
   const { instructor, learner, classmate, administrator } = world.actors;
   const { lineItemId, activityId, operationId, questionId, accommodationId } = world.ids;
+  const { schoolId } = world.ids;
+  expectStatus(await administrator.patch(`/v1/schools/${schoolId}`, { openCatalog: true }), 200);
+  for (const id of [world.ids.courseId, elsewhere.ids.courseId])
+    expectStatus(await administrator.patch(`/v1/courses/${id}`, { schoolId, visibility: 'public' }), 200);
   await accommodate(administrator, learner.id, accommodationId);
   for (const { id } of [learner, classmate]) {
     const exception = { reason: 'Ill', maxAttempts: 8 };

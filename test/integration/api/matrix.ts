@@ -96,6 +96,10 @@ export const MATRIX: Record<string, Row> = {
   'PATCH /v1/terms/{termId}': { ...administrators(200), body: () => ({ title: 'Renamed' }) },
   'DELETE /v1/terms/{termId}': administrators(204),
   'GET /v1/courses': signedIn(200),
+  'GET /v1/courses/facets': signedIn(200),
+  'GET /v1/catalog': open(200),
+  // The courses of these rows are for everybody who is signed in.
+  'GET /v1/catalog/{courseId}': { own: '404*8', other: '404*8', missing: '404*8' },
   'POST /v1/courses': { own: '401 403*3 201*4', body: () => ({ code: 'NEW-1', title: 'New' }) },
   'GET /v1/courses/{courseId}': published(200),
   'GET /v1/courses/{courseId}/syllabus': published(200),

@@ -11,6 +11,7 @@ export const clocks: DemoCourse = {
   title: 'A Short History of Clocks and Calendars',
   summary:
     'From the shadow of a stick to the caesium atom: how people learned to measure time, and what it changed. No previous knowledge needed.',
+  catalog: { language: 'en', level: 'advanced', category: 'History', tags: ['Technology'] },
   timeZone: 'Europe/London',
   status: 'published',
   startOffsetDays: -70,

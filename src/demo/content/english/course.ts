@@ -11,6 +11,7 @@ export const english: DemoCourse = {
   title: 'Writing Clear Technical English',
   summary:
     'Messages, instructions and reports that can be understood at the first reading. For people who write at work, with English as a first or a later language.',
+  catalog: { language: 'en', level: 'intermediate', category: 'Languages', tags: ['Writing'] },
   timeZone: 'Asia/Kolkata',
   status: 'published',
   startOffsetDays: -56,

@@ -11,6 +11,13 @@ export const plants: DemoCourse = {
   title: 'How Plants Work',
   summary:
     'What goes on inside a leaf, a root and a flower, with experiments for the windowsill. A first course in botany; school chemistry helps but is not required.',
+  catalog: {
+    language: 'en',
+    level: 'introductory',
+    category: 'Biology',
+    tags: ['Data', 'Field work'],
+    visibility: 'public',
+  },
   timeZone: 'America/Toronto',
   status: 'published',
   startOffsetDays: -63,

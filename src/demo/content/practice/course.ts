@@ -98,6 +98,13 @@ export const practiceCourse: DemoCourse = {
   title: 'Statistics Practice Room',
   summary:
     'Short quizzes beside Foundations of Statistics, with questions of every kind and every way of being told how an answer was.',
+  catalog: {
+    language: 'en',
+    level: 'introductory',
+    category: 'Mathematics',
+    tags: ['Practice'],
+    visibility: 'members',
+  },
   timeZone: 'Europe/Berlin',
   status: 'published',
   startOffsetDays: -42,

@@ -12,6 +12,13 @@ export const statistics: DemoCourse = {
   title: 'Foundations of Statistics',
   summary:
     'Collect data with care, describe them honestly and say how sure you are. For beginners: you need arithmetic and a square root, nothing more.',
+  catalog: {
+    language: 'en',
+    level: 'introductory',
+    category: 'Mathematics',
+    tags: ['Data', 'No calculus'],
+    visibility: 'public',
+  },
   timeZone: 'Europe/Berlin',
   status: 'published',
   startOffsetDays: -70,

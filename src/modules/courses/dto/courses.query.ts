@@ -1,15 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { COURSE_STATUSES, type CourseStatus } from '../../../shared/auth/permissions';
-import { Text } from '../../../shared/http/field-rules';
 import { IsFlag, IsIds, IsSort } from '../../../shared/http/list-fields';
-import { CursorQuery } from '../../../shared/http/pagination';
+import { CourseFiltersQuery } from '../catalog/dto/course-filters';
 import { COURSE_SORTS, type CourseSort } from '../course-orders';
 import { namedEnum } from '../../../shared/http/named-schemas';
 
 namedEnum('CourseSort', COURSE_SORTS);
 
-export class CoursesQuery extends CursorQuery {
+export class CoursesQuery extends CourseFiltersQuery {
   @IsSort(
     COURSE_SORTS,
     'title',
@@ -24,15 +23,6 @@ export class CoursesQuery extends CursorQuery {
   @IsOptional()
   @IsIn(COURSE_STATUSES)
   status?: CourseStatus;
-
-  @ApiPropertyOptional({
-    description:
-      'Words of the title or the code, in any order: those of three letters or more are found anywhere inside, shorter ones at the beginning of a word. Letter case, accents and the kind of an apostrophe do not matter.',
-    example: 'stat',
-  })
-  @IsOptional()
-  @Text('line', { max: 100 })
-  search?: string;
 
   @IsFlag('Only courses you take part in now.')
   mine: boolean = false;

@@ -6,7 +6,8 @@ import { isEmptyChange, withoutMissing } from '../../../shared/http/empty-change
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { MOST_COUNTED, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import type { Holiday, Term } from '../academic-session.entity';
-import type { ChangeTermDto, CreateTermDto } from './dto/term.dto';
+import type { ChangeTermDto } from './dto/term.dto';
+import type { NewTerm } from './new-term';
 import type { TermsQuery } from './dto/terms.query';
 import { TERM_ORDERS } from './term-orders';
 import { type ChangedFields, faultsOfDays } from './term-rules';
@@ -41,7 +42,7 @@ export class TermsService {
   }
 
   /** Throws TermParentError and TermDaysError. */
-  async create(dto: CreateTermDto): Promise<Term> {
+  async create(dto: NewTerm): Promise<Term> {
     const { parentId = null, schoolYear = null, holidays = [], enrollUntil = null, dropUntil = null } = dto;
     const { title, type, startDate, endDate } = dto;
     const term: Term = {

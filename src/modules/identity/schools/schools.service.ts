@@ -7,7 +7,8 @@ import { isEmptyChange, withoutMissing } from '../../../shared/http/empty-change
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { MOST_COUNTED, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import type { School } from '../org.entity';
-import type { ChangeSchoolDto, CreateSchoolDto } from './dto/school.dto';
+import type { ChangeSchoolDto } from './dto/school.dto';
+import type { NewSchool } from './new-school';
 import type { SchoolsQuery } from './dto/schools.query';
 import { SCHOOL_ORDERS } from './school-orders';
 import { SchoolInUseError, SchoolNotFoundError, SchoolParentError } from './schools.errors';
@@ -41,7 +42,7 @@ export class SchoolsService {
   }
 
   /** Throws SchoolParentError. */
-  async create(dto: CreateSchoolDto): Promise<School> {
+  async create(dto: NewSchool): Promise<School> {
     const { title: name, type, identifier = null, parentId = null } = dto;
     const { timeZone = null, locale = null, openCatalog = false } = dto;
     const school: School = {
