@@ -86,6 +86,7 @@ import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
 import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descriptions';
 import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollments-live-sessions';
+import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-attendance';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -177,4 +178,5 @@ export const MIGRATIONS = [
   IdentitySchools1790000094010,
   CoursesDescriptions1790000094020,
   EnrollmentsLiveSessions1790000096000,
+  EnrollmentsAttendance1790000096010,
 ];

@@ -7,7 +7,11 @@ export {
   type CourseVisibility,
 } from '../../shared/auth/permissions';
 export { CourseAccess, requireGranted } from './access/course-access';
-export { LiveSessionInOutline } from './content/activity-types/live-session/live-session';
+export {
+  ATTENDANCE_STATUSES,
+  type AttendanceStatus,
+  LiveSessionInOutline,
+} from './content/activity-types/live-session/live-session';
 export {
   type AttemptState,
   AttemptsSoFar,

@@ -10,6 +10,24 @@ export class LiveSessionNotFoundError extends NotFoundError {
   }
 }
 
+/** A session whose register has entries cannot be deleted. */
+export class SessionHasRegisterError extends ConflictError {
+  constructor() {
+    super('enrollments.session_has_register', sentences.sessionHasRegister());
+  }
+}
+
+/** Entries have changed since they were read. `fields` names the versions that were sent for them. */
+export class RegisterChangedError extends ConflictError {
+  constructor(fields: readonly string[]) {
+    super(
+      'enrollments.register_changed',
+      sentences.registerChanged(),
+      fields.map((field) => ({ field, rule: 'version', message: sentences.entryChanged({ field }) })),
+    );
+  }
+}
+
 export class NoTimesYetError extends ConflictError {
   constructor() {
     super('enrollments.no_times_yet', sentences.noTimesYet());
@@ -157,6 +175,8 @@ export const START_CONFLICTS = [
 exampleErrors(
   new LiveSessionNotFoundError(),
   new NoTimesYetError(),
+  new SessionHasRegisterError(),
+  new RegisterChangedError(['entries[3].version']),
   new EnrollmentNotFoundError(),
   new NoSuchPersonError('username'),
   new AccountSuspendedError(),

@@ -1,3 +1,4 @@
+import type { AttendanceStatus } from '../courses';
 /**
  * What a person needs was approved, changed or ended: in one course, or in all of them (null). Published in the transaction
  * of the change.
@@ -37,4 +38,15 @@ export class LearnersReturned {
 /** The days of learners' enrollments have changed: they ended, end on another day, or began again. Published in the transaction of the change. */
 export class LearnerDaysChanged {
   constructor(readonly learners: readonly CourseLearner[]) {}
+}
+
+/** What the register of a session says of learners has changed. Published in the transaction of the change. */
+export class AttendanceRecorded {
+  constructor(
+    readonly activityId: string,
+    readonly courseId: string,
+    /** Those whose entry has changed. `isMet`: they have done what the session asks, or are excused from it. */
+    readonly learners: readonly { userId: string; status: AttendanceStatus | null; isMet: boolean }[],
+    readonly recordedAt: Date,
+  ) {}
 }

@@ -34,6 +34,11 @@ import { LiveSessionChange } from './live-sessions/live-session-change.entity';
 import { LiveSessionsController } from './live-sessions/live-sessions.controller';
 import { LiveSessionsRepository } from './live-sessions/live-sessions.repository';
 import { LiveSessionsService } from './live-sessions/live-sessions.service';
+import { AttendanceChange } from './live-sessions/register/attendance-change.entity';
+import { AttendanceEntry } from './live-sessions/register/attendance-entry.entity';
+import { AttendanceRepository } from './live-sessions/register/attendance.repository';
+import { RegisterController } from './live-sessions/register/register.controller';
+import { RegisterService } from './live-sessions/register/register.service';
 import { SessionCalendar } from './live-sessions/session-calendar';
 import { SessionChangesRepository } from './live-sessions/session-changes.repository';
 import { MyEnrollmentsController } from './my-enrollments.controller';
@@ -45,14 +50,14 @@ import { RenamedPeople } from './renamed-people';
   imports: [
     TypeOrmModule.forFeature([
       ...[Enrollment, EarlierEnrollment, Accommodation, AccommodationChange],
-      ...[LiveSession, LiveSessionChange],
+      ...[LiveSession, LiveSessionChange, AttendanceEntry, AttendanceChange],
     ]),
     CourseStandingsModule,
     CoursesModule,
   ],
   controllers: [
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
-    LiveSessionsController,
+    ...[LiveSessionsController, RegisterController],
   ],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
@@ -65,12 +70,13 @@ import { RenamedPeople } from './renamed-people';
       NeedsInCourseService,
     ],
     ...[LiveSessionsRepository, SessionChangesRepository, LiveSessionsService, SessionCalendar],
+    ...[AttendanceRepository, RegisterService],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],
 })
 @EventConsumers([
   ...[CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
-  ...[LiveSessionsService, SessionCalendar],
+  ...[RegisterService, LiveSessionsService, SessionCalendar],
 ])
 export class EnrollmentsModule {}

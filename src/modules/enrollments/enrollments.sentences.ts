@@ -3,6 +3,12 @@ import { catalog } from '../../shared/sentences/sentence';
 /** What is said about who takes part in a course. */
 export const sentences = catalog('enrollments', {
   noLiveSession: 'The activity is not a session.',
+  noLearnerOfCourse: '{field}: the person is and was no learner of the course',
+  sessionHasRegister:
+    'The register of the session has entries, and what is recorded of learners is kept. The session stays; it can be cancelled or moved.',
+  registerChanged:
+    'Somebody has changed entries of the register since you read them, and nothing of your request is recorded. Read the register again.',
+  entryChanged: '{field} is not that of the entry any more',
   noTimesYet: 'Nobody has said yet when the session takes place, so no calendar can show it.',
   sessionNeedsBoth: '{field} is missing: a session has both a beginning and an end, or neither yet',
   sessionEndsFirst: '{field} must be after startsAt',

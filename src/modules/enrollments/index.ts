@@ -9,6 +9,7 @@ export {
 export {
   AccommodatedLearnersCame,
   AccommodationChanged,
+  AttendanceRecorded,
   type CourseLearner,
   LearnerDaysChanged,
   LearnerDaysChanging,

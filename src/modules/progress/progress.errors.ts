@@ -9,6 +9,13 @@ export class QuizCompletionError extends ConflictError {
   }
 }
 
+/** A session is completed by its register, and cannot be marked as completed. */
+export class SessionCompletionError extends ConflictError {
+  constructor() {
+    super('progress.register_completes', sentences.registerCompletes());
+  }
+}
+
 /** There is nothing to complete in such an activity. */
 export class NothingToCompleteError extends ConflictError {
   constructor() {
@@ -59,6 +66,7 @@ export class ChartLinkInvalidError extends ForbiddenError {
 
 exampleErrors(
   new QuizCompletionError(),
+  new SessionCompletionError(),
   new NothingToCompleteError(),
   new ActivityCompletedError(12),
   new ReportedLineItemNotFoundError(),

@@ -4,6 +4,8 @@ import { catalog } from '../../shared/sentences/sentence';
 export const sentences = catalog('progress', {
   quizCompletesItself:
     'A quiz is completed by an attempt that passes, or by any attempt where it has no pass mark.',
+  registerCompletes:
+    'A session is completed by being there. Its register, which the staff of the course keeps, says who was.',
   nothingToComplete: 'A label is read where it stands in the outline, and nobody completes it.',
   activityCompleted:
     "{learners, plural, one {1 learner has} other {# learners have}} completed this activity, and learners' work is not deleted. The activity stays; it can be rewritten or moved.",

@@ -92,6 +92,10 @@ const COURSE_ACTIONS = {
   /** Enroll and withdraw oneself, where the course is open for it. */
   'roster.join_or_leave': unlessArchived('everyone'),
 
+  /** Who was at the sessions of the course. */
+  'attendance.read': always('staff'),
+  'attendance.record': unlessArchived('staff'),
+
   /** What learners need in the course, without the reasons. */
   'accommodations.read': always('staff'),
 

@@ -42,6 +42,7 @@ export const LISTS: Record<string, List> = {
   '/v1/attempts/{attemptId}/timeline': { reader: staff },
   '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
   '/v1/live-sessions/{liveSessionId}/changes': { reader: staff },
+  '/v1/live-sessions/{liveSessionId}/register': { reader: staff },
   '/v1/questions/{questionId}/versions': { reader: staff },
   '/v1/courses/{courseId}/questions': { reader: staff, other: 'type=true_false' },
   '/v1/courses/{courseId}/question-tags': { reader: staff },

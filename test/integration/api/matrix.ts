@@ -212,6 +212,11 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/live-sessions/{liveSessionId}': members(200),
   'PATCH /v1/live-sessions/{liveSessionId}': { ...instructors(200), body: () => ({ location: 'Room 2' }) },
   'GET /v1/live-sessions/{liveSessionId}/changes': staff(200),
+  'GET /v1/live-sessions/{liveSessionId}/register': staff(200),
+  'PUT /v1/live-sessions/{liveSessionId}/register': {
+    ...staff(200),
+    body: () => ({ entries: [] }),
+  },
   'GET /v1/live-sessions/{liveSessionId}/calendar.ics': members(200),
   'PATCH /v1/quizzes/{activityId}': { ...instructors(200), body: () => ({ maxAttempts: 9 }) },
   'GET /v1/quizzes/{activityId}/questions': staff(200),

@@ -30,7 +30,7 @@ describe('a registered activity type', () => {
       ['file', true],
       ['folder', true],
       ['external_link', true],
-      ['live_session', true],
+      ['live_session', false],
       ['quiz', false],
     ]);
   });

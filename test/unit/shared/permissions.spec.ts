@@ -27,6 +27,8 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'roster.read': '            AIT?? AIT-- AIT-?',
   'roster.change': '          AI-?? AI--- !!--?',
   'roster.join_or_leave': '   AIT?? AITLV !!!!?',
+  'attendance.read': '        AIT?? AIT-- AIT-?',
+  'attendance.record': '      AIT?? AIT-- !!!-?',
   'accommodations.read': '    AIT?? AIT-- AIT-?',
   'exceptions.read': '        AIT?? AIT-- AIT-?',
   'exceptions.read_reasons': 'AI-?? AI--- AI--?',

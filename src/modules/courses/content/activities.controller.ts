@@ -175,6 +175,7 @@ export class ActivitiesController {
         'courses.archived',
         'courses.activity_published',
         'assessments.quiz_has_attempts',
+        'enrollments.session_has_register',
         'gradebook.results_kept',
         'progress.activity_completed',
       ],

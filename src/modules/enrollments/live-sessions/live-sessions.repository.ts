@@ -5,13 +5,17 @@ import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
+import type { AttendanceStatus } from '../../courses';
 import { LiveSession } from './live-session.entity';
 
 const SESSION = columnsOf(LiveSession, 's', [
   ...(['activityId', 'courseId', 'startsAt', 'endsAt', 'location', 'joinAddress', 'isCancelled'] as const),
   ...(['version', 'updatedAt'] as const),
 ]);
-const IN_COURSE = SESSION.andExpressions<{ timeZone: string }>({ timeZone: 'c.time_zone' });
+const IN_COURSE = SESSION.andExpressions<{ timeZone: string; myAttendance: AttendanceStatus | null }>({
+  timeZone: 'c.time_zone',
+  myAttendance: 't.status',
+});
 const SCHEDULED = columnsOf(LiveSession, 's', ['activityId', 'startsAt', 'endsAt']).andExpressions<{
   title: string;
 }>({ title: '(SELECT a.title FROM activities a WHERE a.id = s.activity_id)' });
@@ -47,10 +51,12 @@ export class LiveSessionsRepository {
     );
   }
 
-  async ofCourse(courseId: string): Promise<SessionInCourse[]> {
+  /** @param learnerId whose attendance is told; null for nobody's */
+  async ofCourse(courseId: string, learnerId: string | null): Promise<SessionInCourse[]> {
     return this.database.rows(
-      `SELECT ${IN_COURSE.sql} FROM courses c JOIN live_sessions s ON s.course_id = c.id WHERE c.id = ?`,
-      [toBinary(courseId)],
+      `SELECT ${IN_COURSE.sql} FROM courses c JOIN live_sessions s ON s.course_id = c.id
+       LEFT JOIN attendance_entries t ON t.activity_id = s.activity_id AND t.user_id = ? WHERE c.id = ?`,
+      [learnerId === null ? null : toBinary(learnerId), toBinary(courseId)],
       IN_COURSE,
     );
   }

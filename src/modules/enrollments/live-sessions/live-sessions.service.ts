@@ -5,7 +5,7 @@ import { Transactions } from '../../../shared/database/transactions';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { isEmptyChange, withoutMissing } from '../../../shared/http/empty-change';
-import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { asView, type ExpectedVersion, isStale, StaleVersionError, viewIn } from '../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { invalidRequest } from '../../../shared/http/validation';
 import { notBefore } from '../../../shared/time/not-before';
@@ -31,6 +31,7 @@ import { type SessionChangeResponse, toSessionChangeResponse } from './dto/sessi
 import { iCalendar } from './icalendar';
 import { LiveSessionsRepository } from './live-sessions.repository';
 import { SESSION_CHANGE_ORDER, SessionChangesRepository } from './session-changes.repository';
+import { AttendanceRepository } from './register/attendance.repository';
 import { changedFields, type SessionFacts, sessionFaults } from './session-rules';
 
 /** When and where sessions take place, from the creation of the activity to its deletion. */
@@ -39,6 +40,7 @@ export class LiveSessionsService implements OutlineSource<LiveSessionInOutline>,
   constructor(
     private readonly sessions: LiveSessionsRepository,
     private readonly log: SessionChangesRepository,
+    private readonly attendance: AttendanceRepository,
     private readonly access: CourseAccess,
     private readonly sources: OutlineSources,
     private readonly transactions: Transactions,
@@ -65,18 +67,29 @@ export class LiveSessionsService implements OutlineSource<LiveSessionInOutline>,
     await this.sessions.delete(activityId);
   }
 
-  async outlineFacts(courseId: string): Promise<Map<string, LiveSessionInOutline>> {
-    const sessions = await this.sessions.ofCourse(courseId);
+  async outlineFacts(courseId: string, learnerId: string | null): Promise<Map<string, LiveSessionInOutline>> {
+    const sessions = await this.sessions.ofCourse(courseId, learnerId);
     return new Map(
-      sessions.map(({ timeZone, ...session }) => [session.activityId, toSessionInOutline(session, timeZone)]),
+      sessions.map(({ timeZone, myAttendance, ...session }) => [
+        session.activityId,
+        toSessionInOutline(session, timeZone, myAttendance),
+      ]),
     );
   }
 
   async read(caller: Caller, activityId: string): Promise<LiveSessionResponse> {
-    const { activity, timeZone } = await this.access.activity(caller, activityId, 'content.read');
+    const { activity, timeZone, role } = await this.access.activity(caller, activityId, 'content.read');
     const session = await this.sessions.find(activityId);
     if (!session) throw new LiveSessionNotFoundError();
-    return toLiveSessionResponse(session, activity.title, timeZone);
+    const own = role === 'learner' ? await this.attendance.standing(activityId, [caller.userId]) : undefined;
+    const response = toLiveSessionResponse(
+      session,
+      activity.title,
+      timeZone,
+      own?.get(caller.userId)?.status ?? null,
+    );
+    // What a register says of the reader makes no new version of the session.
+    return own ? asView(response, viewIn('learner', response.myAttendance ?? 'none')) : response;
   }
 
   /** As an iCalendar file. Throws NoTimesYetError. */

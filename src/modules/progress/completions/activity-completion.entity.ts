@@ -1,8 +1,8 @@
 import { Column, Entity, Index } from 'typeorm';
 import { InstantColumn, UuidColumn } from '../../../shared/database/columns';
 
-/** The learner, an attempt that passed, or an instructor's override that did. */
-export type CompletionCause = 'manual' | 'quiz' | 'override';
+/** The learner, an attempt that passed, an instructor's override that did, or the register of a session. */
+export type CompletionCause = 'manual' | 'quiz' | 'override' | 'attendance';
 
 /**
  * A learner has completed an activity. Progress is counted from these rows whenever it is read and not stored, so

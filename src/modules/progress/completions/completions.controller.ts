@@ -9,7 +9,12 @@ import { CompletionsService } from './completions.service';
 const ERRORS = {
   403: 'courses.learners_only',
   404: 'courses.activity_not_found',
-  409: ['courses.archived', 'progress.quiz_completes_itself', 'progress.nothing_to_complete'],
+  409: [
+    'courses.archived',
+    'progress.quiz_completes_itself',
+    'progress.register_completes',
+    'progress.nothing_to_complete',
+  ],
 };
 
 @ApiTags('Progress')

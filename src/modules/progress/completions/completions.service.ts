@@ -11,13 +11,19 @@ import {
   isCompletedByLearners,
   NEVER_COMPLETED,
 } from '../../courses';
+import { AttendanceRecorded } from '../../enrollments';
 import { QuizDecided, QuizDecidedForMany } from '../../gradebook';
-import { ActivityCompletedError, NothingToCompleteError, QuizCompletionError } from '../progress.errors';
+import {
+  ActivityCompletedError,
+  NothingToCompleteError,
+  QuizCompletionError,
+  SessionCompletionError,
+} from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
 /**
  * Learners mark pages, videos, files and links as completed themselves; a label is completed by nobody. A quiz is completed by an attempt that passes, or by an
- * instructor's override that does; an override that fails the quiz reopens it.
+ * instructor's override that does; an override that fails the quiz reopens it. The register of a session says who completes that.
  */
 @Injectable()
 export class CompletionsService {
@@ -81,9 +87,29 @@ export class CompletionsService {
     await this.completions.reopenAll(failed, activityId, decidedAt);
   }
 
+  /** Whoever was there has completed the session, and so has whoever is excused from it. */
+  @OnEvent(AttendanceRecorded)
+  async onAttendanceRecorded({
+    activityId,
+    courseId,
+    learners,
+    recordedAt,
+  }: AttendanceRecorded): Promise<void> {
+    const met = learners.filter(({ isMet }) => isMet).map(({ userId }) => userId);
+    const others = learners.filter(({ isMet }) => !isMet).map(({ userId }) => userId);
+    await this.completions.add(
+      met.map((userId) => ({
+        ...{ userId, activityId, courseId },
+        ...{ completedAt: recordedAt, cause: 'attendance' as const },
+      })),
+    );
+    await this.completions.reopenAll(others, activityId, recordedAt);
+  }
+
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {
     const standing = await this.access.activity(caller, activityId, 'progress.record');
     if (NEVER_COMPLETED.includes(standing.activity.type)) throw new NothingToCompleteError();
+    if (standing.activity.type === 'live_session') throw new SessionCompletionError();
     if (!isCompletedByLearners(standing.activity.type)) throw new QuizCompletionError();
     return standing;
   }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { localTimeIn } from '../../../../shared/time/zoned-time';
-import { LiveSessionInOutline } from '../../../courses';
+import { type AttendanceStatus, LiveSessionInOutline } from '../../../courses';
 import type { LiveSession } from '../live-session.entity';
 
 /** A session, and when and where it takes place. */
@@ -27,18 +27,32 @@ export class LiveSessionResponse extends LiveSessionInOutline {
 
 type Told = Omit<LiveSession, 'course'>;
 
-export function toLiveSessionResponse(session: Told, title: string, timeZone: string): LiveSessionResponse {
+export function toLiveSessionResponse(
+  session: Told,
+  title: string,
+  timeZone: string,
+  myAttendance: AttendanceStatus | null = null,
+): LiveSessionResponse {
   const { activityId, courseId, version, updatedAt } = session;
-  return { activityId, courseId, title, ...toSessionInOutline(session, timeZone), version, updatedAt };
+  return {
+    activityId,
+    courseId,
+    title,
+    ...toSessionInOutline(session, timeZone, myAttendance),
+    version,
+    updatedAt,
+  };
 }
 
 export function toSessionInOutline(
   { startsAt, endsAt, location, joinAddress, isCancelled }: Told,
   timeZone: string,
+  myAttendance: AttendanceStatus | null,
 ): LiveSessionInOutline {
   return {
     ...{ startsAt, endsAt, timeZone, location, joinAddress, isCancelled },
     startsLocal: startsAt && localTimeIn(startsAt, timeZone),
     endsLocal: endsAt && localTimeIn(endsAt, timeZone),
+    myAttendance,
   };
 }

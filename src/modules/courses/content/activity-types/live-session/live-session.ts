@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { namedEnum } from '../../../../../shared/http/named-schemas';
 import { activityType, NoFields } from '../activity-type';
+
+export const ATTENDANCE_STATUSES = ['present', 'late', 'absent', 'excused'] as const;
+/** What the register of a session says of a learner. */
+export type AttendanceStatus = (typeof ATTENDANCE_STATUSES)[number];
+namedEnum('AttendanceStatus', ATTENDANCE_STATUSES);
 
 /** What an outline tells of a session. */
 export class LiveSessionInOutline {
@@ -59,13 +65,23 @@ export class LiveSessionInOutline {
 
   @ApiProperty({ description: 'Members only.', example: false })
   isCancelled: boolean;
+
+  @ApiProperty({
+    type: String,
+    enum: [...ATTENDANCE_STATUSES, null],
+    nullable: true,
+    description:
+      'What the register says of the learner who reads; null where it says nothing, and for staff. Members only.',
+    example: null,
+  })
+  myAttendance: AttendanceStatus | null;
 }
 
 /** Something that takes place at a time: its content says what it is about. When and where is kept by its owner. */
 export const liveSession = activityType({
   name: 'live_session',
   Fields: NoFields,
-  completedBy: 'learners',
+  completedBy: 'owner',
   owner: 'enrollments',
   InOutline: LiveSessionInOutline,
   examples: {
