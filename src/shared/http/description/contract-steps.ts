@@ -18,6 +18,7 @@ const WHERE_FROM: Record<string, string> = {
   courseId: 'The `id` of a course, from `GET /v1/courses`.',
   otherCourseId: 'The `id` of another course, from `GET /v1/courses`.',
   sectionId: 'The `id` of a section, from `GET /v1/courses/{courseId}/outline`.',
+  courseVersionId: 'The `id` of a version, from `GET /v1/courses/{courseId}/versions`.',
   activityId:
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
   liveSessionId:
