@@ -1,4 +1,5 @@
 import type { RuleFrame } from './kinds/condition-kind';
+import { StartTimes } from './kinds/date/start-times';
 import { isComplete } from './kinds/completion/completion';
 import type { ConditionKinds } from './kinds/registry';
 import { COMPLETIONS, type FactName, type LearnerFacts, RESULTS } from './learner-facts';
@@ -83,7 +84,7 @@ export class PreparedCourse {
     const titles = new Map(
       course.sections.flatMap(({ activities }) => activities.map(({ id, title }) => [id, title])),
     );
-    const frame: RuleFrame = { timeZone: course.timeZone, titleOf: (id) => titles.get(id) };
+    const frame: RuleFrame = { starts: new StartTimes(course.timeZone), titleOf: (id) => titles.get(id) };
     this.sections = course.sections.map((section) => preparedSection(section, frame, kinds));
     this.places = new Map([...titles.keys()].map((id, place) => [id, place]));
     [this.asks, this.targets] = askedBy(course, kinds);

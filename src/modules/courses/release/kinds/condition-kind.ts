@@ -2,6 +2,7 @@ import type { Sentence } from '../../../../shared/sentences/sentence';
 import type { FactName, LearnerFacts } from '../learner-facts';
 import type { ReleaseReason } from '../reasons';
 import type { StoredCondition } from '../release-rule';
+import type { StartTimes } from './date/start-times';
 
 /** What a condition can refer to besides people. */
 export interface Target {
@@ -14,8 +15,8 @@ export interface Target {
 
 /** What a condition is prepared with: the course in the version that it belongs to. */
 export interface RuleFrame {
-  /** IANA name. */
-  timeZone: string;
+  /** The moments that are counted from the start of each learner. */
+  starts: StartTimes;
   /** Undefined for an activity that the course does not have. */
   titleOf: (activityId: string) => string | undefined;
 }

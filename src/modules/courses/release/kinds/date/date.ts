@@ -1,11 +1,11 @@
-import { BoundedMap } from '../../../../../shared/collections/bounded-map';
-import { atTimeOfDay, type Day } from '../../../../../shared/time/zoned-time';
 import { type LearnerFacts, START } from '../../learner-facts';
 import type { ReleaseReason } from '../../reasons';
 import { sentences } from '../../release.sentences';
 import type { StoredCondition } from '../../release-rule';
 import { conditionKind, type PreparedCondition, type RuleFrame, type Span } from '../condition-kind';
+import { closedSince, NEVER_OPEN, opensAt, START_MISSING } from './date-reasons';
 import { DateConditionDto, type MomentDto } from './date.dto';
+import { InstantsOfStart } from './start-times';
 
 /** An instant (RFC 3339), or so many days after the learner's first one, at minutes from midnight. */
 type Moment = { at: string } | { days: number; minutes: number };
@@ -14,19 +14,6 @@ interface DateCondition extends StoredCondition {
   kind: 'date';
   from: Moment | null;
   until: Moment | null;
-}
-
-/** The ends of the interval of a learner; infinite where it has none. Undefined for one who has not started. */
-type EndsOf = (facts: LearnerFacts) => Ends | undefined;
-
-interface Ends {
-  from: number;
-  until: number;
-  /** Why it is closed before, and after. */
-  before: ReleaseReason;
-  after: ReleaseReason;
-  /** Why its opposite is closed meanwhile. */
-  meanwhile: ReleaseReason;
 }
 
 export const date = conditionKind<DateConditionDto, DateCondition>({
@@ -40,10 +27,7 @@ export const date = conditionKind<DateConditionDto, DateCondition>({
   kept: ({ from, until }) => ({ kind: 'date', from: keptMoment(from), until: keptMoment(until) }),
   asks: (condition) => (isRelative(condition) ? [START] : []),
   targets: () => [],
-  prepare: (condition, frame) =>
-    isRelative(condition)
-      ? prepared(endsOfEach(condition, frame))
-      : preparedForAll(endsOf(condition, null, frame)),
+  prepare: prepared,
   faults: ({ from, until }) => {
     if (!from || !until) return [];
     const [first, last] = [placeOf(from), placeOf(until)];
@@ -102,108 +86,57 @@ function spanOf(from: Moment | null, until: Moment | null, isNegated: boolean): 
   return first ? { axis, from: -Infinity, until: low } : { axis, from: high, until: Infinity };
 }
 
-const MILLISECONDS_A_DAY = 86_400_000;
-/** To find out what clocks show takes longer than all else here, and many conditions are about the same days. */
-const KNOWN_INSTANTS = new BoundedMap<number>(10_000);
-
-/** Learners who start together have the same days, so each condition remembers those of a few. */
-const KNOWN_STARTS = 100;
-
-function endsOf({ from, until }: DateCondition, startDay: Day | null, { timeZone }: RuleFrame): Ends {
-  return endsBetween(
-    from ? instantOf(from, startDay, timeZone) : -Infinity,
-    until ? instantOf(until, startDay, timeZone) : Infinity,
-  );
+/** One end of the interval, as a learner has it. */
+interface End {
+  /** In milliseconds since 1970. */
+  at: (instants: InstantsOfStart) => number;
+  opensAt: (instants: InstantsOfStart) => ReleaseReason;
+  closedSince: (instants: InstantsOfStart) => ReleaseReason;
 }
 
-function endsOfEach(condition: DateCondition, frame: RuleFrame): EndsOf {
-  const known = new BoundedMap<Ends>(KNOWN_STARTS);
-  let lastDay: Day | null = null;
-  let lastEnds: Ends | undefined;
-  return ({ startDay }) => {
-    if (startDay === lastDay) return lastEnds;
-    let ends = startDay === null ? undefined : known.get(startDay);
-    if (startDay !== null && !ends) known.set(startDay, (ends = endsOf(condition, startDay, frame)));
-    lastDay = startDay;
-    lastEnds = ends;
-    return ends;
-  };
-}
+const NO_INSTANTS = new InstantsOfStart([]);
 
-function endsBetween(from: number, until: number): Ends {
-  const isEver = from < until;
-  return {
-    ...{ from, until },
-    before: isEver && from !== -Infinity ? opensAt(from) : NEVER_OPEN,
-    after: isEver && until !== Infinity ? closedSince(until) : NEVER_OPEN,
-    meanwhile: until !== Infinity ? opensAt(until) : from !== -Infinity ? closedSince(from) : NEVER_OPEN,
-  };
-}
-
-function instantOf(moment: Moment, startDay: Day | null, timeZone: string): number {
-  if ('at' in moment) return Date.parse(moment.at);
-  const day = Date.parse(startDay as Day) + moment.days * MILLISECONDS_A_DAY;
-  const key = `${timeZone} ${day} ${moment.minutes}`;
-  let instant = KNOWN_INSTANTS.get(key);
-  if (instant === undefined) {
-    instant = atTimeOfDay(startDay as Day, moment.days, moment.minutes, timeZone).getTime();
-    KNOWN_INSTANTS.set(key, instant);
+function endOf(moment: Moment | null, without: number, { starts }: RuleFrame): End {
+  if (moment && 'days' in moment) {
+    const place = starts.placeOf(moment.days, moment.minutes);
+    return {
+      at: ({ at }) => at[place] as number,
+      opensAt: (instants) => instants.opensAt(place),
+      closedSince: (instants) => instants.closedSince(place),
+    };
   }
-  return instant;
+  if (!moment) return { at: () => without, opensAt: () => NEVER_OPEN, closedSince: () => NEVER_OPEN };
+  const instant = Date.parse(moment.at);
+  const [opens, closed] = [opensAt(instant), closedSince(instant)];
+  return { at: () => instant, opensAt: () => opens, closedSince: () => closed };
 }
 
-function prepared(endsOfLearner: EndsOf): PreparedCondition {
+function prepared(condition: DateCondition, frame: RuleFrame): PreparedCondition {
+  const { starts } = frame;
+  const from = endOf(condition.from, -Infinity, frame);
+  const until = endOf(condition.until, Infinity, frame);
+  const isForAll = !isRelative(condition);
+  const instantsOf = ({ startDay }: LearnerFacts): InstantsOfStart | undefined =>
+    isForAll ? NO_INSTANTS : starts.of(startDay);
   return {
     holds: (facts, now) => {
-      const ends = endsOfLearner(facts);
-      return ends && now >= ends.from && now < ends.until;
+      const instants = instantsOf(facts);
+      return instants && now >= from.at(instants) && now < until.at(instants);
     },
     nextChange: (facts, now) => {
-      const ends = endsOfLearner(facts);
-      return ends ? changeAfter(ends, now) : Infinity;
+      const instants = instantsOf(facts);
+      if (!instants) return Infinity;
+      const [first, last] = [from.at(instants), until.at(instants)];
+      if (now < first) return first < last ? first : Infinity;
+      return now < last ? last : Infinity;
     },
     reason: (facts, now, isNegated) => {
-      const ends = endsOfLearner(facts);
-      return ends ? reasonAt(ends, now, isNegated) : START_MISSING;
+      const instants = instantsOf(facts);
+      if (!instants) return START_MISSING;
+      if (isNegated) return condition.until ? until.opensAt(instants) : from.closedSince(instants);
+      const first = from.at(instants);
+      if (first >= until.at(instants)) return NEVER_OPEN;
+      return now < first ? from.opensAt(instants) : until.closedSince(instants);
     },
   };
-}
-
-function changeAfter({ from, until }: Ends, now: number): number {
-  if (now < from) return from < until ? from : Infinity;
-  return now < until ? until : Infinity;
-}
-
-function reasonAt(ends: Ends, now: number, isNegated: boolean): ReleaseReason {
-  if (isNegated) return ends.meanwhile;
-  return now < ends.from ? ends.before : ends.after;
-}
-
-/** The same for everybody, so nothing is looked up. */
-function preparedForAll(ends: Ends): PreparedCondition {
-  const { from, until } = ends;
-  return {
-    holds: (_facts, now) => now >= from && now < until,
-    nextChange: (_facts, now) => changeAfter(ends, now),
-    reason: (_facts, now, isNegated) => reasonAt(ends, now, isNegated),
-  };
-}
-
-const START_MISSING: ReleaseReason = {
-  code: 'start_missing',
-  values: {},
-  sentence: sentences.startMissing(),
-};
-
-/** Dates of two sorts may leave some learners no time at all. */
-const NEVER_OPEN: ReleaseReason = { code: 'never_open', values: {}, sentence: sentences.neverOpen() };
-
-function opensAt(instant: number): ReleaseReason {
-  const at = new Date(instant).toISOString();
-  return { code: 'opens_at', values: { at }, sentence: sentences.opensAt({ at }) };
-}
-
-function closedSince(instant: number): ReleaseReason {
-  const at = new Date(instant).toISOString();
-  return { code: 'closed_since', values: { at }, sentence: sentences.closedSince({ at }) };
 }
