@@ -83,6 +83,7 @@ import { FilesResultsOfOperations1790000092000 } from './1790000092000-files-res
 import { CoursesVersions1790000093000 } from './1790000093000-courses-versions';
 import { CoursesContentCheck1790000093010 } from './1790000093010-courses-content-check';
 import { CoursesTerms1790000094000 } from './1790000094000-courses-terms';
+import { CoursesReleaseRules1790000095000 } from './1790000095000-courses-release-rules';
 import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descriptions';
 import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollments-live-sessions';
@@ -177,6 +178,7 @@ export const MIGRATIONS = [
   CoursesTerms1790000094000,
   IdentitySchools1790000094010,
   CoursesDescriptions1790000094020,
+  CoursesReleaseRules1790000095000,
   EnrollmentsLiveSessions1790000096000,
   EnrollmentsAttendance1790000096010,
 ];

@@ -114,7 +114,7 @@ export class CoursesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'courses.content_check'],
+      409: ['courses.archived', 'courses.content_check', 'courses.release_never_met'],
       422: INVALID,
     },
   })
@@ -160,7 +160,7 @@ export class CoursesController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'courses.content_check'],
+      409: ['courses.archived', 'courses.content_check', 'courses.release_never_met'],
     },
   })
   publish(

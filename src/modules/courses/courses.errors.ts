@@ -9,6 +9,9 @@ import { exampleErrors } from '../../shared/errors/example-errors';
 import type { Finding } from './content/checks/content-check';
 import { adviceOn } from './content/checks/check-advice';
 import { sentences } from './courses.sentences';
+import type { ReleaseReason } from './release/reasons';
+import { sentences as ofRules } from './release/release.sentences';
+import type { RuleFault } from './release/rule-fault';
 import type { VttFault } from './content/activity-types/video/web-vtt';
 
 export class CourseNotFoundError extends NotFoundError {
@@ -63,6 +66,32 @@ export class UnpublishedChangesError extends ConflictError {
 export class ActivityPublishedError extends ConflictError {
   constructor() {
     super('courses.activity_published', sentences.activityPublished());
+  }
+}
+
+/** Release rules keep the activity closed to the learner. The reasons are the errors, and so is the next change. */
+export class ActivityClosedError extends ForbiddenError {
+  constructor(reasons: readonly ReleaseReason[], nextChangeAt: Date | null) {
+    const told = reasons.map(({ sentence }) => sentence);
+    super('courses.activity_closed', sentences.activityClosed({ reasons: told }), [
+      ...reasons.map(({ code, sentence }) => ({ field: 'release', rule: code, message: sentence })),
+      ...(nextChangeAt === null ? [] : [nextChange(nextChangeAt)]),
+    ]);
+  }
+}
+
+function nextChange(at: Date): FieldError {
+  return { field: 'release', rule: 'next_change', message: sentences.nextChange({ at: at.toISOString() }) };
+}
+
+/** Rules that can never be met are not published. */
+export class ReleaseRulesError extends ConflictError {
+  constructor(faults: readonly RuleFault[]) {
+    super(
+      'courses.release_never_met',
+      sentences.releaseNeverMet({ faults: faults.map(({ message }) => message) }),
+      faults.map(({ code, field, message }) => ({ field, rule: code, message })),
+    );
   }
 }
 
@@ -199,6 +228,27 @@ export class OutlineFullError extends ConflictError {
 }
 
 exampleErrors(
+  new ActivityClosedError(
+    [
+      {
+        code: 'complete_first',
+        values: { activityId: '01990000-0000-7000-8000-00000000ac01' },
+        sentence: ofRules.complete({ activity: ofRules.named({ title: 'The mean and the median' }) }),
+      },
+    ],
+    null,
+  ),
+  new ReleaseRulesError([
+    {
+      code: 'target_missing',
+      of: { what: 'activity', id: '01990000-0000-7000-8000-00000000ac02', title: 'Quiz 1' },
+      field: 'releaseRule.activityId',
+      message: ofRules.missingActivity({
+        of: ofRules.named({ title: 'Quiz 1' }),
+        field: 'releaseRule.activityId',
+      }),
+    },
+  ]),
   new TooManyFilesError(100),
   new InvalidCaptionsError([{ field: 'captions[0].fileId', fault: 'timing', line: 12 }]),
   new WrongFileTypeError([{ field: 'fileId', types: ['video/mp4', 'video/webm'] }]),

@@ -50,6 +50,10 @@ import { CoursePlacement } from './description/course-placement';
 import { CourseSyllabus } from './description/course-syllabus.entity';
 import { CourseTag } from './description/course-tag.entity';
 import { DescriptionsRepository } from './description/descriptions.repository';
+import { ConditionKinds } from './release/kinds/registry';
+import { LearnerFactSources } from './release/learner-fact-sources';
+import { ReleaseChecks } from './release/release-checks';
+import { ReleaseGate } from './release/release-gate';
 import { SchoolCourses } from './school-courses';
 import { TermsController } from './terms/terms.controller';
 import { TermsRepository } from './terms/terms.repository';
@@ -102,11 +106,15 @@ import { TermsService } from './terms/terms.service';
       ActivitiesService,
       ActivityFiles,
     ],
+    ...[ConditionKinds, LearnerFactSources, ReleaseGate, ReleaseChecks],
     ...[TermsRepository, TermsService, SchoolCourses],
     ...[DescriptionsRepository, CoursePlacement],
     ...[CourseLists, CatalogService],
     ...[CoursesFacade, CoursesRoster],
   ],
-  exports: [CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],
+  exports: [
+    ...[CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],
+    ...[ConditionKinds, LearnerFactSources, ReleaseChecks],
+  ],
 })
 export class CoursesModule {}

@@ -39,6 +39,10 @@ export const sentences = catalog('courses', {
   activityPublished:
     'Learners see the activity in the version that is published. Archive it and publish the course, then it can be deleted.',
 
+  activityClosed: 'The activity is not open to you. {reasons}',
+  nextChange: 'This may change at {at}.',
+  releaseNeverMet: 'Some release rules can never be met. {faults}',
+
   filesFull: 'An activity has at most {most} files.',
   atLeastOneFile: '{field} must have at least one file',
   wrongFileType: 'An activity names files of a type that it cannot use.',

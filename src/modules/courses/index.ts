@@ -80,6 +80,13 @@ export {
 } from './courses.events';
 export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 export { type OutlineSource, OutlineSources } from './content/outline-facts';
+export {
+  type AskedLearner,
+  type LearnerFactSource,
+  LearnerFactSources,
+} from './release/learner-fact-sources';
+export { COMPLETIONS, type LearnerFacts, type ResultFact, RESULTS, START } from './release/learner-facts';
+export { ReleaseChecks, type TargetSource } from './release/release-checks';
 export { CoursesFacade } from './courses.facade';
 export { isPast } from './terms/term-rules';
 export { CoursesModule } from './courses.module';

@@ -5,6 +5,7 @@ import { toBinary } from '../../shared/database/ids';
 import { valuesById } from '../../shared/database/values-by-id';
 import type { Day } from '../../shared/time/zoned-time';
 import type { DaySpan } from '../../shared/time/zone-change';
+import { isLearnersEnrollment } from '../courses';
 import { Enrollment } from './enrollment.entity';
 
 const DAYS = columnsOf(Enrollment, 'e', ['id', 'givenName', 'familyName', 'beginDate', 'endDate']);
@@ -34,6 +35,16 @@ export class EnrollmentDaysRepository {
       [toBinary(courseId), early, late, early, late],
       DAYS,
     );
+  }
+
+  /** The first day of somebody as a learner in a course; null where they never were one. */
+  async firstDayOf(courseId: string, userId: string): Promise<Day | null> {
+    const row = await this.database.row<{ day: Day | null }>(
+      `SELECT MIN(e.begin_date) AS day FROM enrollments e
+       WHERE e.course_id = ? AND e.user_id = ? AND ${isLearnersEnrollment('e')}`,
+      [toBinary(courseId), toBinary(userId)],
+    );
+    return row?.day ?? null;
   }
 
   /** Gives the enrollments their new days. One statement: they begin on few different days, and end on few. */

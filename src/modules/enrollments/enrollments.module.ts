@@ -44,6 +44,7 @@ import { SessionChangesRepository } from './live-sessions/session-changes.reposi
 import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
 import { PersonNamesRepository } from './person-names.repository';
+import { StartsForRules } from './starts-for-rules';
 import { RenamedPeople } from './renamed-people';
 
 @Module({
@@ -62,6 +63,7 @@ import { RenamedPeople } from './renamed-people';
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
+    StartsForRules,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[
       AccommodationsRepository,

@@ -43,6 +43,7 @@ export interface ActivityStandingRow extends StandingRow {
   sectionId: Buffer;
   publishedTitle: string | null;
   publishedSectionId: Buffer | null;
+  isGuarded: number | null;
 }
 
 /** Of enrollments `e`. */
@@ -51,7 +52,7 @@ export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.tim
   c.start_date AS courseStart, c.end_date AS courseEnd, c.self_enrollment AS selfEnrollment, c.version,
   c.content_version AS contentVersion, c.published_version AS publishedVersion, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
-  a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, ${STANDING_COLUMNS}`;
+  a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, pa.is_guarded AS isGuarded, ${STANDING_COLUMNS}`;
 /** Joins what `ACTIVITY_STANDING_COLUMNS` tell of an activity `a` as it is published. */
 export const JOIN_PUBLISHED = 'LEFT JOIN published_activities pa ON pa.activity_id = a.id';
 
@@ -110,6 +111,8 @@ export function toActivityStanding(
   return {
     ...standing,
     activity: { id: fromBinary(activityId), type, title, sectionId: fromBinary(sectionId) },
-    published: isPublished ? { title: publishedTitle, sectionId: fromBinary(publishedSectionId) } : null,
+    published: isPublished
+      ? { title: publishedTitle, sectionId: fromBinary(publishedSectionId), isGuarded: first.isGuarded === 1 }
+      : null,
   };
 }

@@ -25,6 +25,7 @@ import { GradesController } from './grades/grades.controller';
 import { GradeReaders } from './grades/grade-readers';
 import { GradesRepository } from './grades/grades.repository';
 import { OneGrade } from './grades/one-grade';
+import { ResultsForRules } from './grades/results-for-rules';
 import { GradesService } from './grades/grades.service';
 import { GradebookExchangeController } from './exchange/gradebook-exchange.controller';
 import { GradebookImportRun } from './exchange/gradebook-import-run';
@@ -155,6 +156,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradesRepository,
     GradeReaders,
     GradesService,
+    ResultsForRules,
     WhatIfService,
     LatenessService,
     OneGrade,

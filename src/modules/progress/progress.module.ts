@@ -6,6 +6,7 @@ import { GradebookModule } from '../gradebook';
 import { ChartImagesController } from './chart-links/chart-images.controller';
 import { ChartLinks } from './chart-links/chart-links';
 import { ActivityCompletion } from './completions/activity-completion.entity';
+import { CompletionsForRules } from './completions/completions-for-rules';
 import { CompletionsController } from './completions/completions.controller';
 import { CompletionsRepository } from './completions/completions.repository';
 import { CompletionsService } from './completions/completions.service';
@@ -43,6 +44,7 @@ import { Visits } from './visits/visits';
   providers: [
     CompletionsRepository,
     CompletionsService,
+    CompletionsForRules,
     ProgressRepository,
     PercentageOrders,
     ProgressService,

@@ -18,6 +18,12 @@ export class Conditions {
     return this.add(`${column} IN (${ids.map(() => '?').join(', ')})`, ...ids.map(toBinary));
   }
 
+  /** The column holds none of the ids; always true for none. */
+  outside(column: string, ids: readonly string[]): this {
+    if (ids.length === 0) return this;
+    return this.add(`${column} NOT IN (${ids.map(() => '?').join(', ')})`, ...ids.map(toBinary));
+  }
+
   /** One of the two holds. */
   either(one: (conditions: Conditions) => void, other: (conditions: Conditions) => void): this {
     const [first, second] = [new Conditions(), new Conditions()];

@@ -4,6 +4,7 @@ import {
   type CourseStanding,
   CourseStandings,
 } from '../../../src/modules/courses/access/course-standing';
+import type { ReleaseGate } from '../../../src/modules/courses/release/release-gate';
 import type { Caller } from '../../../src/shared/auth/caller';
 import {
   type ActingRole,
@@ -45,11 +46,14 @@ class Standings extends CourseStandings {
     this.standing && {
       ...this.standing,
       activity: { id: 'a', type: 'page', title: 'A page', sectionId: 's' },
-      published: { title: 'A page', sectionId: 's' },
+      published: { title: 'A page', sectionId: 's', isGuarded: false },
     };
   membershipsOf = async (): Promise<[]> => [];
   hasLearners = async (): Promise<boolean> => false;
 }
+
+// Nothing is guarded here, so it is never asked.
+const NO_GATE = undefined as unknown as ReleaseGate;
 
 describe('access to a course', () => {
   const codeOf = async (work: () => unknown): Promise<string> => {
@@ -75,7 +79,7 @@ describe('access to a course', () => {
     'answers %s by a caller who acts as %s in a course that is %s with %s',
     async (action, role, status, expected) => {
       const standing = standingOf(role, status);
-      const access = new CourseAccess(new Standings(standing));
+      const access = new CourseAccess(new Standings(standing), NO_GATE);
       expect(await codeOf(() => access.course(CALLER, 'c', action))).toBe(expected);
       expect(await codeOf(() => access.section(CALLER, 's', action))).toBe(
         expected.replace('not_found', 'section_not_found'),
@@ -88,12 +92,12 @@ describe('access to a course', () => {
   );
 
   it('gives the activity by which it was asked', async () => {
-    const access = new CourseAccess(new Standings(standingOf('learner', 'published')));
+    const access = new CourseAccess(new Standings(standingOf('learner', 'published')), NO_GATE);
     expect((await access.activity(CALLER, 'a', 'content.read')).activity.title).toBe('A page');
   });
 
   it('answers about a missing course as about one that the caller may not see', async () => {
-    const access = new CourseAccess(new Standings(undefined));
+    const access = new CourseAccess(new Standings(undefined), NO_GATE);
     expect(await codeOf(() => access.course(CALLER, 'c', 'course.see'))).toBe('courses.not_found');
     expect(await codeOf(() => access.course(CALLER, 'c', 'course.change'))).toBe('courses.not_found');
   });

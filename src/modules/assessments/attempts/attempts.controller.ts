@@ -55,6 +55,7 @@ export class AttemptsController {
     errors: {
       403: [
         'courses.not_enrolled',
+        'courses.activity_closed',
         'assessments.staff_take_no_attempts',
         'assessments.password_needed',
         'assessments.wrong_password',

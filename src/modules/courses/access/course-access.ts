@@ -17,6 +17,7 @@ import {
   type CourseStanding,
   CourseStandings,
 } from './course-standing';
+import { ReleaseGate } from '../release/release-gate';
 import { actingRole } from './participation';
 
 /**
@@ -26,7 +27,10 @@ import { actingRole } from './participation';
  */
 @Injectable()
 export class CourseAccess {
-  constructor(private readonly standings: CourseStandings) {}
+  constructor(
+    private readonly standings: CourseStandings,
+    private readonly gate: ReleaseGate,
+  ) {}
 
   /**
    * Throws a ForbiddenError that says whom it is for, CourseArchivedError, or `notFound`. A caller who names
@@ -42,7 +46,10 @@ export class CourseAccess {
     return admit(caller, action, standing, notFound);
   }
 
-  /** As `course`, by one of its activities. Drafts are for staff: to all others there is what is published. */
+  /**
+   * As `course`, by one of its activities. Drafts are for staff: to all others there is what is published, and open to them.
+   * Throws ActivityClosedError too.
+   */
   async activity(
     caller: Caller,
     activityId: string,
@@ -54,7 +61,12 @@ export class CourseAccess {
     );
     const standing = admit(caller, action, found, notFound);
     if (may(caller, 'content.read_source', standing).granted) return standing;
-    if (standing.published) return { ...standing, activity: { ...standing.activity, ...standing.published } };
+    if (standing.published) {
+      const { isGuarded, ...published } = standing.published;
+      if (isGuarded && NEEDS_OPEN.has(action))
+        await this.gate.require(standing, activityId, caller.userId, notFound);
+      return { ...standing, activity: { ...standing.activity, ...published } };
+    }
     // Their work stays theirs, whatever becomes of the activity.
     if (action === 'attempts.read_own') return standing;
     throw notFound();
@@ -77,6 +89,9 @@ export class CourseAccess {
       may(caller, action, { status, visibility, role: roles.get(courseId) ?? otherwise }).granted;
   }
 }
+
+/** What learners do with an activity that is open to them. What they have begun they can finish, and read. */
+const NEEDS_OPEN: ReadonlySet<CourseAction> = new Set(['content.read', 'quizzes.read', 'progress.record']);
 
 /** Without a visibility, nothing is granted to those who do not take part: who asks for something that is for everyone says it. */
 type AskedCourse = Pick<CourseStanding, 'courseId' | 'status'> & Partial<Pick<CourseStanding, 'visibility'>>;

@@ -30,12 +30,20 @@ export interface CourseStanding extends CourseTerms, ActingIn {
   isOrWasLearner: boolean;
 }
 
+/** An activity as it is published. */
+export interface PublishedStanding {
+  title: string;
+  sectionId: string;
+  /** Whether a rule, or the order of its section, may close it to learners. */
+  isGuarded: boolean;
+}
+
 /** As CourseStanding, found by one of the course's activities. */
 export interface ActivityStanding extends CourseStanding {
   /** As the caller sees it: staff the draft, all others what is published. */
   activity: { id: string; type: ActivityType; title: string; sectionId: string };
   /** As learners see it; null where it is not in the version that is published now. */
-  published: { title: string; sectionId: string } | null;
+  published: PublishedStanding | null;
 }
 
 /** The caller of a request whose path names a course or a part of one. Their standing was read in the same query. */

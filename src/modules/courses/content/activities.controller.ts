@@ -21,7 +21,7 @@ export class ActivitiesController {
   @Endpoint({
     summary: 'Read the activities of a course',
     description:
-      'For members of the course, in its order: many activities at once with their content, as each is read by itself. Staff read the drafts, all others what is published.',
+      'For members of the course, in its order: many activities at once with their content, as each is read by itself. Staff read the drafts, all others what is published, and learners what is open to them.',
     reads: 'A page reads the positions of all activities of its course, and the contents of its own.',
     response: PageOf(ActivityResponse),
     errors: { 403: 'courses.not_enrolled', 404: 'courses.not_found' },
@@ -46,7 +46,7 @@ export class ActivitiesController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
-      409: ['courses.archived', 'courses.outline_full'],
+      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
       413: 'files.course_limit',
       422: [
         'request.invalid',
@@ -70,11 +70,12 @@ export class ActivitiesController {
   @Get('activities/:activityId')
   @Endpoint({
     summary: 'Read an activity',
-    description: 'For members of the course. Staff read the draft, all others what is published.',
+    description:
+      'For members of the course. Staff read the draft, all others what is published. One that release rules keep closed to the learner is refused with the reasons (403), and one that they hide is not found (404).',
     response: ActivityResponse,
     errors: {
       400: 'request.invalid_id',
-      403: 'courses.not_enrolled',
+      403: ['courses.not_enrolled', 'courses.activity_closed'],
       404: 'courses.activity_not_found',
     },
   })
@@ -95,7 +96,7 @@ export class ActivitiesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.release_never_met'],
       413: 'files.course_limit',
       422: [
         'request.invalid',
@@ -128,7 +129,7 @@ export class ActivitiesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.release_never_met'],
     },
   })
   archive(
@@ -149,7 +150,7 @@ export class ActivitiesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
-      409: ['courses.archived', 'courses.outline_full'],
+      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
     },
   })
   unarchive(
@@ -178,6 +179,7 @@ export class ActivitiesController {
         'enrollments.session_has_register',
         'gradebook.results_kept',
         'progress.activity_completed',
+        'courses.release_never_met',
       ],
     },
   })

@@ -7,7 +7,7 @@ import { Activity } from './activity.entity';
 type ActivityColumns = Omit<Activity, 'course' | 'section'>;
 
 /** A new activity. Its version is 1. */
-export type ActivityToInsert = Omit<ActivityColumns, 'version' | 'updatedAt' | 'archivedAt'>;
+export type ActivityToInsert = Omit<ActivityColumns, 'version' | 'updatedAt' | 'archivedAt' | 'releaseRule'>;
 
 /** Callers that write hold the course's content lock (ContentChanges). */
 @Injectable()

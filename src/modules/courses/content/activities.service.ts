@@ -17,6 +17,10 @@ import {
   SectionNotFoundError,
 } from '../courses.errors';
 import { ActivityCreated, ActivityDeleted, ActivityOpened, ActivityRenamed } from '../courses.events';
+import { readRule } from '../release/dto/reading';
+import { ConditionKinds } from '../release/kinds/registry';
+import type { Verdicts } from '../release/prepared-course';
+import { ReleaseGate } from '../release/release-gate';
 import { ActivityFiles } from './activity-files.service';
 import { ActivitiesRepository } from './activities.repository';
 import { ActivityList, type ActivityPlace } from './activity-list.repository';
@@ -43,6 +47,8 @@ export class ActivitiesService {
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
     private readonly files: ActivityFiles,
+    private readonly gate: ReleaseGate,
+    private readonly kinds: ConditionKinds,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
@@ -52,8 +58,10 @@ export class ActivitiesService {
     const standing = await this.access.course(caller, courseId, 'content.read');
     const { ids, limit, cursor, archived } = query;
     const filter = { courseId, ids, archived };
-    if (!may(caller, 'content.read_source', standing).granted)
-      return this.listPublished(query, { courseId, ids });
+    if (!may(caller, 'content.read_source', standing).granted) {
+      const closed = closedIn(await this.gate.verdicts(standing, caller.userId));
+      return this.listPublished(query, { courseId, ids, closed });
+    }
     const rows = await this.activityList.page(filter, { after: placeIn(cursor), limit });
     const media = await this.files.mediaOf(rows);
     const page = toPage(
@@ -67,7 +75,7 @@ export class ActivitiesService {
 
   private async listPublished(
     query: ActivitiesQuery,
-    filter: { courseId: string; ids?: string[] },
+    filter: { courseId: string; ids?: string[]; closed: readonly string[] },
   ): Promise<Page<ActivityResponse>> {
     const { limit, cursor } = query;
     const rows = await this.published.page(filter, { after: placeIn(cursor)?.sectionPosition, limit });
@@ -125,15 +133,17 @@ export class ActivitiesService {
     version: ExpectedVersion,
   ): Promise<ActivityResponse> {
     const standing = await this.access.activity(caller, activityId, 'content.change');
-    const { title, content, fields } = readActivityChange(standing.activity.type, body);
-    if (isEmptyChange({ title, content, ...fields }))
+    const { title, content, releaseRule: sent, fields } = readActivityChange(standing.activity.type, body);
+    if (isEmptyChange({ title, content, releaseRule: sent, ...fields }))
       return this.response(await this.expected(activityId, version), true);
+    const releaseRule = sent === undefined ? undefined : readRule(sent, 'releaseRule', this.kinds);
     await this.files.checkCaptions(caller, standing.activity.type, fields);
     return this.change(caller, standing, version, async (activity) => {
       const text = textWith(activity, content, fields);
       const files = text && (await this.files.require(caller, activityId, text));
       const changes = {
         title: title ?? activity.title,
+        ...(releaseRule === undefined ? {} : { releaseRule }),
         ...(text &&
           files && { content: text.content, ...columnsFor(files.fields), contentHtml: htmlOf(text) }),
         version: activity.version + 1,
@@ -224,6 +234,11 @@ export class ActivitiesService {
     if (isStale(version, activity.version)) throw new StaleVersionError('activity');
     return activity;
   }
+}
+
+/** What the learner may not read. */
+function closedIn(verdicts: Verdicts | null): string[] {
+  return [...(verdicts ?? [])].flatMap(([id, { isOpen }]) => (isOpen ? [] : [id]));
 }
 
 function placeIn(cursor: string | undefined): ActivityPlace | undefined {

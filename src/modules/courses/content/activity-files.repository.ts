@@ -6,19 +6,22 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { Course } from '../course.entity';
 import { Activity } from './activity.entity';
+import { PublishedActivity } from './versions/published-activity.entity';
 import { ActivityFile } from './activity-file.entity';
 
-const PLACE = columnsOf(ActivityFile, 'af', ['fileId', 'isShown']).and(
-  columnsOf(Course, 'c', { courseId: 'id', status: 'status' }),
-);
+const PLACE = columnsOf(ActivityFile, 'af', ['fileId', 'isShown', 'activityId'])
+  .and(
+    columnsOf(Course, 'c', {
+      ...({ courseId: 'id', status: 'status', timeZone: 'timeZone' } as const),
+      ...({ publishedVersion: 'publishedVersion' } as const),
+    }),
+  )
+  .and(columnsOf(PublishedActivity, 'pa', ['isGuarded']).orNull());
 const DRAFT = columnsOf(Activity, 'a', ['id', 'type', 'content', 'videoUrl', 'ownFields']);
 const OF_COURSE = columnsOf(ActivityFile, 'af', ['fileId']);
 
-/** A file, a course in which an activity has it, and whether one shows it to learners. */
-export type FilePlace = Pick<ActivityFile, 'fileId' | 'isShown'> & {
-  courseId: string;
-  status: Course['status'];
-};
+/** A file, an activity that has it, in which course, and whether it shows it to learners. */
+export type FilePlace = RowOf<typeof PLACE>;
 
 /** A file that an activity has. */
 export type HeldFile = Pick<ActivityFile, 'fileId' | 'isDrafted' | 'isPublished'>;
@@ -125,8 +128,9 @@ export class ActivityFilesRepository {
   /** The courses in which activities have these files. */
   async placesOf(fileIds: readonly string[]): Promise<FilePlace[]> {
     return this.database.query(
-      `SELECT DISTINCT ${PLACE.sql} FROM activity_files af
-       JOIN activities a ON a.id = af.activity_id JOIN courses c ON c.id = a.course_id WHERE af.file_id IN (?)`,
+      `SELECT ${PLACE.sql} FROM activity_files af
+       JOIN activities a ON a.id = af.activity_id JOIN courses c ON c.id = a.course_id
+       LEFT JOIN published_activities pa ON pa.activity_id = a.id WHERE af.file_id IN (?)`,
       [fileIds.map(toBinary)],
       PLACE,
     );

@@ -1,7 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import type { CourseAction } from '../../../shared/auth/permissions';
 import {
   type FileFacts,
   mayNameFiles,
@@ -11,6 +10,7 @@ import {
   FilesFacade,
   type OpenedFile,
 } from '../../files';
+import { ReleaseGate } from '../release/release-gate';
 import { CourseAccess } from '../access/course-access';
 import {
   InvalidCaptionsError,
@@ -54,6 +54,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     private readonly files: FilesFacade,
     private readonly owners: FileOwners,
     private readonly access: CourseAccess,
+    private readonly gate: ReleaseGate,
   ) {}
 
   onModuleInit(): void {
@@ -209,9 +210,33 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     const places = await this.references.placesOf(fileIds);
     if (places.length === 0) return [];
     const may = await this.access.inCourses(caller);
-    const action = ({ isShown }: FilePlace): CourseAction =>
-      isShown ? 'content.read' : 'content.read_source';
-    return places.filter((place) => may(action(place), place)).map(({ fileId }) => fileId);
+    const seen = places.filter((place) => place.isShown && may('content.read', place));
+    const open = await this.open(caller, seen, (place) => may('content.read_source', place));
+    return places
+      .filter((place) => may('content.read_source', place) || open.has(place))
+      .map(({ fileId }) => fileId);
+  }
+
+  /** Those of the places that are open to the caller: what guards them is asked once for each course. */
+  private async open(
+    { userId }: Caller,
+    places: readonly FilePlace[],
+    isStaffs: (place: FilePlace) => boolean,
+  ): Promise<Set<FilePlace>> {
+    const [guarded, free] = [
+      places.filter(({ isGuarded }) => isGuarded),
+      places.filter((one) => !one.isGuarded),
+    ];
+    const courses = Map.groupBy(
+      guarded.filter((place) => !isStaffs(place)),
+      ({ courseId }) => courseId,
+    );
+    const open = new Set(free);
+    for (const [, inCourse] of courses) {
+      const verdicts = await this.gate.verdicts(inCourse[0] as FilePlace, userId);
+      for (const place of inCourse) if (verdicts?.get(place.activityId)?.isOpen !== false) open.add(place);
+    }
+    return open;
   }
 
   held(fileIds: readonly string[]): Promise<string[]> {

@@ -25,7 +25,7 @@ export type ListedActivity = Omit<Activity, 'course' | 'section'> & ActivityPlac
 
 const LISTED = columnsOf(Activity, 'a', [
   ...(['id', 'courseId', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml'] as const),
-  ...(['videoUrl', 'ownFields', 'version', 'archivedAt', 'createdAt', 'updatedAt'] as const),
+  ...(['videoUrl', 'ownFields', 'version', 'archivedAt', 'releaseRule', 'createdAt', 'updatedAt'] as const),
 ]).andExpressions<Pick<ActivityPlace, 'sectionPosition'>>({ sectionPosition: 'l.sectionPosition' });
 
 /** The drafts of a course's activities, in its order. */

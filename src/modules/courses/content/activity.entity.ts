@@ -3,6 +3,7 @@ import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared
 
 import { Course } from '../course.entity';
 import { type ActivityFields, type ActivityType, findActivityType } from './activity-types/registry';
+import type { StoredRule } from '../release/release-rule';
 import { Section } from './section.entity';
 
 /**
@@ -55,6 +56,10 @@ export class Activity {
   /** The fields of the activity's type, except `videoUrl`. Null if there are none. */
   @JsonColumn({ nullable: true })
   ownFields: object | null;
+
+  /** Null where it is open whenever its section is. */
+  @JsonColumn({ nullable: true })
+  releaseRule: StoredRule | null;
 
   /** Since when it is in the outline no more, from which the next version is made; null while it is. Its position is 0 then. */
   @InstantColumn({ nullable: true })

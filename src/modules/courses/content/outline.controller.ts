@@ -41,7 +41,7 @@ export class OutlineController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.release_never_met'],
       422: ['request.invalid', 'courses.order_mismatch'],
     },
   })

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { may } from '../../../shared/auth/permissions';
 import { asView, etagOf, type ExpectedVersion, hasCopy, viewIn } from '../../../shared/http/etag';
+import { languageOf } from '../../../shared/sentences/languages';
+import type { Language } from '../../../shared/sentences/sentence';
 import { CourseAccess } from '../access/course-access';
 import type { CourseStanding } from '../access/course-standing';
 import { OrderMismatchError } from '../courses.errors';
@@ -16,7 +18,10 @@ import {
 import { type OutlineFacts, OutlineSources, stateOf } from './outline-facts';
 import { orderFaults } from './outline-order';
 import { OutlineRepository } from './outline.repository';
-import type { CompiledOutline } from './versions/compiled-outline';
+import { toReleaseState } from '../release/dto/release-state.response';
+import type { Verdicts } from '../release/prepared-course';
+import { ReleaseGate } from '../release/release-gate';
+import { type CompiledOutline, guardedIn } from './versions/compiled-outline';
 import { DraftsRepository } from './versions/drafts.repository';
 import { outlineChanges } from './versions/outline-changes';
 import { PublishedOutlines } from './versions/published-outlines';
@@ -31,6 +36,7 @@ export class OutlineService {
     private readonly published: PublishedOutlines,
     private readonly versions: VersionsRepository,
     private readonly sources: OutlineSources,
+    private readonly gate: ReleaseGate,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
   ) {}
@@ -48,20 +54,26 @@ export class OutlineService {
     const reader = readerOf(caller, standing);
     return reader.view === 'staff'
       ? this.readDrafts(standing, knownEtag)
-      : this.readPublished(reader, standing, knownEtag);
+      : this.readPublished(reader, standing, knownEtag, languageOf(caller.locale) ?? 'en');
   }
 
   private async readPublished(
     reader: Reader,
-    { courseId, publishedVersion }: CourseStanding,
+    standing: CourseStanding,
     knownEtag: string | undefined,
+    language: Language,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
-    const outline = await this.published.of(courseId, publishedVersion);
+    const { courseId, publishedVersion } = standing;
+    const whole = await this.published.of(courseId, publishedVersion);
     const version = publishedVersion ?? 0;
-    const facts = await this.factsFor(reader, outline);
+    const release = await this.releaseFor(reader, standing);
+    const outline = withoutHidden(whole, release);
+    const facts = withRelease(await this.factsFor(reader, outline), whole, release, language);
     const view = viewIn(reader.view, stateOf(facts));
     if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
-    return asView({ courseId, version, sections: shownSections(outline, reader.view, facts) }, view);
+    const told: OutlineFacts = reader.view === 'visitor' ? new Map() : facts;
+    const isClosed = (id: string): boolean => release?.get(id)?.isOpen === false;
+    return asView({ courseId, version, sections: shownSections(outline, reader.view, told, isClosed) }, view);
   }
 
   private async readDrafts(
@@ -77,8 +89,15 @@ export class OutlineService {
     const drafts = await this.drafts.outline(courseId);
     const changes = outlineChanges(await this.published.of(courseId, publishedVersion), drafts);
     const facts = await this.sources.factsOf(courseId, null);
-    const sections = shownSections(drafts, 'staff', facts, changes);
+    const sections = shownSections(drafts, 'staff', facts, () => false, changes);
     return asView({ courseId, version, sections }, draftsView(facts, publishedVersion));
+  }
+
+  /** What is open to whoever reads; null where all is. Visitors are told of nothing that is hidden from a new learner. */
+  private async releaseFor({ learnerId }: Reader, standing: CourseStanding): Promise<Verdicts | null> {
+    return learnerId === null
+      ? this.gate.verdictsForVisitors(standing)
+      : this.gate.verdicts(standing, learnerId);
   }
 
   /** What is told of the activities of the outline. Visitors are told nothing. */
@@ -116,6 +135,34 @@ export class OutlineService {
     const standing = await this.versions.standing(courseId);
     return asView({ courseId, version: reordered }, draftsView(facts, standing?.publishedVersion ?? null));
   }
+}
+
+/** Sections stay, also where nothing is left of them. */
+function withoutHidden(outline: CompiledOutline, release: Verdicts | null): CompiledOutline {
+  if (!release) return outline;
+  return {
+    sections: outline.sections.map((section) => ({
+      ...section,
+      activities: section.activities.filter(({ id }) => release.get(id)?.isHidden !== true),
+    })),
+  };
+}
+
+/** With whether activities are open, of those that may be closed. */
+function withRelease(
+  facts: OutlineFacts,
+  outline: CompiledOutline,
+  release: Verdicts | null,
+  language: Language,
+): OutlineFacts {
+  if (!release) return facts;
+  const told = new Map(facts);
+  for (const id of guardedIn(outline)) {
+    const verdict = release.get(id);
+    if (verdict && !verdict.isHidden)
+      told.set(id, { ...facts.get(id), release: toReleaseState(verdict, release, language) });
+  }
+  return told;
 }
 
 /** The drafts' outline says what is not published yet, so its view names what is. */

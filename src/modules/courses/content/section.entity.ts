@@ -1,6 +1,13 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 import { Course } from '../course.entity';
+import type { StoredRule } from '../release/release-rule';
 
 /** A chapter of a course, as its authors have it. Positions count from 1 without gaps. */
 @Entity('sections')
@@ -24,6 +31,14 @@ export class Section {
 
   @Column({ type: 'int' })
   position: number;
+
+  /** Of all its activities, besides their own. Null where they are open. */
+  @JsonColumn({ nullable: true })
+  releaseRule: StoredRule | null;
+
+  /** Its activities are done one after the other. */
+  @BooleanColumn({ default: false })
+  sequential: boolean;
 
   @Column({ type: 'int', default: 1 })
   version: number;

@@ -26,7 +26,7 @@ export class SectionsController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'courses.outline_full'],
+      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
     },
   })
   create(
@@ -47,7 +47,7 @@ export class SectionsController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
-      409: 'courses.archived',
+      409: ['courses.archived', 'courses.release_never_met'],
     },
   })
   update(
@@ -69,7 +69,7 @@ export class SectionsController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
-      409: ['courses.archived', 'courses.section_not_empty'],
+      409: ['courses.archived', 'courses.section_not_empty', 'courses.release_never_met'],
     },
   })
   delete(

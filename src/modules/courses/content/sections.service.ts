@@ -7,6 +7,8 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess } from '../access/course-access';
 import { OutlineFullError, SectionNotEmptyError, SectionNotFoundError } from '../courses.errors';
+import { readRule } from '../release/dto/reading';
+import { ConditionKinds } from '../release/kinds/registry';
 import { ContentChanges } from './content-changes';
 import type { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
 import { type SectionResponse, toSectionResponse } from './dto/section.response';
@@ -20,6 +22,7 @@ export class SectionsService {
     private readonly sections: SectionsRepository,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
+    private readonly kinds: ConditionKinds,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +43,13 @@ export class SectionsService {
         createdAt: now,
       };
       await this.sections.insert([section]);
-      return toSectionResponse({ ...section, version: 1, updatedAt: now });
+      return toSectionResponse({
+        ...section,
+        releaseRule: null,
+        sequential: false,
+        version: 1,
+        updatedAt: now,
+      });
     });
   }
 
@@ -50,6 +59,8 @@ export class SectionsService {
     dto: UpdateSectionDto,
     version: ExpectedVersion,
   ): Promise<SectionResponse> {
+    const releaseRule =
+      dto.releaseRule === undefined ? undefined : readRule(dto.releaseRule, 'releaseRule', this.kinds);
     if (isEmptyChange(dto)) {
       await this.access.section(caller, sectionId, 'content.change');
       return toSectionResponse(await this.expected(sectionId, version));
@@ -58,6 +69,8 @@ export class SectionsService {
       const changes = {
         title: dto.title ?? section.title,
         summary: dto.summary ?? section.summary,
+        releaseRule: releaseRule === undefined ? section.releaseRule : releaseRule,
+        sequential: dto.sequential ?? section.sequential,
         version: section.version + 1,
         updatedAt: notBefore(this.clock.now(), section.updatedAt),
       };

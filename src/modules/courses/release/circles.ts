@@ -58,7 +58,7 @@ function openableOf(nodes: ReadonlyMap<string, Node>): Set<string> {
 function nodesOf(section: RuledSection, kinds: ConditionKinds): Node[] {
   const { id, title, release, isSequential, activities } = section;
   const ofSection: RuleOwner = { what: 'section', id, title };
-  const shared = release ? waitsOf(release, 'release', false, ofSection, kinds) : [];
+  const shared = release ? waitsOf(release, 'releaseRule', false, ofSection, kinds) : [];
   return activities.map((activity, index) => {
     const owner: RuleOwner = { what: 'activity', id: activity.id, title: activity.title };
     // One that may be hidden from a learner does not hold them up.
@@ -72,7 +72,7 @@ function nodesOf(section: RuledSection, kinds: ConditionKinds): Node[] {
         before.every((earlier) => isDone(earlier.id)) &&
         rules.every((rule) => isInReach(rule, false, kinds, isDone)),
       waits: [
-        ...(activity.release ? waitsOf(activity.release, 'release', false, owner, kinds) : []),
+        ...(activity.release ? waitsOf(activity.release, 'releaseRule', false, owner, kinds) : []),
         ...shared,
         ...before.map((earlier) => ({ activityId: earlier.id, owner: ofSection, field: 'sequential' })),
       ],

@@ -35,7 +35,7 @@ interface Spans {
 }
 
 function spansOf(owner: RuleOwner, rule: StoredRule | null, kinds: ConditionKinds): Spans {
-  return rule ? collected(rule, 'release', false, owner, kinds) : { together: [], apart: [] };
+  return rule ? collected(rule, 'releaseRule', false, owner, kinds) : { together: [], apart: [] };
 }
 
 function collected(

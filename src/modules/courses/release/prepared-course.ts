@@ -87,8 +87,12 @@ export class PreparedCourse {
     const frame: RuleFrame = { starts: new StartTimes(course.timeZone), titleOf: (id) => titles.get(id) };
     this.sections = course.sections.map((section) => preparedSection(section, frame, kinds));
     this.places = new Map([...titles.keys()].map((id, place) => [id, place]));
+    this.size = 1 + titles.size + JSON.stringify(course).split('"kind"').length;
     [this.asks, this.targets] = askedBy(course, kinds);
   }
+
+  /** Conditions and activities: about how much room it takes. */
+  readonly size: number;
 
   /** Whether nothing in the course is ever closed. */
   get isOpen(): boolean {

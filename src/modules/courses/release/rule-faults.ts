@@ -55,7 +55,7 @@ function conditionFaults(
   isThere: (target: Target) => boolean,
 ): RuleFault[] {
   const of = sentences.named({ title: owner.title });
-  return conditionsOf(rule, 'release').flatMap(({ condition, field }): RuleFault[] => {
+  return conditionsOf(rule, 'releaseRule').flatMap(({ condition, field }): RuleFault[] => {
     const kind = kinds.find(condition.kind);
     if (!kind) {
       const message = sentences.unknownKind({ of, field, kind: condition.kind });
@@ -80,7 +80,7 @@ function missingTarget(what: string) {
 }
 
 function countFaults({ owner, rule }: OwnedRule): RuleFault[] {
-  return countsIn(rule, 'release')
+  return countsIn(rule, 'releaseRule')
     .filter(({ count, parts }) => count > parts)
     .map(({ field, count, parts }) => ({
       ...{ code: 'count_too_high', of: owner, field },

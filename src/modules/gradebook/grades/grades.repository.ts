@@ -39,6 +39,8 @@ export interface Grade extends DatedWork {
   /** Decimals with 4 places. */
   min: string;
   max: string;
+  /** Of the quiz, in percent; null: there is none, or it is no quiz's. */
+  passPercentage: string | null;
   /** As its viewer may see it. */
   result: GradeResult | undefined;
   counting: CountingItem;
@@ -114,7 +116,7 @@ const ofLearner = (
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
           r.submitted_at AS submittedAt, r.late_decision AS lateDecision, r.attempt_id AS attemptId, ${QUIZ_REVIEW},
-          q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${COUNTING} AS counting,
+          q.hard_close AS hardClose, q.pass_percentage AS passPercentage, ${EXCEPTION_DATES}, ${COUNTING} AS counting,
           ${accommodations} AS accommodations, ${rules} AS rules, ${structure} AS structure, ${stored} AS stored
    FROM courses c ${items} ${JOIN_QUIZ}
    LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id
@@ -219,7 +221,7 @@ function toStructureItem(row: ItemRow): StructureItem {
 function toGrade(row: ItemRow, { viewer, now }: SeenAt): Grade {
   const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, dueTimeZone, min, max } =
     row;
-  const { closesAt, hardClose, submittedAt } = row;
+  const { closesAt, hardClose, submittedAt, passPercentage } = row;
   const isThere = scoreStatus !== null && scoreDate !== null && source !== null;
   const result = isThere
     ? {
@@ -234,7 +236,7 @@ function toGrade(row: ItemRow, { viewer, now }: SeenAt): Grade {
     : undefined;
   const isHeldBack = result !== undefined && isWithheld(row, result.source, now);
   return {
-    ...{ title, category, dueAt, dueTimeZone, closesAt, hardClose, min, max },
+    ...{ title, category, dueAt, dueTimeZone, closesAt, hardClose, min, max, passPercentage },
     counting: toCounting(row.counting),
     standing: isThere
       ? { score, scoreStatus, submittedAt, lateDecision: toLateDecision(row.lateDecision) }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
-import { newId, toBinary } from '../../../shared/database/ids';
+import { fromBinary, newId, toBinary } from '../../../shared/database/ids';
 import { isMissingReference } from '../../../shared/database/constraint-errors';
 import { ActivityNotFoundError } from '../../courses';
 import type { CompletionCause } from './activity-completion.entity';
@@ -59,6 +59,15 @@ export class CompletionsRepository {
       completions.map((completion) => ({ ...completion, cause: 'quiz' as const })),
       ['completed_at', 'cause'].map(ifOverridden).join(', '),
     );
+  }
+
+  /** The ids of the activities of a course that a learner has completed. */
+  async ofLearner(courseId: string, userId: string): Promise<Set<string>> {
+    const rows = await this.database.rows<{ activityId: Buffer }>(
+      'SELECT c.activity_id AS activityId FROM activity_completions c WHERE c.course_id = ? AND c.user_id = ?',
+      [toBinary(courseId), toBinary(userId)],
+    );
+    return new Set(rows.map(({ activityId }) => fromBinary(activityId)));
   }
 
   async countOf(activityId: string): Promise<number> {

@@ -48,53 +48,73 @@ function activitiesWith(rules: (StoredRule | null)[], section: Partial<RuledSect
 
 describe('a rule that can never be met', () => {
   it.each<[string, StoredRule, string[]]>([
-    ['is told of an activity that is gone', on('gone'), ['target_missing: Guarded, release.activityId']],
+    ['is told of an activity that is gone', on('gone'), ['target_missing: Guarded, releaseRule.activityId']],
     [
       'deep within as well, also under not',
       all(on('quiz'), not(any(scored('gone'), on('page')))),
-      ['target_missing: Guarded, release.of[1].rule.of[0].activityId'],
+      ['target_missing: Guarded, releaseRule.of[1].rule.of[0].activityId'],
     ],
-    ['is told of a line item that is gone', item('none'), ['target_missing: Guarded, release.lineItemId']],
+    [
+      'is told of a line item that is gone',
+      item('none'),
+      ['target_missing: Guarded, releaseRule.lineItemId'],
+    ],
     ['is not told of a line item that there is', item('item'), []],
-    ['is told of a kind that is not known', rule({ kind: 'guild' }), ['unknown_kind: Guarded, release.kind']],
-    ['is told of dates without time between them', dated(at(2), at(2)), ['empty_dates: Guarded, release']],
+    [
+      'is told of a kind that is not known',
+      rule({ kind: 'guild' }),
+      ['unknown_kind: Guarded, releaseRule.kind'],
+    ],
+    [
+      'is told of dates without time between them',
+      dated(at(2), at(2)),
+      ['empty_dates: Guarded, releaseRule'],
+    ],
     ['is not told of dates in order', dated(at(2), at(3)), []],
-    ['is told of days without time', dated(after(2, 60), after(2, 60)), ['empty_dates: Guarded, release']],
+    [
+      'is told of days without time',
+      dated(after(2, 60), after(2, 60)),
+      ['empty_dates: Guarded, releaseRule'],
+    ],
     ['is not told of days whose times are in order', dated(after(2, 60), after(2, 61)), []],
     ['is not told of dates that cannot be compared', dated(at(3), after(2)), []],
-    ['is told of scores without a range', scored('quiz', '50', '50.0'), ['empty_scores: Guarded, release']],
+    [
+      'is told of scores without a range',
+      scored('quiz', '50', '50.0'),
+      ['empty_scores: Guarded, releaseRule'],
+    ],
     ['is not told of scores with one', scored('quiz', '9', '10'), []],
-    ['is told of nobody', rule({ kind: 'person', userIds: [] }), ['empty_people: Guarded, release']],
+    ['is told of nobody', rule({ kind: 'person', userIds: [] }), ['empty_people: Guarded, releaseRule']],
     [
       'is told of three of two',
       atLeast(3, on('quiz'), on('page')),
-      ['count_too_high: Guarded, release.count'],
+      ['count_too_high: Guarded, releaseRule.count'],
     ],
     ['is not told of two of two', atLeast(2, on('quiz'), on('page')), []],
     [
       'is told of dates that contradict each other',
       all(dated(at(5)), dated(null, at(5))),
-      ['contradiction: Guarded, release.of[0]'],
+      ['contradiction: Guarded, releaseRule.of[0]'],
     ],
     [
       'is told of an opposite that contradicts',
       all(dated(at(5)), not(dated(at(4)))),
-      ['contradiction: Guarded, release.of[0]'],
+      ['contradiction: Guarded, releaseRule.of[0]'],
     ],
     [
       'is told of two that are both needed of two',
       atLeast(2, dated(at(5)), dated(null, at(4))),
-      ['contradiction: Guarded, release.of[0]'],
+      ['contradiction: Guarded, releaseRule.of[0]'],
     ],
     [
       'is told of an opposite of an any',
       not(any(dated(at(3)), dated(null, at(5)))),
-      ['contradiction: Guarded, release.rule.of[1]'],
+      ['contradiction: Guarded, releaseRule.rule.of[1]'],
     ],
     [
       'is told of a contradiction in one alternative',
       any(on('quiz'), all(dated(at(5)), dated(null, at(5)))),
-      ['contradiction: Guarded, release.of[1].of[0]'],
+      ['contradiction: Guarded, releaseRule.of[1].of[0]'],
     ],
     ['is not told of alternatives', any(dated(at(5)), dated(null, at(5))), []],
     ['is not told of dates that leave a day', all(dated(at(4)), dated(null, at(5))), []],
@@ -105,18 +125,18 @@ describe('a rule that can never be met', () => {
 
   it('is told of a section, once, and of dates of an activity that contradict it', () => {
     const course = courseWith(dated(null, at(5)), { release: dated(at(5)) });
-    expect(faultsOf(course)).toEqual(['contradiction: Guarded, release']);
+    expect(faultsOf(course)).toEqual(['contradiction: Guarded, releaseRule']);
     const own = courseWith(dated(at(9)), { release: all(dated(at(5)), dated(null, at(4))) });
     expect(faultsOf(own)).toEqual([
-      'contradiction: Week 1, release.of[0]',
-      'contradiction: Guarded, release',
+      'contradiction: Week 1, releaseRule.of[0]',
+      'contradiction: Guarded, releaseRule',
     ]);
   });
 
   it('is told in a sentence with title and field', () => {
     const [fault] = ruleFaults(courseWith(on('gone')), KINDS, () => false);
     expect(inEnglish(fault!.message)).toBe(
-      '“Guarded”: release.activityId names an activity that the course does not have.',
+      '“Guarded”: releaseRule.activityId names an activity that the course does not have.',
     );
   });
 });
@@ -124,37 +144,41 @@ describe('a rule that can never be met', () => {
 describe('activities that wait for each other', () => {
   it.each<[string, RuledCourse, string[]]>([
     ['in a chain are well', activitiesWith([null, on('a'), on('b')]), []],
-    ['for itself', activitiesWith([on('a')]), ['circle: A, release']],
-    ['for each other', activitiesWith([on('b'), on('a')]), ['circle: A, release']],
-    ['by a score and its opposite', activitiesWith([scored('b'), not(scored('a'))]), ['circle: A, release']],
-    ['by failing', activitiesWith([on('b', 'failed'), on('a', 'passed')]), ['circle: A, release']],
+    ['for itself', activitiesWith([on('a')]), ['circle: A, releaseRule']],
+    ['for each other', activitiesWith([on('b'), on('a')]), ['circle: A, releaseRule']],
+    [
+      'by a score and its opposite',
+      activitiesWith([scored('b'), not(scored('a'))]),
+      ['circle: A, releaseRule'],
+    ],
+    ['by failing', activitiesWith([on('b', 'failed'), on('a', 'passed')]), ['circle: A, releaseRule']],
     ['by incompletion are well', activitiesWith([on('b', 'incomplete'), on('a')]), []],
     ['by the opposite of completion are well', activitiesWith([not(on('b')), not(on('a'))]), []],
     [
       'by the opposite of incompletion',
       activitiesWith([not(on('b', 'incomplete')), on('a')]),
-      ['circle: A, release.rule'],
+      ['circle: A, releaseRule.rule'],
     ],
     ['with a way around are well', activitiesWith([any(on('b'), dated(at(1))), on('a')]), []],
     [
       'with a way around that is a circle too',
       activitiesWith([any(on('b'), on('a')), on('a')]),
-      ['circle: A, release.of[0]'],
+      ['circle: A, releaseRule.of[0]'],
     ],
     [
       'two circles',
       activitiesWith([on('b'), on('a'), on('d'), on('c')]),
-      ['circle: A, release', 'circle: C, release'],
+      ['circle: A, releaseRule', 'circle: C, releaseRule'],
     ],
     [
       'what only leads into a circle is not in it',
       activitiesWith([on('b'), on('c'), on('b')]),
-      ['circle: B, release'],
+      ['circle: B, releaseRule'],
     ],
     [
       'with what comes later in order',
       activitiesWith([on('c'), null, null], { isSequential: true }),
-      ['circle: A, release'],
+      ['circle: A, releaseRule'],
     ],
     [
       'with what comes earlier in order are well',
@@ -169,7 +193,7 @@ describe('activities that wait for each other', () => {
     [
       'through the rule of their section',
       activitiesWith([null, null], { release: on('b') }),
-      ['circle: Week 1, release'],
+      ['circle: Week 1, releaseRule'],
     ],
   ])('%s', (_, course, expected) => {
     expect(faultsOf(course)).toEqual(expected);

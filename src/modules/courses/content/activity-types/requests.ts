@@ -1,8 +1,9 @@
-import { ApiProperty, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
+import { IsIn, IsObject, IsOptional } from 'class-validator';
 import { sentences } from '../../../../shared/http/http.sentences';
 import { isJsonObject } from '../../../../shared/http/request-shape';
 import { invalidRequest, readAs } from '../../../../shared/http/validation';
+import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
 import { NewActivityDto } from '../dto/activity.dto';
 import {
   ACTIVITY_TYPES,
@@ -14,7 +15,15 @@ import {
 } from './registry';
 
 type RequestClass<T extends object> = new () => T;
-type Changes = Partial<Pick<NewActivityDto, 'title' | 'content'>>;
+type Changes = Partial<Pick<NewActivityDto, 'title' | 'content'>> & ChangedRelease;
+
+/** The rule is read by itself, since its parts are of many kinds. */
+class ChangedRelease {
+  @ApiPropertyOptional(RELEASE_RULE_FIELD)
+  @IsOptional()
+  @IsObject()
+  releaseRule?: unknown;
+}
 
 /** An activity that somebody wants to add. */
 export interface NewActivityRequest extends NewActivityDto {
@@ -39,7 +48,7 @@ export const ADDING = classes<NewActivityDto>('Create', ({ name, Fields }) => {
 
 /** The class of requests that change an activity of a type. */
 export const CHANGING = classes<Changes>('Update', ({ Fields }) =>
-  PartialType(IntersectionType(PickType(NewActivityDto, ['title', 'content']), Fields), {
+  PartialType(IntersectionType(PickType(NewActivityDto, ['title', 'content']), ChangedRelease, Fields), {
     skipNullProperties: false,
   }),
 );
@@ -66,7 +75,8 @@ export function checkFields(type: ActivityType, fields: ActivityFields): void {
 /** Reads the body of a request that changes an activity of this type. Throws the InvalidError that names its faults. */
 export function readActivityChange(type: ActivityType, body: unknown = {}): ActivityChangeRequest {
   const { described, read } = readBody(CHANGING, findActivityType(type), body);
-  return { title: read.title, content: read.content, fields: keptFields(described, read) };
+  const { title, content, releaseRule } = read;
+  return { title, content, releaseRule, fields: keptFields(described, read) };
 }
 
 /** Own fields of an activity that no request adds, as they are kept. Throws a TypeError for what a request is refused for. */
@@ -103,7 +113,7 @@ function readBody<T extends object>(
   return { described, read };
 }
 
-const COMMON = new Set(['type', 'title', 'content', 'position']);
+const COMMON = new Set(['type', 'title', 'content', 'position', 'releaseRule']);
 
 function keptFields({ kept }: AnyActivityType, read: object): ActivityFields {
   const own = Object.entries(read).filter(([name, value]) => value !== undefined && !COMMON.has(name));

@@ -10,6 +10,8 @@ import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
 import { isHtml } from '../activity-text';
+import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
+import type { StoredRule } from '../../release/release-rule';
 import { FileResponse, mediaState, toldMedia } from '../../../files';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
@@ -63,6 +65,12 @@ export class ActivityResponse {
   videoUrl: string | null;
 
   @ApiPropertyOptional({
+    ...RELEASE_RULE_FIELD,
+    description: 'To whom it is open, and when; null: no rule of its own. Staff only.',
+  })
+  releaseRule?: StoredRule | null;
+
+  @ApiPropertyOptional({
     type: String,
     format: 'date-time',
     nullable: true,
@@ -84,8 +92,12 @@ export class ActivityResponse {
 isUnionOfActivityTypes(ActivityResponse, ({ Fields, Told = Fields }) => Told);
 
 /** What a response shows, of a draft or of what is published. */
-export type ShownActivity = Omit<Activity, 'course' | 'section' | 'position' | 'archivedAt'> & {
+export type ShownActivity = Omit<
+  Activity,
+  'course' | 'section' | 'position' | 'archivedAt' | 'releaseRule'
+> & {
   archivedAt?: Date | null;
+  releaseRule?: StoredRule | null;
 };
 
 /** With the Markdown source for staff. */
@@ -104,7 +116,10 @@ export function toActivityResponse(
   const viewOf = (view: string): string => (media.length === 0 ? view : viewIn(view, mediaState(media)));
   return forStaff
     ? asView(
-        { ...shown, content, archivedAt: activity.archivedAt ?? null, warnings: warningsFor(activity) },
+        {
+          ...{ ...shown, content, archivedAt: activity.archivedAt ?? null },
+          ...{ releaseRule: activity.releaseRule ?? null, warnings: warningsFor(activity) },
+        },
         viewOf('staff'),
       )
     : asView(shown, viewOf('member'));

@@ -4,6 +4,7 @@ import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import type { OutlineFacts } from '../outline-facts';
 import type { CompiledActivity, CompiledOutline } from '../versions/compiled-outline';
+import { ReleaseStateResponse } from '../../release/dto/release-state.response';
 import { CONTENT_CHANGES, type ContentChange, type ItemChange } from '../versions/outline-changes';
 
 /** Whose eyes an outline is for: staff see the drafts, members what is published, visitors its titles only. */
@@ -40,6 +41,13 @@ export class OutlineActivity {
 
   @ApiProperty({ type: 'integer', description: "Counts the activity's changes.", example: 2 })
   version: number;
+
+  @ApiPropertyOptional({
+    type: ReleaseStateResponse,
+    description:
+      'Whether it is open to the learner who reads. Left out where it always is. What is hidden from them is not in the outline. Learners only.',
+  })
+  release?: ReleaseStateResponse;
 
   @ToldUnpublished()
   unpublished?: ContentChange[];
@@ -104,6 +112,7 @@ export function shownSections(
   outline: CompiledOutline,
   view: OutlineView,
   facts: OutlineFacts,
+  isClosed: (activityId: string) => boolean,
   unpublished: readonly ItemChange[] = [],
 ): OutlineSection[] {
   const changes = new Map(unpublished.map((change) => [change.id, change.changes]));
@@ -112,7 +121,8 @@ export function shownSections(
   return outline.sections.map(({ id, title, summary, version, activities }) => ({
     ...{ id, title, summary, version, ...told(id) },
     activities: activities.map((activity) => ({
-      ...shownActivity(activity, view),
+      // Of what is closed, nothing is told that is to be read.
+      ...shownActivity(activity, isClosed(activity.id) ? 'visitor' : view),
       ...told(activity.id),
       ...facts.get(activity.id),
     })),

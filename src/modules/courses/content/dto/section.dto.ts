@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 import { MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
 
 /** A new section. */
 export class CreateSectionDto {
@@ -31,4 +32,18 @@ export class CreateSectionDto {
 /** Changes to a section. Fields that are left out stay as they are. */
 export class UpdateSectionDto extends PartialType(PickType(CreateSectionDto, ['title', 'summary']), {
   skipNullProperties: false,
-}) {}
+}) {
+  @ApiPropertyOptional(RELEASE_RULE_FIELD)
+  @IsOptional()
+  @IsObject()
+  releaseRule?: unknown;
+
+  @ApiPropertyOptional({
+    description:
+      'Whether its activities are done in their order: what follows the first one that a learner has not completed is closed to them.',
+    example: false,
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  sequential?: boolean;
+}

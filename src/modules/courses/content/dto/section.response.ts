@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
+import type { StoredRule } from '../../release/release-rule';
 import type { Section } from '../section.entity';
 
 export class SectionResponse {
@@ -14,6 +16,19 @@ export class SectionResponse {
   @ApiProperty({ description: 'Plain text.', example: 'Pictures and numbers that sum up what was measured.' })
   summary: string;
 
+  @ApiProperty({
+    ...RELEASE_RULE_FIELD,
+    description: 'To whom its activities are open, and when, besides their own rules; null: no rule.',
+  })
+  releaseRule: StoredRule | null;
+
+  @ApiProperty({
+    description:
+      'Its activities are done in their order: what follows the first one that a learner has not completed is closed to them.',
+    example: false,
+  })
+  sequential: boolean;
+
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 1 })
   version: number;
 
@@ -25,6 +40,6 @@ export class SectionResponse {
 }
 
 export function toSectionResponse(section: Pick<Section, keyof SectionResponse>): SectionResponse {
-  const { id, courseId, title, summary, version, createdAt, updatedAt } = section;
-  return { id, courseId, title, summary, version, createdAt, updatedAt };
+  const { id, courseId, title, summary, releaseRule, sequential, version, createdAt, updatedAt } = section;
+  return { id, courseId, title, summary, releaseRule, sequential, version, createdAt, updatedAt };
 }

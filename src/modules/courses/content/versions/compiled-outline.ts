@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { RuledCourse } from '../../release/prepared-course';
+import type { StoredRule } from '../../release/release-rule';
 import type { ActivityFields, ActivityType } from '../activity-types/registry';
 
 /** An activity in the outline of a version. */
@@ -14,6 +16,8 @@ export interface CompiledActivity {
   fields: ActivityFields;
   /** Its text as HTML, only of types that are shown in the outline itself. */
   contentHtml?: string | null;
+  /** To whom it is open, and when; left out where it is whenever its section is. */
+  release?: StoredRule;
 }
 
 export interface CompiledSection {
@@ -21,6 +25,10 @@ export interface CompiledSection {
   title: string;
   summary: string;
   version: number;
+  /** Of all its activities; left out where they are open. */
+  release?: StoredRule;
+  /** Its activities are done one after the other. Left out where they are not. */
+  sequential?: true;
   activities: CompiledActivity[];
 }
 
@@ -33,6 +41,47 @@ export interface CompiledOutline {
 export function outlineDigest(outline: CompiledOutline): Buffer {
   const content = JSON.stringify(outline, (key, value: unknown) => (key === 'version' ? undefined : value));
   return createHash('sha256').update(content).digest();
+}
+
+/** A section or an activity with its rules, if it has any: versions that have none are as they were before there were rules. */
+export function rulesIn({
+  releaseRule,
+  sequential = false,
+}: {
+  releaseRule: StoredRule | null;
+  sequential?: boolean;
+}): {
+  release?: StoredRule;
+  sequential?: true;
+} {
+  return {
+    ...(releaseRule && { release: releaseRule }),
+    ...(sequential ? { sequential: true as const } : {}),
+  };
+}
+
+/** The outline as rules see it. */
+export function ruledCourse({ sections }: CompiledOutline, timeZone: string): RuledCourse {
+  return {
+    timeZone,
+    sections: sections.map(({ id, title, release = null, sequential = false, activities }) => ({
+      ...{ id, title, release, isSequential: sequential },
+      activities: activities.map(({ id: activityId, title: name, release: own = null }) => ({
+        ...{ id: activityId, title: name, release: own },
+      })),
+    })),
+  };
+}
+
+/** The ids of the activities that a rule, or the order of their section, may close to learners. */
+export function guardedIn({ sections }: CompiledOutline): Set<string> {
+  return new Set(
+    sections.flatMap(({ release, sequential, activities }) =>
+      activities.flatMap((activity, index) =>
+        release || activity.release || (sequential && index > 0) ? [activity.id] : [],
+      ),
+    ),
+  );
 }
 
 /** An activity with where it stands. */

@@ -5,8 +5,9 @@ import { DomainEvents } from '../../../../shared/events/domain-events';
 import { ContentCheckError, CourseNotFoundError } from '../../courses.errors';
 import { ActivityRenamed, ContentPublished } from '../../courses.events';
 import { ContentCheck } from '../checks/content-check';
+import { ReleaseChecks } from '../../release/release-checks';
 import { ActivityFiles } from '../activity-files.service';
-import { type CompiledOutline, outlineDigest, placedActivities } from './compiled-outline';
+import { type CompiledOutline, outlineDigest, placedActivities, ruledCourse } from './compiled-outline';
 import { DraftsRepository } from './drafts.repository';
 import type { VersionCause } from './version-causes';
 import { type PublishingStanding, VersionsRepository } from './versions.repository';
@@ -42,6 +43,7 @@ export class ContentPublisher {
     private readonly versions: VersionsRepository,
     private readonly check: ContentCheck,
     private readonly files: ActivityFiles,
+    private readonly checks: ReleaseChecks,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
@@ -68,7 +70,7 @@ export class ContentPublisher {
     return contentCheck === 'required' && (await this.check.of(courseId)).findings.length > 0;
   }
 
-  /** Nothing happens where the drafts are what is published already. Throws CourseNotFoundError, ContentCheckError. */
+  /** Nothing happens where the drafts are what is published already. Throws CourseNotFoundError, ContentCheckError, ReleaseRulesError. */
   async publish(
     courseId: string,
     publication: Publication,
@@ -84,6 +86,7 @@ export class ContentPublisher {
       const { findings } = await this.check.of(courseId);
       if (findings.length > 0) throw new ContentCheckError(findings);
     }
+    await this.checks.require(courseId, ruledCourse(outline, present.timeZone));
     const number = (newest ?? 0) + 1;
     const now = this.clock.now();
     const { cause, by: publishedBy, note = '', restoredNumber = null } = publication;

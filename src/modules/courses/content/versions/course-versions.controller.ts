@@ -57,7 +57,7 @@ export class CourseVersionsController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'courses.content_check'],
+      409: ['courses.archived', 'courses.content_check', 'courses.release_never_met'],
     },
   })
   publish(
@@ -133,7 +133,7 @@ export class CourseVersionsController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.version_not_found',
-      409: ['courses.archived', 'courses.unpublished_changes'],
+      409: ['courses.archived', 'courses.unpublished_changes', 'courses.release_never_met'],
     },
   })
   restore(

@@ -6,17 +6,24 @@ import { Activity, fieldsOf } from '../activity.entity';
 import { ALL_ACTIVITY_TYPES } from '../activity-types/registry';
 import { Section } from '../section.entity';
 import { bodyDigest } from './activity-body.entity';
-import type { CompiledActivity, CompiledOutline, CompiledSection } from './compiled-outline';
+import {
+  type CompiledActivity,
+  type CompiledOutline,
+  type CompiledSection,
+  rulesIn,
+} from './compiled-outline';
 
 const SHOWN_WHOLE = ALL_ACTIVITY_TYPES.flatMap(({ name, isShownInOutline }) =>
   isShownInOutline ? [name] : [],
 );
 const SECTION = columnsOf(Section, 's', {
   ...({ sectionId: 'id', sectionTitle: 'title', summary: 'summary' } as const),
-  ...({ sectionPosition: 'position', sectionVersion: 'version' } as const),
+  ...({ sectionPosition: 'position', sectionVersion: 'version', sequential: 'sequential' } as const),
+  ...({ sectionRule: 'releaseRule' } as const),
 });
 const ACTIVITY = columnsOf(Activity, 'a', [
   ...(['id', 'position', 'type', 'title', 'version', 'videoUrl', 'ownFields'] as const),
+  'releaseRule',
 ]).andExpressions<{ digest: string; shownHtml: string | null }>({
   digest: `LOWER(HEX(${bodyDigest('a')}))`,
   shownHtml: `CASE WHEN a.type IN (${SHOWN_WHOLE.map((name) => `'${name}'`).join(', ') || 'NULL'}) THEN a.content_html END`,
@@ -62,12 +69,14 @@ function toSection({
   sectionTitle: title,
   summary,
   sectionVersion: version,
+  sectionRule: releaseRule,
+  sequential,
 }: Row): CompiledSection {
-  return { id, title, summary, version, activities: [] };
+  return { id, title, summary, version, ...rulesIn({ releaseRule, sequential }), activities: [] };
 }
 
 function toActivity(row: ActivityRow): CompiledActivity {
   const { id, type, title, version, digest, shownHtml } = row;
-  const activity = { id, type, title, version, digest, fields: fieldsOf(row) };
+  const activity = { id, type, title, version, digest, fields: fieldsOf(row), ...rulesIn(row) };
   return SHOWN_WHOLE.includes(type) ? { ...activity, contentHtml: shownHtml } : activity;
 }

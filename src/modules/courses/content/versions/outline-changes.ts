@@ -111,12 +111,12 @@ function placed({ sections }: CompiledOutline): Placed[] {
 }
 
 // Its section is no field: an activity in another one has moved.
-function activityFields({ title, fields }: Placed): Record<string, unknown> {
-  return { title, ...fields };
+function activityFields({ title, fields, release }: Placed): Record<string, unknown> {
+  return { title, ...fields, releaseRule: release };
 }
 
-function sectionFields({ title, summary }: CompiledSection): Record<string, unknown> {
-  return { title, summary };
+function sectionFields({ title, summary, release, sequential }: CompiledSection): Record<string, unknown> {
+  return { title, summary, releaseRule: release, sequential: sequential ?? false };
 }
 
 function idsOf(items: readonly { id: string }[]): string[] {

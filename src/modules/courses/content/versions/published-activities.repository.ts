@@ -30,6 +30,8 @@ interface PublishedFilter {
   courseId: string;
   /** Only these. */
   ids?: string[];
+  /** None of these. */
+  closed: readonly string[];
 }
 
 /** Activities with their content, as the version has them that is published now. */
@@ -75,11 +77,11 @@ export class PublishedActivities {
   }
 }
 
-function chosenBy({ courseId, ids }: PublishedFilter): Conditions {
-  const chosen = new Conditions().add('p.course_id = ?', toBinary(courseId));
+function chosenBy({ courseId, ids, closed }: PublishedFilter): Conditions {
+  const chosen = new Conditions().add('p.course_id = ?', toBinary(courseId)).outside('p.activity_id', closed);
   return ids === undefined ? chosen : chosen.among('p.activity_id', ids);
 }
 
-function indexFor({ ids }: PublishedFilter): string {
+function indexFor({ ids }: Pick<PublishedFilter, 'ids'>): string {
   return ids === undefined ? 'ix_published_activities_course' : 'PRIMARY';
 }

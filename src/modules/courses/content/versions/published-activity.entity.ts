@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { InstantColumn, UuidColumn } from '../../../../shared/database/columns';
+import { BooleanColumn, InstantColumn, UuidColumn } from '../../../../shared/database/columns';
 import { Course } from '../../course.entity';
 import { Activity } from '../activity.entity';
 import type { ActivityType } from '../activity-types/registry';
@@ -45,6 +45,10 @@ export class PublishedActivity {
   /** Of its body. */
   @Column({ type: 'binary', length: 32 })
   digest: Buffer;
+
+  /** Whether a rule, or the order of its section, may close it to learners. */
+  @BooleanColumn({ default: false })
+  isGuarded: boolean;
 
   /** When what learners see of it last changed. */
   @InstantColumn()

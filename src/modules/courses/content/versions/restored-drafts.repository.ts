@@ -7,6 +7,7 @@ import type { CompiledSection, PlacedActivity } from './compiled-outline';
 
 const SECTION = insertOf(Section, [
   ...(['id', 'courseId', 'title', 'summary', 'position', 'version', 'createdAt', 'updatedAt'] as const),
+  ...(['releaseRule', 'sequential'] as const),
 ]);
 
 /** Drafts that become again what a version had. Callers hold the course's row. */
@@ -27,7 +28,7 @@ export class RestoredDrafts {
   async putSections(courseId: string, sections: readonly CompiledSection[], now: Date): Promise<void> {
     await this.database.insert(
       SECTION,
-      sections.map(({ id, title, summary, version }, index) => ({
+      sections.map(({ id, title, summary, version, release = null, sequential = false }, index) => ({
         ...{
           id,
           courseId,
@@ -37,9 +38,12 @@ export class RestoredDrafts {
           version: version + 1,
           createdAt: now,
           updatedAt: now,
+          releaseRule: release,
+          sequential,
         },
       })),
-      `version = version + (title <> VALUES(title) OR summary <> VALUES(summary)),
+      `version = version + (title <> VALUES(title) OR summary <> VALUES(summary) OR sequential <> VALUES(sequential)
+         OR NOT release_rule <=> VALUES(release_rule)), release_rule = VALUES(release_rule), sequential = VALUES(sequential),
        title = VALUES(title), summary = VALUES(summary), position = VALUES(position)`,
     );
   }
@@ -57,13 +61,14 @@ export class RestoredDrafts {
     const digests = activities.map(({ digest }) => Buffer.from(digest, 'hex'));
     const titles = activities.map(({ title }) => title);
     const sections = activities.map(({ sectionId }) => toBinary(sectionId));
+    const rules = activities.map(({ release }) => (release ? JSON.stringify(release) : null));
     await this.database.execute(
       `UPDATE activities a JOIN activity_bodies b ON b.activity_id = a.id AND b.digest = ELT(FIELD(a.id, ?), ?)
        SET a.version = a.version + 1, a.updated_at = GREATEST(a.updated_at, ?), a.archived_at = NULL,
-           a.section_id = ELT(FIELD(a.id, ?), ?), a.title = ELT(FIELD(a.id, ?), ?), a.content = b.content,
+           a.section_id = ELT(FIELD(a.id, ?), ?), a.title = ELT(FIELD(a.id, ?), ?), a.release_rule = ELT(FIELD(a.id, ?), ?), a.content = b.content,
            a.content_html = b.content_html, a.video_url = b.video_url, a.own_fields = b.own_fields
        WHERE a.course_id = ? AND a.id IN (?)`,
-      [ids, digests, now, ids, sections, ids, titles, course, ids],
+      [ids, digests, now, ids, sections, ids, titles, ids, rules, course, ids],
     );
   }
 

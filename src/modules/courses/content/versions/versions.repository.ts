@@ -10,7 +10,7 @@ import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../../../identi
 import { Course } from '../../course.entity';
 import { Activity } from '../activity.entity';
 import { ActivityBody, bodyDigest } from './activity-body.entity';
-import { type CompiledOutline, placedActivities } from './compiled-outline';
+import { type CompiledOutline, guardedIn, placedActivities } from './compiled-outline';
 import { CourseVersion } from './course-version.entity';
 import { PublishedActivity } from './published-activity.entity';
 
@@ -43,6 +43,7 @@ const STANDING = columnsOf(Course, 'c', [
   'publishing',
   'contentCheck',
   'publishedVersion',
+  'timeZone',
 ]).andExpressions<{
   digest: Buffer | null;
   newest: number | null;
@@ -63,6 +64,7 @@ const NEW_PUBLISHED = insertOf(PublishedActivity, [
     'title',
     'version',
     'digest',
+    'isGuarded',
     'updatedAt',
   ] as const),
 ]);
@@ -181,6 +183,7 @@ export class VersionsRepository {
   /** Makes the outline, which is that of the drafts, what is published. */
   async publish(courseId: string, outline: CompiledOutline, number: number, now: Date): Promise<void> {
     const activities = placedActivities(outline);
+    const guarded = guardedIn(outline);
     await this.database.insert(
       NEW_PUBLISHED,
       activities.map(({ id: activityId, digest, ...activity }) => ({
@@ -195,12 +198,13 @@ export class VersionsRepository {
           title: activity.title,
           version: activity.version,
           digest: Buffer.from(digest, 'hex'),
+          isGuarded: guarded.has(activityId),
           updatedAt: now,
         },
       })),
       `updated_at = CASE WHEN digest = VALUES(digest) AND title = VALUES(title) THEN updated_at ELSE VALUES(updated_at) END,
        section_id = VALUES(section_id), place = VALUES(place), title = VALUES(title), version = VALUES(version),
-       digest = VALUES(digest)`,
+       digest = VALUES(digest), is_guarded = VALUES(is_guarded)`,
     );
     await this.database.run('UPDATE courses SET published_version = ? WHERE id = ?', [
       number,

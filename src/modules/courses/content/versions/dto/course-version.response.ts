@@ -86,5 +86,8 @@ export function toWholeCourseVersionResponse(
   version: VersionRecord,
   outline: CompiledOutline,
 ): WholeCourseVersionResponse {
-  return { ...toCourseVersionResponse(version), sections: shownSections(outline, 'member', new Map()) };
+  return {
+    ...toCourseVersionResponse(version),
+    sections: shownSections(outline, 'member', new Map(), () => false),
+  };
 }
