@@ -56,10 +56,10 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (named) return named;
   if (schema.type === 'boolean') return ['true'];
   if (name === 'search') return SEARCHES;
-  if (name === 'userId') return [idOf('user', PEOPLE.learner)];
+  if (name === 'userId' || name === 'as') return [idOf('user', PEOPLE.learner)];
   if (name === 'changedBy') return [idOf('user', PEOPLE.instructor)];
   if (name === 'from' || name === 'to') return ['draft', 'published', '1'];
-  if (name === 'since') return ['2026-01-05T00:00:00Z'];
+  if (name === 'since' || name === 'at') return ['2026-01-05T00:00:00Z'];
   if (name === 'lineItemId' || name === 'lineItemIds') return course ? [course.lineItemId] : [];
   if (LISTS_OF_COURSES.has(path)) {
     if (name === 'category') return ['Mathematics', 'no such category'];

@@ -195,6 +195,22 @@ describe('release rules', () => {
     expect(number).toBeGreaterThan(1);
   });
 
+  it('show staff the outline as a learner sees it, also at another time, and nobody else', async () => {
+    const at = '2026-03-09T00:00:00.000Z';
+    expectStatus(await guard({ kind: 'all', of: [{ kind: 'date', from: { at } }, onFirst()] }), 200);
+    const as = (query: string): string => `${room.url}/outline?as=${learner.id}${query}`;
+    const reasons = async (query: string): Promise<string[]> => {
+      const { sections } = expectStatus(await room.instructor.get(as(query)), 200);
+      return sections[0].activities[1].release.reasons.map(({ code }: { code: string }) => code);
+    };
+    expect(await reasons('')).toEqual(['opens_at', 'complete_first']);
+    expect(await reasons(`&at=${at}`)).toEqual(['complete_first']);
+    expectStatus(await complete(first), 204);
+    expect(await reasons(`&at=${at}`)).toEqual([]);
+    const other = await room.learner();
+    expect(codeOf(await other.get(as('')))).toEqual([403, 'courses.staff_only']);
+  });
+
   it.each<[string, unknown, string]>([
     ['a text', 'closed', 'releaseRule'],
     ['a kind that there is not', { kind: 'guild' }, 'releaseRule'],

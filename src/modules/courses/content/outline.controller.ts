@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Headers, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { OutlineQuery } from './dto/outline.query';
 import { OutlineOrderDto } from './dto/outline-order.dto';
 import { OutlineOrderResponse, OutlineResponse } from './dto/outline.response';
 import { OutlineService } from './outline.service';
@@ -18,16 +19,22 @@ export class OutlineController {
   @Endpoint({
     summary: 'Read the outline of a course',
     description:
-      'The whole course in one answer: all sections and activities in their order, as they are published; for visitors of a published course titles only. Staff read the drafts, with what is not published yet. The content of activities is read with them (`/v1/courses/{courseId}/activities`). Members also see dates, points and attempts of each quiz, and learners how many attempts they have left and which one is open. Answers 304 to an `If-None-Match` that is still good.',
+      'The whole course in one answer: all sections and activities in their order, as they are published; for visitors of a published course titles only. Staff read the drafts, with what is not published yet. The content of activities is read with them (`/v1/courses/{courseId}/activities`). Members also see dates, points and attempts of each quiz, and learners how many attempts they have left and which one is open. What release rules keep closed to the learner is told with the reasons and without its content; what they hide is not there. Staff may read it as a learner sees it (`as`), also at another time (`at`). Answers 304 to an `If-None-Match` that is still good.',
     response: OutlineResponse,
-    errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.staff_only',
+      404: 'courses.not_found',
+      422: 'request.invalid',
+    },
   })
   read(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() query: OutlineQuery,
     @Headers('if-none-match') knownEtag: string | undefined,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
-    return this.outlines.read(caller, courseId, knownEtag);
+    return this.outlines.read(caller, courseId, knownEtag, query);
   }
 
   @Put('order')

@@ -6,8 +6,9 @@ import { languageOf } from '../../../shared/sentences/languages';
 import type { Language } from '../../../shared/sentences/sentence';
 import { CourseAccess } from '../access/course-access';
 import type { CourseStanding } from '../access/course-standing';
-import { OrderMismatchError } from '../courses.errors';
+import { OrderMismatchError, StaffOnlyError } from '../courses.errors';
 import { ContentChanges } from './content-changes';
+import type { OutlineQuery } from './dto/outline.query';
 import type { OutlineOrderDto } from './dto/outline-order.dto';
 import {
   type OutlineOrderResponse,
@@ -44,14 +45,18 @@ export class OutlineService {
   /**
    * The outline as the caller may see it: the drafts for staff, what is published for all others. `knownEtag` is their
    * `If-None-Match`: if that copy is current, only the version is returned, which becomes a 304.
+   * Staff may read it as a learner sees it. Throws StaffOnlyError for others who want that.
    */
   async read(
     caller: Caller,
     courseId: string,
     knownEtag: string | undefined,
+    { as, at }: OutlineQuery,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
     const standing = await this.access.course(caller, courseId, 'course.see');
-    const reader = readerOf(caller, standing);
+    const own = readerOf(caller, standing);
+    if ((as ?? at) !== undefined && own.view !== 'staff') throw new StaffOnlyError();
+    const reader = as === undefined ? own : { ...own, view: 'member' as const, learnerId: as, at };
     return reader.view === 'staff'
       ? this.readDrafts(standing, knownEtag)
       : this.readPublished(reader, standing, knownEtag, languageOf(caller.locale) ?? 'en');
@@ -94,10 +99,10 @@ export class OutlineService {
   }
 
   /** What is open to whoever reads; null where all is. Visitors are told of nothing that is hidden from a new learner. */
-  private async releaseFor({ learnerId }: Reader, standing: CourseStanding): Promise<Verdicts | null> {
+  private async releaseFor({ learnerId, at }: Reader, standing: CourseStanding): Promise<Verdicts | null> {
     return learnerId === null
       ? this.gate.verdictsForVisitors(standing)
-      : this.gate.verdicts(standing, learnerId);
+      : this.gate.verdicts(standing, learnerId, at);
   }
 
   /** What is told of the activities of the outline. Visitors are told nothing. */
@@ -175,6 +180,8 @@ interface Reader {
   view: OutlineView;
   /** The learner whose own attempts are told; null for all others. */
   learnerId: string | null;
+  /** Of which rules are evaluated; left out: now. */
+  at?: Date | undefined;
 }
 
 function readerOf(caller: Caller, standing: CourseStanding): Reader {

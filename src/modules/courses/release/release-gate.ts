@@ -36,12 +36,12 @@ export class ReleaseGate {
     private readonly clock: Clock,
   ) {}
 
-  /** The verdicts on all activities of the course, now; null where nothing in it is ever closed. */
-  async verdicts(course: GuardedCourse, userId: string): Promise<Verdicts | null> {
+  /** The verdicts on all activities of the course, now or at another instant; null where nothing in it is ever closed. */
+  async verdicts(course: GuardedCourse, userId: string, at = this.clock.now()): Promise<Verdicts | null> {
     const prepared = await this.prepared(course);
     if (prepared.isOpen) return null;
     const facts = await this.sources.factsOf(prepared.asks, { ...course, userId });
-    return prepared.verdicts(facts, this.clock.now());
+    return prepared.verdicts(facts, at);
   }
 
   /** As `verdicts`, for somebody of whom nothing is known. */
