@@ -47,6 +47,7 @@ function text({ minLength = 0, maxLength = 500 }: Schema): fc.Arbitrary<string> 
 /** Values that a schema allows, seen from the field that holds them. Ids become those of objects that exist. */
 export class Values {
   private readonly known = new Map<Schema, fc.Arbitrary<unknown>>();
+  private readonly making = new Set<string>();
 
   constructor(private readonly contract: Contract) {}
 
@@ -54,9 +55,21 @@ export class Values {
     const schema = this.contract.resolve(reference);
     const known = this.known.get(schema);
     if (known !== undefined) return known;
+    const { $ref = '' } = reference;
+    if (this.making.has($ref)) return this.withoutItself(schema, $ref, name);
+    if ($ref !== '') this.making.add($ref);
     const made = this.make(schema, name);
+    this.making.delete($ref);
     this.known.set(schema, made);
     return made;
+  }
+
+  /** A schema that holds itself, such as a rule whose parts are rules, ends with those of its choices that do not. */
+  private withoutItself(schema: Schema, reference: string, name: string): fc.Arbitrary<unknown> {
+    const choices = (schema.oneOf ?? schema.anyOf ?? []).filter(
+      (choice) => !JSON.stringify(this.contract.resolve(choice)).includes(`"${reference}"`),
+    );
+    return fc.oneof(...choices.map((choice) => this.of(choice, name)));
   }
 
   private make(schema: Schema, name: string): fc.Arbitrary<unknown> {

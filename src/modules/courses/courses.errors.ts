@@ -233,7 +233,7 @@ exampleErrors(
       {
         code: 'complete_first',
         values: { activityId: '01990000-0000-7000-8000-00000000ac01' },
-        sentence: ofRules.complete({ activity: ofRules.named({ title: 'The mean and the median' }) }),
+        sentence: ofRules.complete({ activity: ofRules.named({ title: 'Box plots' }) }),
       },
     ],
     null,

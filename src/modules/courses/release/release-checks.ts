@@ -42,10 +42,11 @@ export class ReleaseChecks {
         ({ condition }): readonly Target[] => this.kinds.find(condition.kind)?.targets(condition) ?? [],
       );
     const found = await Promise.all(
-      [...Map.groupBy(targets, ({ what }) => what)].map(([what, named]) =>
-        this.sources.get(what)?.existing(courseId, [...new Set(named.map(({ id }) => id))]),
-      ),
+      [...Map.groupBy(targets, ({ what }) => what)].map(async ([what, named]) => {
+        const ids = [...new Set(named.map(({ id }) => id))];
+        return (await this.sources.get(what)?.existing(courseId, ids)) ?? [];
+      }),
     );
-    return new Set(found.flatMap((ids) => [...(ids ?? [])]));
+    return new Set(found.flatMap((ids) => [...ids]));
   }
 }

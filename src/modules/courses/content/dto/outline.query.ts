@@ -16,7 +16,7 @@ export class OutlineQuery {
     format: 'date-time',
     description:
       'With `as`: what release rules say at this instant, if the learner does nothing until then. Left out: now.',
-    example: '2026-09-07T06:00:00.000Z',
+    example: '2040-09-10T06:00:00.000Z',
   })
   @MayBeLeftOut()
   @IsInstant()

@@ -16,7 +16,7 @@ export class MomentDto {
     format: 'date-time',
     nullable: true,
     description: 'The same instant for everybody.',
-    example: '2026-09-07T06:00:00.000Z',
+    example: '2040-09-10T06:00:00.000Z',
   })
   @IsOptional()
   @IsInstant()

@@ -35,7 +35,7 @@ export const date = conditionKind<DateConditionDto, DateCondition>({
     return isEmpty ? [{ code: 'empty_dates', says: sentences.emptyDates }] : [];
   },
   span: ({ from, until }, isNegated) => spanOf(from, until, isNegated),
-  example: { kind: 'date', from: { at: '2026-09-07T06:00:00.000Z' } },
+  example: { kind: 'date', from: { at: '2040-09-10T06:00:00.000Z' } },
 });
 
 const fromOrUntil = (field: string) => sentences.fromOrUntil({ field });
