@@ -74,6 +74,7 @@ export async function seedDemoSchool(
     await sayInGradebook(doors, gradebook, { made, userIds, clock, seedingDay });
     await teaching.endCourse(endingOf(happenings), clock, seedingDay);
     await teaching.closePeriod(clock, seedingDay, gradedInPeriod(happenings));
+    await teaching.revisePage(clock, seedingDay);
     return new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
   });
   await marking.regrade();

@@ -8,6 +8,7 @@ import {
   demoFilings,
   demoGivenAttempts,
   demoInstructors,
+  demoRevision,
   pauseReason,
   periodThatIsOver,
 } from './content';
@@ -94,6 +95,24 @@ export class Teaching {
     clock.set(instantOf(content, addDays(seedingDay, -daysBefore), 10 * 60));
     await gradebook.sayInReport(instructor, { ...scope, userId: idUnder(this.userIds, learner) }, comment);
     await gradebook.closeGrades(instructor, scope);
+  }
+
+  /** Adds to a page while people study: a second version is published, and a draft waits. */
+  async revisePage(clock: SettableClock, seedingDay: string): Promise<void> {
+    const { course, page, daysBefore, published, draft } = demoRevision;
+    const { courses } = this.doors;
+    const { courseId, activityIds } = this.course(course);
+    const author = this.instructorOf(course);
+    const { sections, ...content } = demoCourses.find(({ key }) => key === course)!;
+    const original = sections.flatMap(({ activities }) => activities).find(({ key }) => key === page);
+    if (original?.type !== 'page') throw new Error(`The demo course ${course} has no page ${page}.`);
+    const activityId = idUnder(activityIds, page);
+    clock.set(instantOf({ sections, ...content }, addDays(seedingDay, -daysBefore), 9 * 60));
+    await courses.publishByHand(author, courseId);
+    const summed = `${original.content}\n\n${published.added}`;
+    await courses.changeActivity(author, activityId, { content: summed });
+    await courses.publishContent(author, courseId, published.note);
+    await courses.changeActivity(author, activityId, { content: `${summed}\n\n${draft.added}` });
   }
 
   private course(key: string): MadeCourse {

@@ -13,6 +13,7 @@ export {
   type DemoFinalGrade,
   demoFilings,
   demoGivenAttempts,
+  demoRevision,
   endingOf,
   gradedInPeriod,
   pauseReason,

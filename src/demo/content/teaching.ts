@@ -1,3 +1,4 @@
+import { markdown } from './markdown';
 import type { DemoAttempt, DemoHappening } from './activity/happenings';
 
 /** Questions of a quiz that are filed in the bank of its course. */
@@ -57,6 +58,39 @@ export const demoGivenAttempts: readonly DemoGivenAttempt[] = [
     reason: 'The fire alarm rang in the second attempt.',
   },
 ];
+
+/** A page that its author has changed while people study. */
+export interface DemoRevision {
+  course: string;
+  page: string;
+  /** So many days before the school is made. */
+  daysBefore: number;
+  /** Markdown that was added and published, with what its author says about it. */
+  published: { added: string; note: string };
+  /** Markdown that was added since, which learners do not see yet. */
+  draft: { added: string };
+}
+
+export const demoRevision: DemoRevision = {
+  course: 'statistics',
+  page: 'spread',
+  daysBefore: 2,
+  published: {
+    added: markdown`
+      ## In a word
+
+      Report the median with the **IQR**, and the mean with the **standard deviation**: the first two resist far values, the
+      other two do not.
+    `,
+    note: 'A summary at the end of the page on spread',
+  },
+  draft: {
+    added: markdown`
+      > [!TIP]
+      > Not sure which? Draw a box plot first.
+    `,
+  },
+};
 
 /** A final grade in the place of the computed one. */
 export interface DemoFinalGrade {

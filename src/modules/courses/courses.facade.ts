@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../shared/auth/caller';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
@@ -9,6 +10,9 @@ import { readFields } from './content/activity-types/requests';
 import { htmlOf } from './content/activity-text';
 import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
+import { ActivitiesService } from './content/activities.service';
+import { CourseVersionsService } from './content/versions/course-versions.service';
+import { CoursesService } from './courses.service';
 import { ContentPublisher } from './content/versions/content-publisher';
 import { SectionsRepository } from './content/sections.repository';
 import type { NewTerm } from './terms/new-term';
@@ -26,6 +30,9 @@ export class CoursesFacade {
     private readonly terms: TermsRepository,
     private readonly calendar: TermsService,
     private readonly publisher: ContentPublisher,
+    private readonly descriptions: CoursesService,
+    private readonly activities: ActivitiesService,
+    private readonly versions: CourseVersionsService,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
   ) {}
@@ -84,5 +91,20 @@ export class CoursesFacade {
       for (const courseId of new Set(activities.map(({ courseId: id }) => id)))
         await this.publisher.afterChange(courseId, null);
     });
+  }
+
+  /** From now on drafts of the course are published when somebody says so. Errors as those of the route. */
+  async publishByHand(author: Caller, courseId: string): Promise<void> {
+    await this.descriptions.update(author, courseId, { publishing: 'manual' }, undefined);
+  }
+
+  /** Changes the draft of an activity. Errors as those of the route. */
+  async changeActivity(author: Caller, activityId: string, changes: { content: string }): Promise<void> {
+    await this.activities.update(author, activityId, changes, undefined);
+  }
+
+  /** Publishes the drafts of a course. Errors as those of the route. */
+  async publishContent(author: Caller, courseId: string, note: string): Promise<void> {
+    await this.versions.publish(author, courseId, { note }, undefined);
   }
 }

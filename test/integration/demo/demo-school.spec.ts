@@ -65,6 +65,23 @@ describe('the demo school', () => {
     return answer.body;
   }
 
+  it('the demo school has a course with two versions that differ, and a draft of a third', async () => {
+    const url = `/v1/courses/${await idOf(found(demoCourses.find(({ key }) => key === 'statistics')))}`;
+    const { data } = await read(`${url}/versions`);
+    expect(data).toMatchObject([
+      { number: 2, cause: 'person', note: expect.stringContaining('spread') as unknown },
+      { number: 1, cause: 'automatic' },
+    ]);
+    for (const [between, added] of [
+      ['from=1&to=2', 'In a word'],
+      ['', 'box plot'],
+    ]) {
+      const { changes } = await read(`${url}/content-changes?${between}`);
+      expect(changes).toMatchObject([{ kind: 'activity', changes: ['changed'] }]);
+      expect(changes[0].fields[0].difference).toContain(added);
+    }
+  });
+
   it('the demo school has a page with a picture, which comes by its link', async () => {
     const { data } = await read(
       `/v1/courses/${await idOf(found(demoCourses.find(({ key }) => key === 'statistics')))}/activities?limit=100`,
