@@ -95,6 +95,7 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       code: 'NEW',
       title: 'New',
       selfEnrollment: true,
+      publishing: 'automatic',
     });
     if (isPublished) await make(caller, 'PUT', `/v1/courses/${courseId}/publication`);
     return { caller, ids: { courseId } };

@@ -16,6 +16,8 @@ export async function faultsOfReread(
   const written = answer.body as Record<string, unknown> | undefined;
   if (schema === undefined || asked === undefined || typeof written !== 'object' || written === null)
     return [];
+  // Nothing was to be done, and the answer is what was there before.
+  if (written['isNew'] === false) return [];
   const properties = contract.propertiesOf(schema);
   const shared = Object.keys(asked).filter(
     (name) => Object.hasOwn(properties, name) && Object.hasOwn(written, name),

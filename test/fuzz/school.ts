@@ -177,6 +177,7 @@ export class School implements World {
       timeZone: 'UTC',
       startDate: '2026-01-12',
       endDate: '2027-05-22',
+      publishing: 'automatic',
     };
     const courseId = await make('POST', '/v1/courses', course);
     const url = `/v1/courses/${courseId}`;
