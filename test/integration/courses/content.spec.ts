@@ -155,6 +155,7 @@ describe('the content of a course', () => {
         sectionId: section,
         type: 'page',
         title: 'Mean',
+        format: 'markdown',
         content: 'The **mean**.',
         archivedAt: null,
         contentHtml: '<p>The <strong>mean</strong>.</p>\n',

@@ -30,7 +30,10 @@ describe('the outline of a course', () => {
         ),
       ).toEqual([[a1, a2, a3], [b1, b2], []]);
       const forVisitors = { id: a2, type: 'video', title: 'a2', version: 1 };
-      const forMembers = { ...forVisitors, videoUrl: 'https://videos.example/a2' };
+      const forMembers = {
+        ...{ ...forVisitors, videoUrl: 'https://videos.example/a2', fileId: null, file: null },
+        ...{ durationSeconds: null, captions: [] },
+      };
       const full = { ...forMembers, unpublished: [] };
       const seen = async (person: Caller): Promise<unknown> =>
         expectStatus(await readOutline(room, person), 200).sections[0].activities[1];

@@ -93,7 +93,8 @@ export class OutlineService {
     }
     const drafts = await this.drafts.outline(courseId);
     const changes = outlineChanges(await this.published.of(courseId, publishedVersion), drafts);
-    const facts = await this.sources.factsOf(courseId, null);
+    const types = new Set(drafts.sections.flatMap(({ activities }) => activities.map(({ type }) => type)));
+    const facts = await this.sources.factsOf(courseId, null, types);
     const sections = shownSections(drafts, 'staff', facts, () => false, changes);
     return asView({ courseId, version, sections }, draftsView(facts, publishedVersion));
   }
