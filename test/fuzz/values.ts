@@ -152,10 +152,10 @@ export class Values {
   }
 }
 
-/** Whether people write such a field as they like, so that it must come back as it was. A token is made by the server. */
 /** Kept in a form of their own: `en-gb` as `en-GB`. */
 const CANONICAL: readonly string[] = ['locale', 'language', 'timeZone'];
 
+/** Whether people write such a field as they like, so that it must come back as it was. A token is made by the server. */
 export function isFreeText(name: string, { type, format, enum: choices, maxLength }: Schema): boolean {
   return (
     !name.endsWith('token') &&
