@@ -159,6 +159,15 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         caller: one(scene, 'administrator'),
         body: { title: `School ${pick}`, type: 'school', timeZone: 'Europe/Oslo', locale: 'en-GB' },
       }),
+    'GET /v1/catalog/{courseId}': async (scene) => {
+      const administrator = one(scene, 'administrator');
+      const school = { title: 'Open school', type: 'school', openCatalog: true };
+      const schoolId = await make(administrator, 'POST', '/v1/schools', school);
+      const { ids } = await newCourse(scene, true);
+      const described = { schoolId, visibility: 'public' };
+      expectStatus(await people.ask(administrator, 'PATCH', `/v1/courses/${ids.courseId}`, described), 200);
+      return { ids };
+    },
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     // Its examples are refused as they stand.

@@ -18,6 +18,11 @@ const FORMS: Record<string, { exact: RegExp; looks: RegExp }> = {
     exact: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
     looks: /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/i,
   },
+  // The time of day at a place, which the field's neighbor names.
+  'local-date-time': {
+    exact: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/,
+    looks: /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?$/i,
+  },
   date: { exact: /^\d{4}-\d{2}-\d{2}$/, looks: /^\d{4}-\d{1,2}-\d{1,2}$/ },
   uuid: {
     exact: /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,

@@ -122,7 +122,7 @@ export function growthRequests(): GrowthRequest[] {
   const spec = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
   return Object.entries(spec.paths).flatMap(([path, { get }]) => {
     if (!get || PASSED_OVER.has(path)) return [];
-    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId)\}/.test(path);
+    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId|liveSessionId)\}/.test(path);
     const places = isInCourse ? COURSES : [undefined];
     return places.flatMap((course) => requestsOf(path, get.parameters ?? [], spec, course));
   });

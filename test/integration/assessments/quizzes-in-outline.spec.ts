@@ -88,7 +88,7 @@ describe('quizzes in the outline of a course', () => {
   it('adds nothing to pages', async () => {
     const page = await course.activity(course.sectionId);
     const fields = Object.keys(await inOutline(learner, page)).toSorted();
-    expect(fields).toEqual(['id', 'title', 'type', 'version']);
+    expect(fields).toEqual(['format', 'id', 'title', 'type', 'version']);
   });
 
   it('answers 304 until something that it tells the reader of a quiz has changed', async () => {

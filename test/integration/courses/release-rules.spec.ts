@@ -188,11 +188,14 @@ describe('release rules', () => {
       'courses.release_never_met',
     ]);
     expectStatus(await guard(onFirst()), 200);
-    const { number } = expectStatus(await room.instructor.post(`${room.url}/versions`, {}), 201);
+    const { id } = expectStatus(await room.instructor.post(`${room.url}/versions`, {}), 201);
     expectStatus(await guard(null), 200);
     expectStatus(await room.instructor.post(`${room.url}/versions`, {}), 201);
     expect(await stateOf(second)).toBeUndefined();
-    expect(number).toBeGreaterThan(1);
+    expectStatus(await room.instructor.post(`/v1/course-versions/${id}/restorations`, {}), 201);
+    expect(await stateOf(second)).toMatchObject({ open: false });
+    const { releaseRule } = expectStatus(await room.instructor.get(`/v1/activities/${second}`), 200);
+    expect(releaseRule).toMatchObject(onFirst());
   });
 
   it('show staff the outline as a learner sees it, also at another time, and nobody else', async () => {

@@ -31,6 +31,7 @@ export class LiveSessionInOutline {
     type: String,
     nullable: true,
     description: 'As clocks in the time zone of the course show it. Members only.',
+    format: 'local-date-time',
     example: '2030-03-04T14:00:00',
   })
   startsLocal: string | null;
@@ -39,6 +40,7 @@ export class LiveSessionInOutline {
     type: String,
     nullable: true,
     description: 'As `startsLocal`. Members only.',
+    format: 'local-date-time',
     example: '2030-03-04T15:30:00',
   })
   endsLocal: string | null;
