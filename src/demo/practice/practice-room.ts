@@ -10,6 +10,7 @@ import {
   practiceLearners,
   practiceMarkers,
   practiceQuizzes,
+  practiceReleases,
   type PracticeSitting,
   practiceSittings,
 } from '../content';
@@ -45,6 +46,7 @@ export class PracticeRoom {
     const questionIds = await this.writeQuizzes(made);
     await this.doors.assessments.shareBank(this.people.instructor(), EXAMPLE_COURSE_ID, made.courseId);
     await this.enroll(made);
+    await this.guard(made);
     const { doors, clock, seedingDay, people } = this;
     const marking = new PracticeMarking(doors, clock, seedingDay, people, made, questionIds);
     await marking.prepare();
@@ -57,6 +59,18 @@ export class PracticeRoom {
     );
     await marking.mark([...before, ...after]);
     return marking;
+  }
+
+  /** Opens materials to learners by rules. */
+  private async guard({ activityIds }: MadeCourse): Promise<void> {
+    const ids = {
+      activity: (key: string): string => idUnder(activityIds, key),
+      person: (username: string): string => idUnder(this.userIds, username),
+    };
+    for (const { activity, rule } of practiceReleases)
+      await this.doors.courses.changeActivity(this.people.instructor(), ids.activity(activity), {
+        releaseRule: rule(ids),
+      });
   }
 
   private async sit(

@@ -99,7 +99,11 @@ export class CoursesFacade {
   }
 
   /** Changes the draft of an activity. Errors as those of the route. */
-  async changeActivity(author: Caller, activityId: string, changes: { content: string }): Promise<void> {
+  async changeActivity(
+    author: Caller,
+    activityId: string,
+    changes: { content?: string; releaseRule?: object },
+  ): Promise<void> {
     await this.activities.update(author, activityId, changes, undefined);
   }
 

@@ -4,6 +4,7 @@ import {
   EVERY_KIND,
   ownerOfExampleFiles,
   practiceCourse,
+  practiceLearners,
   practiceQuizzes,
   practiceSittings,
 } from '../../../src/demo/content';
@@ -65,6 +66,40 @@ describe('the practice room of the demo school', () => {
   async function started(quiz: string): Promise<{ id: string; questions: Shown[] }> {
     return expectStatus(await learner.post(`/v1/quizzes/${idOf(quiz)}/attempts`), 201) as never;
   }
+
+  it('opens materials by a rule of each kind, and keeps one from all but a few', async () => {
+    const { data } = (await instructor.get('/v1/courses?mine=true')).body;
+    const { id } = data.find(({ code }: { code: string }) => code === practiceCourse.code);
+    const toldTo = async (
+      reader: Caller,
+    ): Promise<Map<string, { open: boolean; reasons: object[] } | undefined>> => {
+      const { sections } = expectStatus(await reader.get(`/v1/courses/${id}/outline`), 200);
+      return new Map(
+        sections.flatMap(({ activities }: { activities: { title: string; release?: never }[] }) =>
+          activities.map(({ title, release }) => [title, release]),
+        ),
+      );
+    };
+    const [some, others] = [practiceLearners.slice(0, 3), practiceLearners.slice(3)];
+    const folder = 'Pictures and captions of the videos';
+    for (const username of some)
+      expect((await toldTo(await demoSignIn(app, username))).has(folder)).toBe(true);
+    for (const username of others)
+      expect((await toldTo(await demoSignIn(app, username))).has(folder)).toBe(false);
+    const told = await toldTo(learner);
+    expect(told.get('From an old handbook')).toMatchObject({
+      open: false,
+      reasons: [{ code: 'complete_first' }],
+    });
+    expect(told.get('Histograms in a library of examples')).toMatchObject({ open: true });
+    const kinds = JSON.stringify(
+      expectStatus(await instructor.get(`/v1/courses/${id}/activities?limit=100`), 200).data.map(
+        ({ releaseRule }: { releaseRule: unknown }) => releaseRule,
+      ),
+    );
+    for (const kind of ['date', 'completion', 'score', 'person', 'all', 'any', 'not'])
+      expect(kinds).toContain(`"kind":"${kind}"`);
+  });
 
   it('asks a question of every type, and has a quiz of every behavior', async () => {
     const { data } = (await instructor.get(`/v1/quizzes/${idOf(EVERY_KIND)}/questions`)).body;

@@ -1,4 +1,5 @@
 export { type PracticeAnswer, practiceAnswers, practiceFiles, practiceHints } from './answers';
 export { EVERY_KIND, practiceCourse, type PracticeQuiz, practiceQuizzes } from './course';
 export * from './marking';
+export { practiceReleases, type ReleaseIds } from './releases';
 export * from './sittings';
