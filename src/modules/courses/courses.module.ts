@@ -21,6 +21,7 @@ import { SectionsController } from './content/sections.controller';
 import { SectionsRepository } from './content/sections.repository';
 import { SectionsService } from './content/sections.service';
 import { ActivityBody } from './content/versions/activity-body.entity';
+import { NeighborsInCourse } from './content/neighbors';
 import { ContentCheck } from './content/checks/content-check';
 import { ContentPublisher } from './content/versions/content-publisher';
 import { CourseVersionsController } from './content/versions/course-versions.controller';
@@ -94,7 +95,7 @@ import { TermsService } from './terms/terms.service';
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
     ...[ActivitiesRepository, ActivityList],
     ...[DraftsRepository, VersionsRepository, PublishedActivities, PublishedOutlines, ContentPublisher],
-    ...[CourseVersionsService, VersionRestoring, RestoredDrafts, ContentCheck],
+    ...[CourseVersionsService, VersionRestoring, RestoredDrafts, ContentCheck, NeighborsInCourse],
     ActivityFilesRepository,
     ...[
       CourseAccess,

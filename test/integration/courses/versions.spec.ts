@@ -72,6 +72,38 @@ describe('the versions of a course', () => {
     expectStatus(await learner.put(`/v1/activities/${second}/completion`), 204);
   });
 
+  it('say to learners what comes before and after an activity, in the order that is published', async () => {
+    const [label, second] = [
+      await room.activity(section, 'Between', { type: 'label' }),
+      await room.activity(section, 'Second'),
+    ];
+    const next = await room.section('Week 2');
+    const third = await room.activity(next, 'Third');
+    const way = async (id: string): Promise<unknown[]> => {
+      const answer = expectStatus(await learner.get(`/v1/activities/${id}`), 200);
+      return [answer.previousActivityId, answer.nextActivityId];
+    };
+    const { headers } = await learner.get(`/v1/activities/${page}`);
+    expect(await way(page)).toEqual([null, null]);
+    await publish();
+    expect([await way(page), await way(second), await way(third)]).toEqual([
+      [null, second],
+      [page, third],
+      [second, null],
+    ]);
+    expect(await way(label)).toEqual([page, second]);
+    // The page is the same, and its way is not.
+    const known = { 'if-none-match': String(headers['etag']) };
+    expect((await learner.get(`/v1/activities/${page}`, known)).status).toBe(200);
+    const hiding = { releaseRule: { kind: 'person', userIds: [room.instructor.id], shown: false } };
+    expectStatus(await room.instructor.patch(`/v1/activities/${second}`, hiding), 200);
+    await publish();
+    expect([await way(page), await way(third)]).toEqual([
+      [null, third],
+      [page, null],
+    ]);
+  });
+
   it('are told to learners by an ETag of the published outline, which drafts do not change', async () => {
     const { headers } = await learner.get(`${room.url}/outline`);
     const known = { 'if-none-match': String(headers['etag']) };

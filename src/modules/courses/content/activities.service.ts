@@ -31,6 +31,7 @@ import { type ActivityText, htmlOf } from './activity-text';
 import { ContentChanges } from './content-changes';
 import type { ActivitiesQuery } from './dto/activities.query';
 import { type ActivityResponse, type ShownActivity, toActivityResponse } from './dto/activity.response';
+import { type Neighbors, NeighborsInCourse } from './neighbors';
 import { MAX_ACTIVITIES } from './outline-order';
 import { SectionsRepository } from './sections.repository';
 import { hidesDrafts } from './versions/content-publisher';
@@ -43,6 +44,7 @@ export class ActivitiesService {
     private readonly activities: ActivitiesRepository,
     private readonly activityList: ActivityList,
     private readonly published: PublishedActivities,
+    private readonly neighbors: NeighborsInCourse,
     private readonly sections: SectionsRepository,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
@@ -123,7 +125,8 @@ export class ActivitiesService {
     const { courseId, role, today } = standing;
     if (role === 'learner')
       await this.events.publish(new ActivityOpened(activityId, courseId, caller.userId, today));
-    return this.response(activity, forStaff);
+    if (forStaff) return this.response(activity, true);
+    return this.response(activity, false, await this.neighbors.of(standing, activityId, caller.userId));
   }
 
   async update(
@@ -223,8 +226,13 @@ export class ActivitiesService {
     });
   }
 
-  private async response(activity: ShownActivity, forStaff: boolean): Promise<ActivityResponse> {
-    return toActivityResponse(activity, (await this.files.mediaOf([activity]))(activity.id), forStaff);
+  private async response(
+    activity: ShownActivity,
+    forStaff: boolean,
+    neighbors?: Neighbors,
+  ): Promise<ActivityResponse> {
+    const media = (await this.files.mediaOf([activity]))(activity.id);
+    return toActivityResponse(activity, media, forStaff, neighbors);
   }
 
   /** Throws StaleVersionError if the activity does not have the expected version. */

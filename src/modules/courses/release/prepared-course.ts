@@ -101,6 +101,11 @@ export class PreparedCourse {
     );
   }
 
+  /** Whether some activity may be hidden from somebody. */
+  get canHide(): boolean {
+    return this.sections.some(({ activities }) => activities.some(({ guard }) => guard?.canHide === true));
+  }
+
   verdicts(facts: LearnerFacts, at: Date): Verdicts {
     const now = at.getTime();
     const verdicts: Verdict[] = [];

@@ -50,6 +50,13 @@ export class ReleaseGate {
     return prepared.isOpen ? null : prepared.verdicts(noFacts(NOBODY), this.clock.now());
   }
 
+  /** Which activities are hidden from a learner now. Asks nobody where no rule of the course hides anything. */
+  async hiddenFrom(course: GuardedCourse, userId: string): Promise<(activityId: string) => boolean> {
+    const prepared = await this.prepared(course);
+    const verdicts = prepared.canHide ? await this.verdicts(course, userId) : null;
+    return (activityId) => verdicts?.get(activityId)?.isHidden === true;
+  }
+
   /**
    * Lets a learner in to an activity that is guarded.
    *

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { asView, viewIn } from '../../../../shared/http/etag';
 import {
@@ -9,6 +10,7 @@ import {
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
+import type { Neighbors } from '../neighbors';
 import { isHtml } from '../activity-text';
 import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
 import type { StoredRule } from '../../release/release-rule';
@@ -79,6 +81,25 @@ export class ActivityResponse {
   })
   archivedAt?: Date | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'What comes before it in the course; null where it is the first. Only where one activity is read, and not for staff.',
+    example: null,
+  })
+  previousActivityId?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'What comes after it, as `previousActivityId`. It may be closed: opening it says why.',
+    example: '01990000-0000-7000-8000-00000000ac02',
+  })
+  nextActivityId?: string | null;
+
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 2 })
   version: number;
 
@@ -100,20 +121,29 @@ export type ShownActivity = Omit<
   releaseRule?: StoredRule | null;
 };
 
-/** With the Markdown source for staff. */
+/**
+ * With the Markdown source for staff.
+ *
+ * @param neighbors only where a learner reads one activity
+ */
 export function toActivityResponse(
   activity: ShownActivity,
   media: FileResponse[],
   forStaff: boolean,
+  neighbors?: Neighbors,
 ): ActivityResponse {
   const { id, courseId, sectionId, type, title, content, contentHtml } = activity;
   const { version, createdAt, updatedAt } = activity;
   const shown = {
     ...{ id, courseId, sectionId, type, title, contentHtml, media, videoUrl: null },
     ...fieldsOf(activity),
-    ...{ version, createdAt, updatedAt },
+    ...{ ...neighbors, version, createdAt, updatedAt },
   };
-  const viewOf = (view: string): string => (media.length === 0 ? view : viewIn(view, mediaState(media)));
+  const state = [
+    ...(media.length === 0 ? [] : [mediaState(media)]),
+    ...(neighbors ? [neighbors.previousActivityId, neighbors.nextActivityId] : []),
+  ];
+  const viewOf = (view: string): string => (state.length === 0 ? view : viewIn(view, shortHash(state)));
   return forStaff
     ? asView(
         {
@@ -128,4 +158,9 @@ export function toActivityResponse(
 function warningsFor(activity: ShownActivity): TextWarning[] {
   const { content, contentHtml } = activity;
   return isHtml(fieldsOf(activity)) ? warningsOfHtml('content', contentHtml) : warningsOf({ content });
+}
+
+/** 16 hexadecimal digits. */
+function shortHash(state: readonly (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 16);
 }
