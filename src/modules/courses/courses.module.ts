@@ -115,7 +115,7 @@ import { TermsService } from './terms/terms.service';
   ],
   exports: [
     ...[CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],
-    ...[ConditionKinds, LearnerFactSources, ReleaseChecks],
+    ...[ConditionKinds, LearnerFactSources, ReleaseChecks, ReleaseGate],
   ],
 })
 export class CoursesModule {}

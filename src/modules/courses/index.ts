@@ -97,3 +97,4 @@ export {
   type RosterTemplate,
 } from './courses-roster.repository';
 export { type MovedDate, type MovedDates, movedInstants } from './zone-moves';
+export { type GuardedCourse, ReleaseGate } from './release/release-gate';

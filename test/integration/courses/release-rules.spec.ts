@@ -82,6 +82,26 @@ describe('release rules', () => {
     expectStatus(await room.instructor.get(`/v1/activities/${second}`), 200);
   });
 
+  it('tell a learner nothing of what they hide, in their progress and their grades either', async () => {
+    const quiz = await room.activity(section, 'A hidden quiz', { type: 'quiz', content: undefined });
+    const question = { type: 'true_false', prompt: 'Is it so?', points: '1', definition: { key: true } };
+    expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, question), 201);
+    const other = await room.learner();
+    const forOther = { kind: 'person', userIds: [other.id], shown: false };
+    for (const id of [second, quiz]) expectStatus(await guard(forOther, id), 200);
+    for (const [person, isTold] of [
+      [learner, false],
+      [other, true],
+    ] as const) {
+      for (const path of ['progress/me', 'grades/me', 'outline']) {
+        const { text } = await person.get(`${room.url}/${path}`);
+        expect([path, text.includes('A hidden quiz')]).toEqual([path, isTold]);
+      }
+      const { total } = expectStatus(await person.get(`${room.url}/progress/me`), 200);
+      expect(total).toBe(isTold ? 3 : 1);
+    }
+  });
+
   it('hide an activity as if it were not there', async () => {
     expectStatus(await guard(onFirst('complete', { shown: false })), 200);
     expect(await inOutline(second)).toBeUndefined();

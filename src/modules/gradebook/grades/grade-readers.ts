@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { CourseAccess, LearnersOnlyError } from '../../courses';
+import { CourseAccess, type GuardedCourse, LearnersOnlyError } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
 import type { SeenAt } from './grades.repository';
@@ -17,21 +17,21 @@ export class GradeReaders {
   ) {}
 
   /**
-   * The time zone of the course, and as what the caller reads: staff anybody's, and learners their own, also after their enrollment has
+   * The course, and as what the caller reads: staff anybody's, and learners their own, also after their enrollment has
    * ended. Throws LearnersOnlyError for oneself, who never was a learner, and NotALearnerError for others.
    */
   async admit(
     caller: Caller,
     courseId: string,
     userId: string,
-  ): Promise<{ timeZone: string; viewer: GradesViewer }> {
+  ): Promise<{ timeZone: string; viewer: GradesViewer; course: GuardedCourse }> {
     if (userId === caller.userId) {
-      const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
-      if (!isOrWasLearner) throw new LearnersOnlyError();
-      return { timeZone, viewer: 'learner' };
+      const course = await this.access.course(caller, courseId, 'grades.read_own');
+      if (!course.isOrWasLearner) throw new LearnersOnlyError();
+      return { timeZone: course.timeZone, viewer: 'learner', course };
     }
-    const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
+    const course = await this.access.course(caller, courseId, 'grades.read');
     if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    return { timeZone, viewer: 'staff' };
+    return { timeZone: course.timeZone, viewer: 'staff', course };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { type GuardedCourse, ReleaseGate } from '../../courses';
 import { Clock } from '../../../shared/clock/clock';
 import { type GradesResponse, toGradesResponse } from './dto/grades.response';
 import { GradesRepository, type SeenAt } from './grades.repository';
@@ -18,6 +19,7 @@ export class GradesService {
   constructor(
     private readonly grades: GradesRepository,
     private readonly readers: GradeReaders,
+    private readonly gate: ReleaseGate,
     private readonly clock: Clock,
   ) {}
 
@@ -28,8 +30,8 @@ export class GradesService {
 
   /** Anybody's for the staff of the course; a learner may ask for their own. */
   async ofLearner(caller: Caller, courseId: string, userId: string): Promise<GradesResponse> {
-    const { timeZone, viewer } = await this.readers.admit(caller, courseId, userId);
-    return this.of(courseId, userId, timeZone, viewer);
+    const { course, viewer } = await this.readers.admit(caller, courseId, userId);
+    return this.of(course, userId, viewer);
   }
 
   /** How one of a learner's totals comes about: as `own` and `ofLearner`. */
@@ -52,15 +54,19 @@ export class GradesService {
     return { courseId, userId, total: name, periodId, ...told };
   }
 
-  private async of(
-    courseId: string,
-    userId: string,
-    timeZone: string,
-    viewer: SeenAt['viewer'],
-  ): Promise<GradesResponse> {
+  private async of(course: GuardedCourse, userId: string, viewer: SeenAt['viewer']): Promise<GradesResponse> {
+    const { courseId, timeZone } = course;
     const now = this.clock.now();
     const grades = await this.grades.inCourse(userId, courseId, { viewer, now });
     const scores = viewer === 'learner' ? 'posted' : 'all';
-    return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now, scores));
+    const told = learnerGrades(grades, timeZone, now, scores);
+    if (viewer === 'staff') return toGradesResponse(courseId, userId, told);
+    // What rules hide from a learner is not told of, unless they have done something in it.
+    const isHidden = await this.gate.hiddenFrom(course, userId);
+    const lineItems = told.lineItems.filter(
+      ({ grade: { activityId, result } }) =>
+        result !== undefined || activityId === null || !isHidden(activityId),
+    );
+    return toGradesResponse(courseId, userId, { ...told, lineItems });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { isId } from '../../../shared/database/ids';
-import { CourseAccess } from '../../courses';
+import { CourseAccess, ReleaseGate } from '../../courses';
 import type { ChosenLearners } from '../../enrollments';
 import type { LearnerProgressQuery } from './dto/learner-progress.query';
 import {
@@ -21,11 +21,18 @@ export class ProgressService {
     private readonly progress: ProgressRepository,
     private readonly orders: PercentageOrders,
     private readonly access: CourseAccess,
+    private readonly gate: ReleaseGate,
   ) {}
 
+  /** What rules hide from the learner is not told of, and is in neither side of the percentage, unless they have completed it. */
   async own(caller: Caller, courseId: string): Promise<ProgressResponse> {
-    await this.access.course(caller, courseId, 'progress.read_own');
-    return toProgressResponse(courseId, ownProgress(await this.progress.ofLearner(courseId, caller.userId)));
+    const standing = await this.access.course(caller, courseId, 'progress.read_own');
+    const isHidden = await this.gate.hiddenFrom(standing, caller.userId);
+    const activities = await this.progress.ofLearner(courseId, caller.userId);
+    const shown = activities.filter(
+      ({ activityId, completedAt }) => completedAt !== null || !isHidden(activityId),
+    );
+    return toProgressResponse(courseId, ownProgress(shown));
   }
 
   async ofLearners(
