@@ -58,6 +58,7 @@ export {
   strongestActive,
 } from './access/participation';
 export {
+  ActivityClosedError,
   ActivityNotFoundError,
   CourseArchivedError,
   CourseNotFoundError,

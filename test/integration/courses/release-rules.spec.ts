@@ -102,6 +102,22 @@ describe('release rules', () => {
     }
   });
 
+  it('let whoever is in an attempt go on, and begin no other', async () => {
+    const quiz = await room.activity(section, 'Quiz', { type: 'quiz', content: undefined });
+    const question = { type: 'true_false', prompt: 'Is it so?', points: '1', definition: { key: true } };
+    expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, question), 201);
+    const start = (): Promise<Answer> => learner.post(`/v1/quizzes/${quiz}/attempts`);
+    const { id } = expectStatus(await start(), 201);
+    expectStatus(await guard(onFirst(), quiz), 200);
+    expect(expectStatus(await start(), 201)).toMatchObject({ id });
+    expectStatus(await guard({ kind: 'person', userIds: [room.instructor.id], shown: false }, quiz), 200);
+    expect(expectStatus(await start(), 201)).toMatchObject({ id });
+    expectStatus(await learner.put(`/v1/attempts/${id}/submission`, {}), 200);
+    expect((await start()).status).toBe(404);
+    expectStatus(await guard(onFirst(), quiz), 200);
+    expect(codeOf(await start())).toEqual([403, 'courses.activity_closed']);
+  });
+
   it('hide an activity as if it were not there', async () => {
     expectStatus(await guard(onFirst('complete', { shown: false })), 200);
     expect(await inOutline(second)).toBeUndefined();
