@@ -98,9 +98,14 @@ export function JsonColumn({
   name,
   nullable = false,
   select = true,
-}: ColumnChoices & { name?: string } = {}): PropertyDecorator {
+  length,
+}: ColumnChoices & {
+  name?: string;
+  /** In characters, of a short text that lists show: the server keeps rows with a longer one on its disk while it sorts them. */
+  length?: number;
+} = {}): PropertyDecorator {
   return Column({
-    type: 'mediumtext',
+    ...(length === undefined ? { type: 'mediumtext' } : { type: 'varchar', length }),
     ...(name === undefined ? {} : { name }),
     nullable,
     select,

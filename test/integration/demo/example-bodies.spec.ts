@@ -132,8 +132,8 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     because: 'the section has activities',
   },
   'DELETE /v1/activities/{activityId}': {
-    codes: ['assessments.quiz_has_attempts'],
-    because: 'learners have taken the quiz',
+    codes: ['courses.activity_published', 'assessments.quiz_has_attempts'],
+    because: 'learners see the quiz in the version that is published, and have taken it',
   },
   'DELETE /v1/questions/{questionId}': {
     codes: ['assessments.quiz_has_attempts'],

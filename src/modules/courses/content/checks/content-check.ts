@@ -25,8 +25,8 @@ export const MOST_FINDINGS = 500;
 
 const COURSE = columnsOf(Course, 'c', ['title', 'language']);
 const DRAFT = columnsOf(Activity, 'a', [
-  ...(['id', 'type', 'title', 'contentHtml', 'videoUrl', 'ownFields'] as const),
-]);
+  ...(['id', 'type', 'title', 'contentHtml', 'videoUrl', 'ownFields', 'position'] as const),
+]).andExpressions<{ sectionPosition: number }>({ sectionPosition: 's.position' });
 type Draft = RowOf<typeof DRAFT>;
 
 /** Looks through the drafts of a course for what shuts people out. */
@@ -47,7 +47,7 @@ export class ContentCheck {
         : [];
     const { findings, isCut } = await this.database.eachRow(
       `SELECT ${DRAFT.sql} FROM sections s STRAIGHT_JOIN activities a ON a.section_id = s.id
-       WHERE s.course_id = ? AND a.archived_at IS NULL ORDER BY s.position, a.position`,
+       WHERE s.course_id = ? AND a.archived_at IS NULL`,
       [toBinary(courseId)],
       DRAFT,
       () => new FindingsReader(),
@@ -56,16 +56,29 @@ export class ContentCheck {
   }
 }
 
-class FindingsReader implements RowReader<Draft> {
-  readonly findings: Finding[] = [];
-  isCut = false;
+/** So many are kept before they are put in order: pages of nothing but faults do not fill the memory. */
+const MOST_SEEN = 20 * MOST_FINDINGS;
 
-  add({ id: activityId, title, contentHtml, ...draft }: Draft): void {
+/** Rows come in any order: the server would sort the texts of all pages on its disk. */
+class FindingsReader implements RowReader<Draft> {
+  private readonly seen: { finding: Finding; section: number; position: number }[] = [];
+
+  add({ id: activityId, title, contentHtml, position, sectionPosition: section, ...draft }: Draft): void {
     const ofType = findActivityType(draft.type)?.shutsOut?.(fieldsOf(draft)) ?? [];
     const found = [...ofType.map((code) => ({ code, place: '' })), ...foundInText(contentHtml ?? '')];
-    for (const finding of found) {
-      if (this.findings.length < MOST_FINDINGS) this.findings.push({ activityId, title, ...finding });
-      else this.isCut = true;
-    }
+    for (const finding of found.slice(0, MOST_SEEN - this.seen.length))
+      this.seen.push({ finding: { activityId, title, ...finding }, section, position });
+  }
+
+  get findings(): Finding[] {
+    // Those of one activity stay in the order of its text.
+    return this.seen
+      .toSorted((one, other) => one.section - other.section || one.position - other.position)
+      .slice(0, MOST_FINDINGS)
+      .map(({ finding }) => finding);
+  }
+
+  get isCut(): boolean {
+    return this.seen.length > MOST_FINDINGS;
   }
 }
