@@ -14,7 +14,7 @@ const COLUMNS: readonly [name: string, type: string][] = [
   ['language', 'VARCHAR(35) NULL'],
   ['level', 'VARCHAR(20) NULL'],
   ['category', 'VARCHAR(100) NULL'],
-  ['tags', 'VARCHAR(2100) NULL'],
+  ['tags', 'VARCHAR(2500) NULL'],
 ];
 
 const FILTERS = ['language', 'level', 'category'];

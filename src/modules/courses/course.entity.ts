@@ -76,7 +76,7 @@ export class Course {
   category: string | null;
 
   /** In the order of the author; null for none. `CourseTag` has them once more, by which courses are found. */
-  @JsonColumn({ nullable: true, length: 2100 })
+  @JsonColumn({ nullable: true, length: 2500 })
   tags: string[] | null;
 
   /** People may enroll themselves. */
