@@ -7,7 +7,7 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
-import { UpdateLiveSessionDto } from './dto/live-session.dto';
+import { ScheduleLiveSessionDto } from './dto/live-session.dto';
 import { LiveSessionResponse } from './dto/live-session.response';
 import { SessionChangeResponse } from './dto/session-change.response';
 import { LiveSessionsService } from './live-sessions.service';
@@ -52,7 +52,7 @@ export class LiveSessionsController {
   change(
     @CurrentCaller() caller: Caller,
     @Param('liveSessionId', IdPipe) activityId: string,
-    @Body() dto: UpdateLiveSessionDto,
+    @Body() dto: ScheduleLiveSessionDto,
     @IfMatch() version: ExpectedVersion,
   ): Promise<LiveSessionResponse> {
     return this.sessions.change(caller, activityId, dto, version);

@@ -21,7 +21,7 @@ import {
 } from '../../courses';
 import { LiveSessionNotFoundError, NoTimesYetError } from '../enrollments.errors';
 import { sentences } from '../enrollments.sentences';
-import type { UpdateLiveSessionDto } from './dto/live-session.dto';
+import type { ScheduleLiveSessionDto } from './dto/live-session.dto';
 import {
   type LiveSessionResponse,
   toLiveSessionResponse,
@@ -126,7 +126,7 @@ export class LiveSessionsService implements OutlineSource<LiveSessionInOutline>,
   async change(
     caller: Caller,
     activityId: string,
-    dto: UpdateLiveSessionDto,
+    dto: ScheduleLiveSessionDto,
     version: ExpectedVersion,
   ): Promise<LiveSessionResponse> {
     const { activity, timeZone } = await this.access.activity(caller, activityId, 'content.change');
@@ -153,11 +153,11 @@ export class LiveSessionsService implements OutlineSource<LiveSessionInOutline>,
   }
 }
 
-type Wanted = Omit<UpdateLiveSessionDto, 'startsAt' | 'endsAt'> &
+type Wanted = Omit<ScheduleLiveSessionDto, 'startsAt' | 'endsAt'> &
   Partial<Record<'startsAt' | 'endsAt', Date | null>>;
 
 /** The change with instants in the place of local times. Throws the InvalidError that names those which clocks skip. */
-function withInstants({ startsAt, endsAt, ...others }: UpdateLiveSessionDto, timeZone: string): Wanted {
+function withInstants({ startsAt, endsAt, ...others }: ScheduleLiveSessionDto, timeZone: string): Wanted {
   const faults: FieldError[] = [];
   const read = (field: string, value: Date | string | null | undefined): Date | null | undefined => {
     if (typeof value !== 'string') return value;

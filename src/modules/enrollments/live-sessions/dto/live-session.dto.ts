@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/http/field-rules';
 
 /** Changes of a session. Fields that are left out stay as they are. */
-export class UpdateLiveSessionDto {
+export class ScheduleLiveSessionDto {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
