@@ -52,7 +52,7 @@ describe('Pictures in a browser', () => {
 
   it('the demo school has a page that shows one', async () => {
     const { read } = await signedIn(`${swagger.server.url}/v1`, swagger.server.instructor);
-    const courses = await read<{ data: { id: string }[] }>('/courses');
+    const courses = await read<{ data: { id: string }[] }>('/courses?mine=true');
     const pages: ShownPicture[] = [];
     for (const { id } of courses.data) {
       const { data } = await read<Contents>(`/courses/${id}/activities?limit=100`);

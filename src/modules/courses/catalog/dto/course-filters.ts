@@ -31,7 +31,6 @@ export class CourseFiltersQuery extends CursorQuery implements CourseAttributes 
 
   @ApiPropertyOptional({
     description: 'Only courses of this category. Letter case and accents do not matter.',
-    example: 'Mathematics',
   })
   @IsOptional()
   @Text('line', { max: 100 })
@@ -39,7 +38,6 @@ export class CourseFiltersQuery extends CursorQuery implements CourseAttributes 
 
   @ApiPropertyOptional({
     description: 'Only courses with this tag. Letter case and accents do not matter.',
-    example: 'Data',
   })
   @IsOptional()
   @Text('line', { max: LONGEST_TAG })

@@ -18,7 +18,6 @@ export class TermsQuery extends CursorQuery {
 
   @ApiPropertyOptional({
     description: 'Terms of this school year, by the year in which it ends.',
-    example: 2026,
   })
   @IsOptional()
   @IsSchoolYear()
