@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { Matches, ValidateIf } from 'class-validator';
+import { IsOptional, Matches, ValidateIf } from 'class-validator';
 import { Text } from '../../shared/http/field-rules';
 import { fieldRule, says } from '../../shared/http/field-sentences';
 import { sentences as ruleSentences } from '../../shared/http/http.sentences';
@@ -107,6 +107,19 @@ export const LocaleField = (): PropertyDecorator =>
       maxLength: LONGEST_LOCALE,
       example: 'en-GB',
     }),
+    IsLocale(),
+  );
+
+/** A filter by a language, which Swagger UI does not fill in: an example would hide what is in others. */
+export const LocaleFilter = (description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: String, description, maxLength: LONGEST_LOCALE }),
+    IsOptional(),
+    IsLocale(),
+  );
+
+function IsLocale(): PropertyDecorator {
+  return applyDecorators(
     Transform(({ value }: { value: unknown }) => canonicalLocale(value) ?? value),
     fieldRule(
       'isLocale',
@@ -114,6 +127,7 @@ export const LocaleField = (): PropertyDecorator =>
       (field) => sentences.locale({ field }),
     ),
   );
+}
 
 export const TimeZoneField = (): PropertyDecorator =>
   applyDecorators(

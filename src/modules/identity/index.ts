@@ -13,7 +13,7 @@ export {
   IdentityFacade,
   type SchoolStandards,
 } from './identity.facade';
-export { LocaleField } from './account-fields';
+export { LocaleField, LocaleFilter } from './account-fields';
 export { isEmailAddress } from './email-address';
 export {
   formerUsername,

@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsId, Text } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LONGEST_TAG } from '../../../../shared/text/tags';
-import { LocaleField } from '../../../identity';
+import { LocaleFilter } from '../../../identity';
 import { COURSE_LEVELS, type CourseLevel } from '../../course.entity';
 import type { CourseAttributes } from '../course-attributes';
 
@@ -19,9 +19,7 @@ export class CourseFiltersQuery extends CursorQuery implements CourseAttributes 
   @IsId()
   schoolId?: string;
 
-  @LocaleField()
-  @ApiPropertyOptional({ description: 'Only courses that are taught in this language: a BCP 47 tag, whole.' })
-  @IsOptional()
+  @LocaleFilter('Only courses that are taught in this language: a BCP 47 tag, whole.')
   language?: string;
 
   @ApiPropertyOptional({ enum: COURSE_LEVELS })

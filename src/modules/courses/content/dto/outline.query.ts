@@ -6,7 +6,6 @@ export class OutlineQuery {
     format: 'uuid',
     description:
       'For staff: the outline as this learner sees it, with what release rules open to them. Left out: as you see it yourself.',
-    example: '01990000-0000-7000-8000-00000000a003',
   })
   @MayBeLeftOut()
   @IsId()
@@ -16,7 +15,6 @@ export class OutlineQuery {
     format: 'date-time',
     description:
       'With `as`: what release rules say at this instant, if the learner does nothing until then. Left out: now.',
-    example: '2040-09-10T06:00:00.000Z',
   })
   @MayBeLeftOut()
   @IsInstant()
