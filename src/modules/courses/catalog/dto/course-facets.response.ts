@@ -2,7 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** A value that courses have, and how many have it. */
 export class FacetResponse {
-  @ApiProperty({ description: 'To be sent as the filter of its name.', example: 'Mathematics' })
+  @ApiProperty({
+    anyOf: [{ type: 'string', format: 'uuid' }, { type: 'string' }],
+    description: 'To be sent as the filter of its name: an id of terms and schools.',
+    example: 'Mathematics',
+  })
   value: string;
 
   @ApiProperty({ type: 'integer', example: 12 })

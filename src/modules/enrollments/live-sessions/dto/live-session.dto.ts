@@ -13,7 +13,7 @@ export class ScheduleLiveSessionDto {
     type: String,
     nullable: true,
     description:
-      'An instant with its offset, or a local time of the course without one, such as `2030-03-04T14:00`. A time that comes twice is the first; one that clocks skip is refused.',
+      'An instant with its offset, or a local time of the course without one, such as `2040-03-04T14:00`. A time that comes twice is the first; one that clocks skip is refused.',
   })
   @IsOptional()
   @IsInstantOrLocalTime()

@@ -19,10 +19,10 @@ export class SessionChangeResponse {
   @ApiProperty({ enum: SESSION_FIELDS, enumName: 'LiveSessionField', example: 'startsAt' })
   field: SessionField;
 
-  @ApiProperty({ ...VALUE, example: '2030-03-04T13:00:00.000Z' })
+  @ApiProperty({ ...VALUE, example: '2040-03-04T13:00:00.000Z' })
   oldValue: unknown;
 
-  @ApiProperty({ ...VALUE, example: '2030-03-05T13:00:00.000Z' })
+  @ApiProperty({ ...VALUE, example: '2040-03-05T13:00:00.000Z' })
   newValue: unknown;
 
   @ApiProperty({

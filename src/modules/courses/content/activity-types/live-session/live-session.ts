@@ -14,7 +14,7 @@ export class LiveSessionInOutline {
     format: 'date-time',
     nullable: true,
     description: 'Null as long as nobody has said when. Members only.',
-    example: '2030-03-04T13:00:00.000Z',
+    example: '2040-03-04T13:00:00.000Z',
   })
   startsAt: Date | null;
 
@@ -23,7 +23,7 @@ export class LiveSessionInOutline {
     format: 'date-time',
     nullable: true,
     description: 'Null as long as nobody has said when. Members only.',
-    example: '2030-03-04T14:30:00.000Z',
+    example: '2040-03-04T14:30:00.000Z',
   })
   endsAt: Date | null;
 
@@ -32,7 +32,7 @@ export class LiveSessionInOutline {
     nullable: true,
     description: 'As clocks in the time zone of the course show it. Members only.',
     format: 'local-date-time',
-    example: '2030-03-04T14:00:00',
+    example: '2040-03-04T14:00:00',
   })
   startsLocal: string | null;
 
@@ -41,7 +41,7 @@ export class LiveSessionInOutline {
     nullable: true,
     description: 'As `startsLocal`. Members only.',
     format: 'local-date-time',
-    example: '2030-03-04T15:30:00',
+    example: '2040-03-04T15:30:00',
   })
   endsLocal: string | null;
 
