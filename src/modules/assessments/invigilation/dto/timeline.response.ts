@@ -28,7 +28,7 @@ class TimelineAnswerResponse {
 }
 
 /** A rule that came to be another one for the learner. */
-class RuleChangeResponse {
+class TimelineRuleChangeResponse {
   @ApiProperty({ enum: SETTING_NAMES, example: 'closesAt' })
   rule: keyof QuizSettings;
 
@@ -73,8 +73,8 @@ class TimelineDetailsResponse {
   @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '7.5' })
   score?: string | null;
 
-  @ApiPropertyOptional({ type: [RuleChangeResponse], description: 'Of `rules_changed`.' })
-  changes?: RuleChangeResponse[];
+  @ApiPropertyOptional({ type: [TimelineRuleChangeResponse], description: 'Of `rules_changed`.' })
+  changes?: TimelineRuleChangeResponse[];
 }
 
 /** Something that happened in an attempt. */
