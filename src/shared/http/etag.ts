@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { MalformedError, StaleError } from '../errors/domain-error';
@@ -24,6 +25,11 @@ export function viewOf(body: unknown): string | undefined {
  */
 export function viewIn(view: string, state: string): string {
   return `${view}.${state}`;
+}
+
+/** A short name of what a view tells, for `viewIn`: 16 hexadecimal digits, the same where its JSON is the same. */
+export function stateName(told: unknown): string {
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
 }
 
 /** The ETag of an authored thing, `"v3"`, or of a view of it, `"v3-learner"`. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { stateName } from '../../../shared/http/etag';
 import type { ActivityType } from './activity-types/registry';
 
 /**
@@ -50,5 +50,5 @@ export class OutlineSources {
 export function stateOf(facts: OutlineFacts): string {
   if (facts.size === 0) return WITHOUT_FACTS;
   const sorted = [...facts].sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
+  return stateName(sorted);
 }

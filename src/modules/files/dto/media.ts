@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ApiProperty } from '@nestjs/swagger';
+import { stateName } from '../../../shared/http/etag';
 import { FileResponse } from './file.response';
 
 /** Describes `media`, the list of files beside a text or question that names them. */
@@ -12,5 +12,5 @@ export function toldMedia(of: string): PropertyDecorator {
 
 /** A short name of what is told of files, for the ETag of what tells it: links expire, which makes no new version. */
 export function mediaState(media: readonly FileResponse[]): string {
-  return createHash('sha256').update(JSON.stringify(media)).digest('hex').slice(0, 16);
+  return stateName(media);
 }

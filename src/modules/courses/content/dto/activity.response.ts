@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { asView, viewIn } from '../../../../shared/http/etag';
+import { asView, stateName, viewIn } from '../../../../shared/http/etag';
 import {
   TextWarning,
   ToldWarnings,
@@ -143,7 +142,7 @@ export function toActivityResponse(
     ...(media.length === 0 ? [] : [mediaState(media)]),
     ...(neighbors ? [neighbors.previousActivityId, neighbors.nextActivityId] : []),
   ];
-  const viewOf = (view: string): string => (state.length === 0 ? view : viewIn(view, shortHash(state)));
+  const viewOf = (view: string): string => (state.length === 0 ? view : viewIn(view, stateName(state)));
   return forStaff
     ? asView(
         {
@@ -158,9 +157,4 @@ export function toActivityResponse(
 function warningsFor(activity: ShownActivity): TextWarning[] {
   const { content, contentHtml } = activity;
   return isHtml(fieldsOf(activity)) ? warningsOfHtml('content', contentHtml) : warningsOf({ content });
-}
-
-/** 16 hexadecimal digits. */
-function shortHash(state: readonly (string | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 16);
 }

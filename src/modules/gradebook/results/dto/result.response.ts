@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ApiProperty } from '@nestjs/swagger';
 import { LatenessChangeResponse, LatenessResponse } from '../../lateness/dto/lateness.response';
 import type { ShownScore } from '../../lateness/shown-score';
@@ -13,7 +12,7 @@ import {
   type ScoreStatus,
 } from '../result-value';
 import type { ResultSlot, StoredResult } from '../results.repository';
-import { asView, viewIn } from '../../../../shared/http/etag';
+import { asView, stateName, viewIn } from '../../../../shared/http/etag';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 namedEnum('ScoreStatus', SCORE_STATUSES);
@@ -213,5 +212,5 @@ export function toResultResponse(
 }
 
 function stateOf(shown: ShownScore): string {
-  return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
+  return stateName(shown);
 }
