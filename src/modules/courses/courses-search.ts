@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Found, SearchIndex } from '../../shared/database/search-index';
 import { SearchIndexes } from '../../shared/database/search-indexes';
+import type { CourseAttributes } from './catalog/course-attributes';
 import type { Course } from './course.entity';
 import { COURSE_SEARCH } from './course-search.entity';
 
@@ -25,8 +26,22 @@ export class CoursesSearch {
     await this.index.forget([courseId]);
   }
 
-  /** See `SearchIndex.find`. */
-  async find(search: string): Promise<Found> {
-    return this.index.find(search);
+  /** What narrows a list of courses: the attributes that are asked for, and what the search finds (see `SearchIndex.find`). */
+  async narrowing({
+    search,
+    termId,
+    schoolId,
+    language,
+    level,
+    category,
+    tag,
+  }: CourseAttributes & { search?: string }): Promise<{
+    attributes: CourseAttributes;
+    found: Found | undefined;
+  }> {
+    return {
+      attributes: { termId, schoolId, language, level, category, tag },
+      found: search === undefined ? undefined : await this.index.find(search),
+    };
   }
 }

@@ -24,13 +24,9 @@ export class CatalogService {
   ) {}
 
   async list(query: CatalogQuery): Promise<Page<CatalogCourseResponse>> {
-    const { limit, search, sort, cursor, termId, schoolId, language, level, category, tag } = query;
+    const { limit, sort, cursor } = query;
     const order = COURSE_ORDERS[sort];
-    const filter: CourseFilter = {
-      ...{ scope: 'open', own: [] },
-      attributes: { termId, schoolId, language, level, category, tag },
-      found: search === undefined ? undefined : await this.search.find(search),
-    };
+    const filter: CourseFilter = { scope: 'open', own: [], ...(await this.search.narrowing(query)) };
     const { rows, end } = await this.courses.page(filter, { order, after: order.placeIn(cursor), limit });
     const places = await this.placesOf(rows);
     const page = toPage(rows, limit, order.keysOf, (course) => toCatalogCourse(course, places), end);

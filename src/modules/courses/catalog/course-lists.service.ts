@@ -49,7 +49,7 @@ export class CourseLists {
   private async filterOf(
     caller: Caller,
     memberships: readonly Membership[],
-    { search, termId, schoolId, language, level, category, tag }: CourseFacetsQuery,
+    query: CourseFacetsQuery,
     mine = false,
   ): Promise<CourseFilter> {
     const seesPublic = sees(actingRole(caller.role, undefined), 'published', 'signed_in');
@@ -63,8 +63,7 @@ export class CourseLists {
     return {
       scope,
       own: own.map(({ courseId }) => courseId),
-      attributes: { termId, schoolId, language, level, category, tag },
-      found: search === undefined ? undefined : await this.search.find(search),
+      ...(await this.search.narrowing(query)),
     };
   }
 }
