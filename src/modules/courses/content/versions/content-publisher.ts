@@ -4,13 +4,13 @@ import { newId } from '../../../../shared/database/ids';
 import { DomainEvents } from '../../../../shared/events/domain-events';
 import { ContentCheckError, CourseNotFoundError } from '../../courses.errors';
 import { ActivityRenamed, ContentPublished } from '../../courses.events';
-import { ContentCheck } from '../checks/content-check';
+import { ContentCheck, type Finding } from '../checks/content-check';
 import { ReleaseChecks } from '../../release/release-checks';
 import { ActivityFiles } from '../activity-files.service';
-import { type CompiledOutline, outlineDigest, placedActivities, ruledCourse } from './compiled-outline';
+import { outlineDigest, type PlacedActivity, placedActivities, ruledCourse } from './compiled-outline';
 import { DraftsRepository } from './drafts.repository';
 import type { VersionCause } from './version-causes';
-import { type PublishingStanding, VersionsRepository } from './versions.repository';
+import { type PublishedBefore, type PublishingStanding, VersionsRepository } from './versions.repository';
 
 /** Restoring brings back what was let out before. */
 const CHECKED: readonly VersionCause[] = ['person', 'course'];
@@ -62,12 +62,13 @@ export class ContentPublisher {
   async afterChange(courseId: string, by: string | null, standing?: PublishingStanding): Promise<void> {
     const present = standing ?? (await this.standing(courseId));
     if (present.publishing !== 'automatic' || present.status !== 'published') return;
-    if (await this.shutsPeopleOut(courseId, present)) return;
+    if ((await this.blocking(courseId, present)).length > 0) return;
     await this.publish(courseId, { cause: 'automatic', by }, present);
   }
 
-  private async shutsPeopleOut(courseId: string, { contentCheck }: PublishingStanding): Promise<boolean> {
-    return contentCheck === 'required' && (await this.check.of(courseId)).findings.length > 0;
+  /** What in the drafts keeps them from being published. */
+  private async blocking(courseId: string, { contentCheck }: PublishingStanding): Promise<Finding[]> {
+    return contentCheck === 'required' ? (await this.check.of(courseId)).findings : [];
   }
 
   /** Nothing happens where the drafts are what is published already. Throws CourseNotFoundError, ContentCheckError, ReleaseRulesError. */
@@ -82,10 +83,8 @@ export class ContentPublisher {
     const { publishedVersion, newest } = present;
     if (publishedVersion !== null && present.digest?.equals(digest))
       return { number: publishedVersion, isNew: false };
-    if (present.contentCheck === 'required' && CHECKED.includes(publication.cause)) {
-      const { findings } = await this.check.of(courseId);
-      if (findings.length > 0) throw new ContentCheckError(findings);
-    }
+    const findings = CHECKED.includes(publication.cause) ? await this.blocking(courseId, present) : [];
+    if (findings.length > 0) throw new ContentCheckError(findings);
     await this.checks.require(courseId, ruledCourse(outline, present.timeZone));
     const number = (newest ?? 0) + 1;
     const now = this.clock.now();
@@ -104,23 +103,30 @@ export class ContentPublisher {
         outline,
       },
     });
-    await this.versions.keepBodies(courseId);
+    const before = await this.versions.published(courseId);
+    const activities = placedActivities(outline);
+    // A version has kept the bodies of all others.
+    const changed = activities.filter((activity) => before.get(activity.id)?.digest !== activity.digest);
+    await this.versions.keepBodies(changed.map(({ id }) => id));
     await this.files.publish(courseId);
-    const before = await this.versions.publishedTitles(courseId);
     await this.versions.publish(courseId, outline, number, now);
-    await this.tell(courseId, before, outline);
+    await this.tell(courseId, before, activities);
     return { number, isNew: true };
   }
 
-  private async tell(courseId: string, before: Map<string, string>, outline: CompiledOutline): Promise<void> {
-    const activities = placedActivities(outline);
+  private async tell(
+    courseId: string,
+    before: ReadonlyMap<string, PublishedBefore>,
+    activities: readonly PlacedActivity[],
+  ): Promise<void> {
     const present = new Set(activities.map(({ id }) => id));
     const withdrawn = [...before.keys()].filter((id) => !present.has(id));
     await this.versions.withdraw(withdrawn);
     const added = activities.filter(({ id }) => !before.has(id));
-    for (const { id, title } of activities)
-      if (before.has(id) && before.get(id) !== title)
-        await this.events.publish(new ActivityRenamed(id, title));
+    for (const { id, title } of activities) {
+      const earlier = before.get(id);
+      if (earlier && earlier.title !== title) await this.events.publish(new ActivityRenamed(id, title));
+    }
     await this.events.publish(
       new ContentPublished(
         courseId,

@@ -20,7 +20,8 @@ const PUBLISHED = columnsOf(PublishedActivity, 'p', {
 })
   .and(columnsOf(ActivityBody, 'b', ['content', 'contentHtml', 'videoUrl', 'ownFields']))
   .and(columnsOf(Activity, 'a', ['createdAt']));
-const FROM = `published_activities p STRAIGHT_JOIN activity_bodies b ON b.activity_id = p.activity_id AND b.digest = p.digest
+/** Joins the content of a published activity `p`. */
+const JOIN_CONTENT = `STRAIGHT_JOIN activity_bodies b ON b.activity_id = p.activity_id AND b.digest = p.digest
   STRAIGHT_JOIN activities a ON a.id = p.activity_id`;
 
 /** An activity as learners see it; its position is the place in the whole course. */
@@ -41,7 +42,7 @@ export class PublishedActivities {
 
   async find(activityId: string): Promise<PublishedContent | undefined> {
     return this.database.row(
-      `SELECT ${PUBLISHED.sql} FROM ${FROM} WHERE p.activity_id = ?`,
+      `SELECT ${PUBLISHED.sql} FROM published_activities p ${JOIN_CONTENT} WHERE p.activity_id = ?`,
       [toBinary(activityId)],
       PUBLISHED,
     );
@@ -58,8 +59,7 @@ export class PublishedActivities {
       `SELECT ${PUBLISHED.sql}
        FROM (SELECT * FROM published_activities p FORCE INDEX (${indexFor(filter)})
              WHERE ${chosen.sql} ORDER BY p.place LIMIT ?) p
-       STRAIGHT_JOIN activity_bodies b ON b.activity_id = p.activity_id AND b.digest = p.digest
-       STRAIGHT_JOIN activities a ON a.id = p.activity_id ORDER BY p.place`,
+       ${JOIN_CONTENT} ORDER BY p.place`,
       [...chosen.params, limit + 1],
       PUBLISHED,
     );

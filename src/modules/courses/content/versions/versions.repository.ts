@@ -53,7 +53,7 @@ const STANDING = columnsOf(Course, 'c', [
   newest: '(SELECT MAX(v.number) FROM course_versions v WHERE v.course_id = c.id)',
 });
 const VERSION = insertOf(CourseVersion, [...FACTS, 'outline']);
-const PUBLISHED = columnsOf(PublishedActivity, 'p', ['activityId', 'title']);
+const PUBLISHED = columnsOf(PublishedActivity, 'p', ['activityId', 'title', 'digest']);
 const NEW_PUBLISHED = insertOf(PublishedActivity, [
   ...([
     'activityId',
@@ -71,6 +71,12 @@ const NEW_PUBLISHED = insertOf(PublishedActivity, [
 
 /** How a course publishes, and what it has published. */
 export type PublishingStanding = RowOf<typeof STANDING>;
+
+/** An activity as it is published before the next version is: its title, and the digest of its body. */
+export interface PublishedBefore {
+  title: string;
+  digest: string;
+}
 
 /** The versions of courses, and what of them is published now. Writers hold the course's row. */
 @Injectable()
@@ -158,26 +164,29 @@ export class VersionsRepository {
     await this.database.insert(VERSION, [version]);
   }
 
-  /** Keeps the bodies of the drafts that no version has yet. The texts do not leave the server. */
-  async keepBodies(courseId: string): Promise<void> {
+  /** Keeps the bodies of these drafts, of which a version may have some already. The texts do not leave the server. */
+  async keepBodies(activityIds: readonly string[]): Promise<void> {
+    if (activityIds.length === 0) return;
     const digest = bodyDigest('a');
-    await this.database.run(
+    await this.database.execute(
       `INSERT INTO activity_bodies (activity_id, digest, content, content_html, video_url, own_fields)
        SELECT a.id, ${digest}, a.content, a.content_html, a.video_url, a.own_fields FROM activities a
-       WHERE a.course_id = ? AND NOT EXISTS (
+       WHERE a.id IN (?) AND NOT EXISTS (
          SELECT 1 FROM activity_bodies b WHERE b.activity_id = a.id AND b.digest = ${digest})`,
-      [toBinary(courseId)],
+      [activityIds.map(toBinary)],
     );
   }
 
-  /** The titles of what is published, by the ids of the activities. */
-  async publishedTitles(courseId: string): Promise<Map<string, string>> {
+  /** What is published, by the ids of the activities. */
+  async published(courseId: string): Promise<Map<string, PublishedBefore>> {
     const rows = await this.database.rows(
       `SELECT ${PUBLISHED.sql} FROM published_activities p WHERE p.course_id = ?`,
       [toBinary(courseId)],
       PUBLISHED,
     );
-    return new Map(rows.map(({ activityId, title }) => [activityId, title]));
+    return new Map(
+      rows.map(({ activityId, title, digest }) => [activityId, { title, digest: digest.toString('hex') }]),
+    );
   }
 
   /** Makes the outline, which is that of the drafts, what is published. */
