@@ -88,6 +88,7 @@ import { IdentitySchools1790000094010 } from './1790000094010-identity-schools';
 import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descriptions';
 import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollments-live-sessions';
 import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-attendance';
+import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -181,4 +182,5 @@ export const MIGRATIONS = [
   CoursesReleaseRules1790000095000,
   EnrollmentsLiveSessions1790000096000,
   EnrollmentsAttendance1790000096010,
+  ProgressActivitySignals1790000099000,
 ];

@@ -201,6 +201,13 @@ export class School implements World {
     const liveSessionId = await make('POST', `/v1/sections/${sectionId}/activities`, session);
     const times = { startsAt: '2030-03-04T14:00:00Z', endsAt: '2030-03-04T15:00:00Z' };
     await make('PATCH', `/v1/live-sessions/${liveSessionId}`, times);
+    const video = {
+      type: 'video',
+      title: 'Watch',
+      videoUrl: 'https://videos.example/1',
+      durationSeconds: 60,
+    };
+    const videoId = await make('POST', `/v1/sections/${sectionId}/activities`, video);
     const folderId = await make('POST', `${url}/question-folders`, { title: 'Center' });
     const inFolder = { ...QUESTIONS[0], folderId, tags: ['Center', 'Exam'] };
     questionIds.push(await make('POST', `${url}/questions`, inFolder));
@@ -236,6 +243,7 @@ export class School implements World {
       .add('pageId', pageId)
       .add('liveSessionId', liveSessionId)
       .add('quizId', quizId)
+      .add('videoId', videoId)
       .add('questionId', ...questionIds)
       .add('folderId', folderId)
       .add('versionId', ...versionIds)

@@ -148,7 +148,11 @@ export class DemoPresses {
     if (path === '/v1/me/enrollments') return otherLearner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
-    if (/\/withdrawal$|\/attempts|\/completion$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(path))
+    if (
+      /\/withdrawal$|\/attempts|\/completion$|\/activity-signals$|\/watched$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(
+        path,
+      )
+    )
       return learner;
     return instructor;
   }
@@ -216,6 +220,9 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     courseId: published,
     otherCourseId: practiceId,
     liveSessionId,
+    videoId: sections
+      .flatMap((section: { activities: { id: string; type: string }[] }) => section.activities)
+      .find(({ type }: { type: string }) => type === 'video').id,
     sectionId: sections[0].id,
     courseVersionId: (await read(instructor, `/v1/courses/${published}/versions`)).data[0].id,
     activityId: quizIn(sections),

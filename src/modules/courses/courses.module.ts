@@ -52,6 +52,7 @@ import { CourseSyllabus } from './description/course-syllabus.entity';
 import { CourseTag } from './description/course-tag.entity';
 import { DescriptionsRepository } from './description/descriptions.repository';
 import { ConditionKinds } from './release/kinds/registry';
+import { LearnerActivities } from './release/learner-activities';
 import { LearnerFactSources } from './release/learner-fact-sources';
 import { ReleaseChecks } from './release/release-checks';
 import { ReleaseGate } from './release/release-gate';
@@ -107,7 +108,7 @@ import { TermsService } from './terms/terms.service';
       ActivitiesService,
       ActivityFiles,
     ],
-    ...[ConditionKinds, LearnerFactSources, ReleaseGate, ReleaseChecks],
+    ...[ConditionKinds, LearnerFactSources, ReleaseGate, ReleaseChecks, LearnerActivities],
     ...[TermsRepository, TermsService, SchoolCourses],
     ...[DescriptionsRepository, CoursePlacement],
     ...[CourseLists, CatalogService],
@@ -115,7 +116,7 @@ import { TermsService } from './terms/terms.service';
   ],
   exports: [
     ...[CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],
-    ...[ConditionKinds, LearnerFactSources, ReleaseChecks, ReleaseGate],
+    ...[ConditionKinds, LearnerFactSources, ReleaseChecks, ReleaseGate, LearnerActivities],
   ],
 })
 export class CoursesModule {}

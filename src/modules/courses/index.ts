@@ -98,4 +98,10 @@ export {
   type RosterTemplate,
 } from './courses-roster.repository';
 export { type MovedDate, type MovedDates, movedInstants } from './zone-moves';
+export {
+  type ActivityInVersion,
+  LearnerActivities,
+  type LearnerActivity,
+} from './release/learner-activities';
+export { videoSecondsIn } from './content/activity-types/video/video';
 export { type GuardedCourse, ReleaseGate } from './release/release-gate';

@@ -43,20 +43,21 @@ interface CallerQuery {
 
 // Texts that are made once: one that is made at each request has to be hashed again, too, to find it among the prepared ones.
 const FIND_ANYWHERE = `SELECT ${CALLER_COLUMNS.sql} FROM ${CALLER} WHERE ${IS_CALLER}`;
+const AT_ACTIVITY = findAt(
+  ACTIVITY_STANDING_COLUMNS,
+  `LEFT JOIN activities a ON a.id = ? ${JOIN_PUBLISHED} LEFT JOIN courses c ON c.id = a.course_id`,
+);
 const PLACES: readonly Place[] = [
   {
     parameter: 'courseId',
     sql: findAt(STANDING_COLUMNS, 'LEFT JOIN courses c ON c.id = ?'),
     toStanding,
   },
-  {
-    parameter: 'activityId',
-    sql: findAt(
-      ACTIVITY_STANDING_COLUMNS,
-      `LEFT JOIN activities a ON a.id = ? ${JOIN_PUBLISHED} LEFT JOIN courses c ON c.id = a.course_id`,
-    ),
+  ...['activityId', 'videoId'].map((parameter) => ({
+    parameter,
+    sql: AT_ACTIVITY,
     toStanding: toActivityStanding,
-  },
+  })),
   {
     parameter: 'sectionId',
     sql: findAt(

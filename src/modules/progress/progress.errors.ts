@@ -30,6 +30,24 @@ export class ActivityCompletedError extends ConflictError {
   }
 }
 
+/** What is watched is told of published videos only. */
+export class NotAVideoError extends NotFoundError {
+  constructor() {
+    super('progress.not_a_video', sentences.notAVideo());
+  }
+}
+
+/** Another signal of the learner has the id. */
+export class SignalIdTakenError extends ConflictError {
+  constructor(fields: readonly string[]) {
+    super(
+      'progress.signal_id_taken',
+      sentences.signalIdTaken(),
+      fields.map((field) => ({ field, rule: 'isNew', message: sentences.signalIdOf({ field }) })),
+    );
+  }
+}
+
 /** The course has no such line item. */
 export class ReportedLineItemNotFoundError extends NotFoundError {
   constructor() {
@@ -69,6 +87,8 @@ exampleErrors(
   new SessionCompletionError(),
   new NothingToCompleteError(),
   new ActivityCompletedError(12),
+  new NotAVideoError(),
+  new SignalIdTakenError(['views[0].id']),
   new ReportedLineItemNotFoundError(),
   new NothingToScoreError(),
   new NoStartDateError(),

@@ -24,17 +24,31 @@ import { ReportsRepository } from './reports/reports.repository';
 import { ReportsService } from './reports/reports.service';
 import { ScoreFiguresController } from './score-figures/score-figures.controller';
 import { ScoreFiguresService } from './score-figures/score-figures.service';
+import { ActivitySignal } from './signals/activity-signal.entity';
+import { ActivityUse } from './signals/activity-use.entity';
+import { SignalMeter } from './signals/signal-meter.entity';
+import { SignalsController } from './signals/signals.controller';
+import { SignalsRepository } from './signals/signals.repository';
+import { SignalsService } from './signals/signals.service';
+import { ViewFacts } from './signals/view-facts';
+import { WatchedController } from './signals/watched/watched.controller';
+import { WatchedService } from './signals/watched/watched.service';
+import { WatchSession } from './signals/watch-session.entity';
 import { CourseVisit } from './visits/course-visit.entity';
 import { Visits } from './visits/visits';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([ActivityCompletion, ReopenedCompletion, CourseVisit]),
+    TypeOrmModule.forFeature([
+      ...[ActivityCompletion, ReopenedCompletion, CourseVisit],
+      ...[ActivitySignal, ActivityUse, WatchSession, SignalMeter],
+    ]),
     CoursesModule,
     GradebookModule,
   ],
   controllers: [
     CompletionsController,
+    ...[SignalsController, WatchedController],
     ProgressController,
     OverviewController,
     ReportsController,
@@ -45,6 +59,7 @@ import { Visits } from './visits/visits';
     CompletionsRepository,
     CompletionsService,
     CompletionsForRules,
+    ...[SignalsRepository, SignalsService, WatchedService, ViewFacts],
     ProgressRepository,
     PercentageOrders,
     ProgressService,

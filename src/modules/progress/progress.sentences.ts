@@ -15,4 +15,15 @@ export const sentences = catalog('progress', {
   chartLinkInvalid:
     'This link to a chart is not one that was given out here. Take the whole address, unchanged.',
   noStartDate: 'The course has no start date, so its weeks cannot be counted. Set one first.',
+  notAVideo: 'This activity is no video that is published in the course.',
+  signalIdTaken:
+    'Another signal of yours has this id already. Make a new id for each signal, and send one that you repeat unchanged.',
+  signalIdOf: '{field} is the id of another signal of yours',
+  signalIdTwice: '{field} is the id of two signals of this request',
+  noSuchActivityHere: '{field} must be a published activity of this course',
+  closedActivity: '{field} must be an activity that is open to you',
+  mustBeVideo: '{field} must be a video',
+  endsBeforeItBegins: '{field} must not be before from',
+  seconds: '{field} must be a number of seconds from 0 to {most}',
+  playbackRate: '{field} must be a number from 0.05 to 16',
 });

@@ -96,6 +96,7 @@ export interface GrowthCourse {
   courseId: string;
   /** A page. */
   pageId: string;
+  videoId: string;
   quizId: string;
   /** The first of the quiz. */
   questionId: string;
@@ -113,6 +114,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   place,
   courseId: idOf('course', number),
   pageId: idOf('activity', activityNumber(number, 1)),
+  videoId: idOf('activity', activityNumber(number, 2)),
   quizId: idOf('activity', activityNumber(number, 0)),
   questionId: idOf('question', number * QUESTIONS),
   lineItemId: idOf('lineItem', lineItemNumber(number, 1)),
@@ -121,7 +123,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));
 
-/** The quiz comes first, then the pages. */
+/** The quiz comes first, then the pages, the second of which is a video. */
 function activityNumber(course: number, place: number): number {
   return course * (PAGES + 1) + place;
 }

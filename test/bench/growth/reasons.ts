@@ -119,6 +119,11 @@ const REASONS: readonly GrowthReason[] = [
     with: 'course',
     why: 'the figures of a quiz or a line item are about all of its learners',
   },
+  {
+    requests: /^\/v1\/videos\/\{videoId\}\/heat/,
+    with: 'course',
+    why: 'the heat of a video is about all who have watched it',
+  },
   { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
 ];
 

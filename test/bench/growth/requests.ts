@@ -109,8 +109,8 @@ function idsOf(path: string): string {
 function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
   if (path === '/v1/uncertified-courses') return 'administrator';
-  if (/\/me\b|\/attempts\/\{/.test(path)) return 'learner';
-  if (/courses|course-versions|quizzes|activities|line-items/.test(path)) return 'instructor';
+  if (/\/me\b|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
+  if (/courses|course-versions|quizzes|activities|line-items|videos/.test(path)) return 'instructor';
   return 'administrator';
 }
 
@@ -122,7 +122,7 @@ export function growthRequests(): GrowthRequest[] {
   const spec = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
   return Object.entries(spec.paths).flatMap(([path, { get }]) => {
     if (!get || PASSED_OVER.has(path)) return [];
-    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId|liveSessionId)\}/.test(path);
+    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|videoId)\}/.test(path);
     const places = isInCourse ? COURSES : [undefined];
     return places.flatMap((course) => requestsOf(path, get.parameters ?? [], spec, course));
   });
@@ -212,7 +212,8 @@ function inCourse(path: string, name: string, course: GrowthCourse): string | un
   // The filled school has a session in the place of its first page.
   if (name === 'liveSessionId') return course.pageId;
   if (name === 'questionId' && path.startsWith('/v1/quizzes')) return course.questionId;
-  return name === 'courseId' || name === 'lineItemId' || name === 'attemptId' ? course[name] : undefined;
+  const isNamed = name === 'courseId' || name === 'lineItemId' || name === 'attemptId' || name === 'videoId';
+  return isNamed ? course[name] : undefined;
 }
 
 export { callerOf };

@@ -37,6 +37,20 @@ export const NAMES = { few: 'Xylander', many: 'Amara' } as const;
 const NUMBER = 'CAST(CONV(HEX(SUBSTRING(e.id, 11)), 16, 10) AS UNSIGNED)';
 const COURSE = `FLOOR(${NUMBER} / ${PER_COURSE})`;
 
+const VIDEO = `HEX(${idSql('activity', `(c.n * ${PAGES + 1} + 2)`)})`;
+const VIDEO_TEXT = `LOWER(CONCAT_WS('-', ${[
+  [1, 8],
+  [9, 4],
+  [13, 4],
+  [17, 4],
+  [21, 12],
+]
+  .map(([from, length]) => `SUBSTRING(${VIDEO}, ${from}, ${length})`)
+  .join(', ')}))`;
+/** A version with the video of a course alone. */
+const OUTLINE = `CONCAT('{"sections":[{"id":"1","title":"Week 1","summary":"","version":1,"activities":[{"id":"', ${VIDEO_TEXT},
+  '","type":"video","title":"Watch","version":1,"digest":"","fields":{"durationSeconds":600}}]}]}')`;
+
 /** Fills a migrated, empty store with a school, in a few statements for each table. */
 export class SchoolFiller {
   constructor(
@@ -183,13 +197,13 @@ export class SchoolFiller {
     );
     await this.send(
       `INSERT INTO activities (id, course_id, section_id, position, type, title, created_at, updated_at)
-       SELECT ${activity}, ${course}, ${section}, k.n + 1, IF(k.n = 0, 'quiz', 'page'), CONCAT('Activity ', k.n), ${STAMPS}
+       SELECT ${activity}, ${course}, ${section}, k.n + 1, ELT(k.n + 1, 'quiz', 'page', 'video', 'page'), CONCAT('Activity ', k.n), ${STAMPS}
        ${each(PAGES + 1)}`,
     );
-    // What is published is read as one row, whatever is in it.
+    // What is published is read as one row, whatever is in it; a video is looked for there.
     await this.send(
       `INSERT INTO course_versions (id, course_id, number, cause, published_at, digest, outline)
-       SELECT ${idSql('courseVersion', 'c.n')}, ${course}, 1, 'course', ${THEN}, UNHEX(SHA2(c.n, 256)), '{"sections":[]}'
+       SELECT ${idSql('courseVersion', 'c.n')}, ${course}, 1, 'course', ${THEN}, UNHEX(SHA2(c.n, 256)), ${OUTLINE}
        ${ofCourses}`,
     );
     await this.send(
@@ -199,7 +213,7 @@ export class SchoolFiller {
     await this.send(
       `INSERT INTO published_activities
          (activity_id, course_id, section_id, place, type, title, version, digest, updated_at)
-       SELECT ${activity}, ${course}, ${section}, k.n + 1, IF(k.n = 0, 'quiz', 'page'), CONCAT('Activity ', k.n), 1,
+       SELECT ${activity}, ${course}, ${section}, k.n + 1, ELT(k.n + 1, 'quiz', 'page', 'video', 'page'), CONCAT('Activity ', k.n), 1,
               UNHEX(SHA2('', 256)), ${THEN} ${each(PAGES + 1)}`,
     );
     // A picture on the first page of each course.
@@ -311,6 +325,13 @@ export class SchoolFiller {
       `INSERT INTO activity_completions (user_id, activity_id, course_id, completed_at, cause)
        SELECT e.user_id, ${idSql('activity', `(${COURSE} * ${PAGES + 1} + 1)`)}, e.course_id, ${THEN}, 'manual'
        FROM enrollments e WHERE e.role = 'learner' ORDER BY e.user_id, e.course_id`,
+    );
+    await this.send(
+      `INSERT INTO activity_uses (course_id, user_id, activity_id, first_viewed_at, last_viewed_at, visits, covered,
+         covered_seconds, plays, position_ms, position_at, last_watched_at)
+       SELECT e.course_id, e.user_id, ${idSql('activity', `(${COURSE} * ${PAGES + 1} + 2)`)}, ${THEN}, ${THEN}, 1, UNHEX('FF'), 8,
+              UNHEX('0101'), 8000, ${THEN}, ${THEN}
+       FROM enrollments e WHERE e.role = 'learner' ORDER BY e.course_id, e.user_id`,
     );
     await this.send(
       `INSERT INTO attempt_questions (attempt_id, question_id, position, points_awarded, correct)

@@ -30,6 +30,7 @@ const ID_NAMES = [
   'activityId', // of a quiz
   'pageId',
   'liveSessionId',
+  'videoId',
   'questionId',
   'versionId',
   'folderId', // with a question in it
@@ -221,6 +222,11 @@ async function furnish(
       const times = { startsAt: '2026-03-04T14:00:00Z', endsAt: '2026-03-04T15:00:00Z' };
       expectStatus(await room.instructor.patch(`/v1/live-sessions/${id}`, times), 200);
       return id as string;
+    }),
+    videoId: await whereAsked('videoId', async () => {
+      const url = `/v1/sections/${room.sectionId}/activities`;
+      const video = { type: 'video', title: 'Watch me', videoUrl: 'https://videos.example/1' };
+      return expectStatus(await room.instructor.post(url, video), 201).id as string;
     }),
     questionId: room.questionIds[0]!,
     versionId: expectStatus(await room.instructor.get(`/v1/quizzes/${room.quizId}/questions`), 200).data[0]

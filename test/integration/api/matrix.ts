@@ -546,6 +546,12 @@ export const MATRIX: Record<string, Row> = {
   'POST /v1/courses/{courseId}/gradebook-imports': staff(415),
   'PUT /v1/activities/{activityId}/completion': learners(204),
   'DELETE /v1/activities/{activityId}/completion': learners(204),
+  'POST /v1/courses/{courseId}/activity-signals': {
+    ...learners(200),
+    body: () => ({ views: [], watched: [] }),
+  },
+  'GET /v1/videos/{videoId}/watched': learners(200),
+  'GET /v1/videos/{videoId}/heat': staff(200),
   'GET /v1/courses/{courseId}/progress/me': learners(200),
   'GET /v1/courses/{courseId}/progress': staff(200),
   'GET /v1/me/progress': signedIn(200),

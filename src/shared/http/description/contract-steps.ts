@@ -23,6 +23,7 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',
+  videoId: 'The `id` of an activity of the type `video`, from `GET /v1/courses/{courseId}/outline`.',
   questionId: 'The `id` of a question, from `GET /v1/quizzes/{activityId}/questions` or from an attempt.',
   versionId:
     'The `id` of a version, from `GET /v1/questions/{questionId}/versions`, or the `versionId` of a question.',

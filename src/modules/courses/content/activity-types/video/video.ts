@@ -171,6 +171,11 @@ export const video = activityType({
   },
 });
 
+/** How long a video is, by the fields of its activity, in seconds; null where nobody has said. */
+export function videoSecondsIn({ durationSeconds }: { durationSeconds?: unknown }): number | null {
+  return typeof durationSeconds === 'number' ? durationSeconds : null;
+}
+
 function isLanguage(value: unknown): boolean {
   return canonicalLanguage(value) !== undefined;
 }
