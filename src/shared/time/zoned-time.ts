@@ -6,7 +6,8 @@ export type Day = string;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** The last instant that the database can hold. */
+/** The first and the last instant that the database can hold. */
+const FIRST_INSTANT = Date.UTC(1000, 0, 1);
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
@@ -119,13 +120,15 @@ export function atSameLocalTime(instant: Date, from: string, to: string): Date {
 }
 
 /**
- * The instant at which clocks in the zone show the same time `count` days later, at least 0: 17:00 stays 17:00, and the last
- * millisecond of a day is the last one of that later day. What comes twice or not at all is as in `atSameLocalTime`. Never
- * later than the database can hold. RangeError for an unknown zone.
+ * The instant at which clocks in the zone show the same time `count` days later, or earlier where that is negative: 17:00 stays
+ * 17:00, and the last millisecond of a day is the last one of that other day. A time that comes twice is the first of the two, and one
+ * that is skipped the first instant after the gap; without a day between, it is the very instant. Neither before nor after what the
+ * database can hold. RangeError for an unknown zone.
  */
 export function daysLater(instant: Date, count: number, zone: string): Date {
   if (count === 0) return instant;
   if (instant.getTime() + (count + 1) * DAY > LAST_INSTANT) return new Date(LAST_INSTANT);
+  if (instant.getTime() + (count - 1) * DAY < FIRST_INSTANT) return new Date(FIRST_INSTANT);
   const day = dayIn(instant, zone);
   if (endOfDay(day, zone).getTime() === instant.getTime()) return endOfDay(addDays(day, count), zone);
   const named = zoneNamed(zone);
