@@ -168,6 +168,10 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       expectStatus(await people.ask(administrator, 'PATCH', `/v1/courses/${ids.courseId}`, described), 200);
       return { ids };
     },
+    'POST /v1/courses/{courseId}/copies': async (scene, pick) => ({
+      ...(await newCourse(scene, false)),
+      body: { title: `Run ${pick}`, shiftDays: pick % 400, dryRun: pick % 2 === 0 },
+    }),
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     // Its examples are refused as they stand.

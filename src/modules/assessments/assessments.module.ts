@@ -6,6 +6,10 @@ import { IdentityModule } from '../identity';
 import { EnrollmentsModule } from '../enrollments';
 import { FilesModule } from '../files';
 import { MarkingModule } from '../marking';
+import { CarriedBank } from './carried/carried-bank';
+import { CarriedQuestionsRepository } from './carried/carried-questions.repository';
+import { CarriedQuizzes } from './carried/carried-quizzes';
+import { CarriedQuizzesRepository } from './carried/carried-quizzes.repository';
 import { AssessmentsFacade } from './assessments.facade';
 import { AttemptsFacade } from './attempts.facade';
 import { AnswerFile } from './answer-files/answer-file.entity';
@@ -235,6 +239,7 @@ import { SlotsService } from './slots/slots.service';
     ...[KeyCorrections, RegradesRepository, RegradedPapers, RegradeWriter, RegradeRun],
     ...[RegradeMails, RegradeNews],
     ...[RegradesService, RegradeReversal],
+    ...[CarriedQuestionsRepository, CarriedBank, CarriedQuizzesRepository, CarriedQuizzes],
     QuizzesInOutline,
     AssessmentsFacade,
     AttemptsFacade,

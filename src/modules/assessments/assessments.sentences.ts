@@ -1,6 +1,12 @@
 import { catalog } from '../../shared/sentences/sentence';
 
 export const sentences = catalog('assessments', {
+  countsAgain:
+    'The question was voided in the course that it is from. Here it counts as it is: look whether it should be asked.',
+  drawLeftOut:
+    'The quiz draws questions from the bank of another course. That draw was left out: share the bank with this course, and add it again.',
+  passwordLeftOut:
+    'The quiz had a password, which is not written into files. Set one, or everybody can start it.',
   quizNotFound: 'This quiz does not exist, or you may not see it.',
   questionNotFound: 'This question does not exist, or you may not see it.',
   questionVersionNotFound: 'This version of a question does not exist, or you may not see it.',

@@ -44,6 +44,8 @@ import { CoursesRoster } from './courses-roster.repository';
 import { CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
 import { CoursesService } from './courses.service';
+import { CARRY_CONTROLLERS, CARRY_PROVIDERS } from './carry/carry-module-parts';
+import { CarryParts } from './carry/carry-parts';
 import { CatalogController } from './catalog/catalog.controller';
 import { CatalogService } from './catalog/catalog.service';
 import { CourseLists } from './catalog/course-lists.service';
@@ -91,6 +93,7 @@ import { TermsService } from './terms/terms.service';
     SectionsController,
     ActivitiesController,
     CourseVersionsController,
+    ...CARRY_CONTROLLERS,
   ],
   providers: [
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
@@ -112,10 +115,11 @@ import { TermsService } from './terms/terms.service';
     ...[TermsRepository, TermsService, SchoolCourses],
     ...[DescriptionsRepository, CoursePlacement],
     ...[CourseLists, CatalogService],
+    ...CARRY_PROVIDERS,
     ...[CoursesFacade, CoursesRoster],
   ],
   exports: [
-    ...[CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],
+    ...[CourseAccess, CoursesFacade, CoursesRoster, OutlineSources, CarryParts],
     ...[ConditionKinds, LearnerFactSources, ReleaseChecks, ReleaseGate, LearnerActivities],
   ],
 })

@@ -6,6 +6,18 @@ export {
   type CourseStatus,
   type CourseVisibility,
 } from '../../shared/auth/permissions';
+export type {
+  CarryPart,
+  CarryPlace,
+  CarryScope,
+  CarryTarget,
+  MadeThing,
+  NamedFile,
+  NamedThing,
+  ThingCount,
+} from './carry/carry-part';
+export { CarryParts } from './carry/carry-parts';
+export type { DateMoves } from './carry/dates/date-moves';
 export { CourseAccess, requireGranted } from './access/course-access';
 export {
   ATTENDANCE_STATUSES,

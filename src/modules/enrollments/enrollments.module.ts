@@ -33,6 +33,7 @@ import { LiveSession } from './live-sessions/live-session.entity';
 import { LiveSessionChange } from './live-sessions/live-session-change.entity';
 import { LiveSessionsController } from './live-sessions/live-sessions.controller';
 import { LiveSessionsRepository } from './live-sessions/live-sessions.repository';
+import { CarriedSessions } from './live-sessions/carried-sessions';
 import { LiveSessionsService } from './live-sessions/live-sessions.service';
 import { AttendanceChange } from './live-sessions/register/attendance-change.entity';
 import { AttendanceEntry } from './live-sessions/register/attendance-entry.entity';
@@ -71,7 +72,13 @@ import { RenamedPeople } from './renamed-people';
       AccommodationsService,
       NeedsInCourseService,
     ],
-    ...[LiveSessionsRepository, SessionChangesRepository, LiveSessionsService, SessionCalendar],
+    ...[
+      LiveSessionsRepository,
+      SessionChangesRepository,
+      LiveSessionsService,
+      SessionCalendar,
+      CarriedSessions,
+    ],
     ...[AttendanceRepository, RegisterService],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],

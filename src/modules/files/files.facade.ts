@@ -26,6 +26,13 @@ export interface NewFile {
   content: Buffer;
 }
 
+/** What a copy must say of a file to make it anew. */
+export interface CarriableFile extends Pick<FileFacts, 'id' | 'name' | 'mediaType' | 'bytes'> {
+  purpose: PurposeName;
+  /** In hexadecimal. */
+  sha256: string;
+}
+
 /** A file, and how to read it. */
 export type OpenedFile = FileFacts & { read: () => Promise<Readable> };
 
@@ -64,6 +71,14 @@ export class FilesFacade {
   async facts(fileIds: readonly string[]): Promise<ReadonlyMap<string, FileFacts>> {
     const found = await this.files.findMany(fileIds);
     return new Map(found.map((file) => [file.id, file]));
+  }
+
+  /** What files are that can go along with a copy of what names them: those that are nobody's own work. One statement. */
+  async carriable(fileIds: readonly string[]): Promise<CarriableFile[]> {
+    const found = await this.files.findMany([...new Set(fileIds)]);
+    return found.filter(isForOthers).map(({ id, name, purpose, mediaType, bytes, sha256 }) => ({
+      ...{ id, name, purpose, mediaType, bytes, sha256: sha256.toString('hex') },
+    }));
   }
 
   /** As `requireUsable`, for work without a caller: those of the files that the person uploaded. */
@@ -153,6 +168,6 @@ export class FilesFacade {
   }
 }
 
-function isForOthers({ purpose }: UsableFile): boolean {
+function isForOthers({ purpose }: Pick<UsableFile, 'purpose'>): boolean {
   return !isPersonal(purpose);
 }

@@ -6,7 +6,7 @@ export type { FileFacts, NamedFile } from './files.repository';
 export { ANSWER_TYPES } from './purposes/answer';
 export { MEDIA_TYPES, type MediaType, mediaTypeOfEnding } from './media-types';
 export { type FileOwner, FileOwners } from './file-owners';
-export { FilesFacade, type OpenedFile } from './files.facade';
+export { type CarriableFile, FilesFacade, type OpenedFile } from './files.facade';
 export type { PurposeName as FilePurposeName } from './purposes/registry';
 export { FilesModule } from './files.module';
 export { FileCollector } from './collection/file-collector';

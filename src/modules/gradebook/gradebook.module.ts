@@ -61,6 +61,8 @@ import { CoursePieces } from './grid/course-pieces';
 import { RulesPreviewController } from './previews/rules-preview.controller';
 import { RulesPreviewService } from './previews/rules-preview.service';
 import { CourseTotalsReader } from './statistics/course-totals';
+import { CarriedGradebook } from './carried/carried-gradebook';
+import { CarriedLineItemsRepository } from './carried/carried-line-items.repository';
 import { BatchFactsRepository } from './batches/batch-facts.repository';
 import { CellRecorder } from './batches/cell-recorder';
 import { ResultsBatchController } from './batches/results-batch.controller';
@@ -183,6 +185,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     PresentTotals,
     ChangedTotals,
     FiguresRepository,
+    ...[CarriedLineItemsRepository, CarriedGradebook],
     GradebookFacade,
     GradebookRoster,
     GradebookRosterRows,

@@ -42,6 +42,8 @@ import { Rubric } from './rubrics/rubric.entity';
 import { RubricChangeReversal } from './rubrics/changes/rubric-change-reversal';
 import { RubricChangeRun } from './rubrics/changes/rubric-change-run';
 import { RubricChangedScript } from './rubrics/changes/rubric-changed-script.entity';
+import { CarriedRubrics } from './rubrics/carried-rubrics';
+import { CarriedRubricsRepository } from './rubrics/carried-rubrics.repository';
 import { RubricChangesController } from './rubrics/changes/rubric-changes.controller';
 import { RubricChangesRepository } from './rubrics/changes/rubric-changes.repository';
 import { RubricChangesService } from './rubrics/changes/rubric-changes.service';
@@ -126,6 +128,7 @@ import { ScriptsService } from './scripts/scripts.service';
     RemarksService,
     RemarkDecisionsService,
     ScriptHolds,
+    ...[CarriedRubricsRepository, CarriedRubrics],
     RubricChangesRepository,
     RubricChangesService,
     RubricChangeRun,

@@ -74,6 +74,8 @@ const PLATFORM_ACTIONS = {
 const COURSE_ACTIONS = {
   /** Its title and summary, and the titles of its content. */
   'course.see': always('everyone'),
+  /** Make a course of all that its authors wrote, or a file: keys of questions as well. */
+  'course.copy': always('staff'),
   'course.change': unlessArchived('instructors'),
   /** Publish it, or make it a draft again. */
   'course.publish': unlessArchived('instructors'),

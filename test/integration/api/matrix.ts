@@ -135,6 +135,13 @@ export const MATRIX: Record<string, Row> = {
       ],
     }),
   },
+  'POST /v1/courses/{courseId}/copies': {
+    // Whoever may create no courses is refused before anybody asks whether there is this one.
+    own: '401 403*3 202 403 202*2',
+    other: '401 403*4 202 403 202',
+    missing: '401 403*3 404*4',
+    body: () => ({ title: 'Again', dryRun: true }),
+  },
   'POST /v1/courses/{courseId}/sections': { ...instructors(201), body: () => ({ title: 'Week 2' }) },
   'PATCH /v1/sections/{sectionId}': { ...instructors(200), body: () => ({ title: 'Week one' }) },
   'DELETE /v1/sections/{sectionId}': instructors(409),
@@ -161,6 +168,7 @@ export const MATRIX: Record<string, Row> = {
     body: () => Buffer.from('x'),
   },
   'DELETE /v1/file-uploads/{uploadId}': uploader(204),
+  'POST /v1/activities/{activityId}/copies': { ...instructors(201), body: () => ({}) },
   'PATCH /v1/activities/{activityId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
   'PUT /v1/activities/{activityId}/archive': instructors(200),
   'DELETE /v1/activities/{activityId}/archive': instructors(200),

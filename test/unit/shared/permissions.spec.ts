@@ -17,6 +17,7 @@ import {
  */
 const COURSE_TABLE: Record<CourseAction, string> = {
   'course.see': '             AIT?? AITLV AITL?',
+  'course.copy': '            AIT?? AIT-- AIT-?',
   'course.change': '          AI-?? AI--- !!--?',
   'course.publish': '         AI-?? AI--- !!--?',
   'course.archive': '         AI-?? AI--- AI--?',

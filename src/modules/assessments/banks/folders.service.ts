@@ -111,7 +111,8 @@ export class FoldersService {
   }
 }
 
-function refuseFault(tree: FolderTree, wanted: Folder): void {
+/** Throws FolderTitleTakenError, TooManyFoldersError and InvalidFolderError. */
+export function refuseFault(tree: FolderTree, wanted: Folder): void {
   const fault = tree.faultOf(wanted);
   if (fault === 'title_taken') throw new FolderTitleTakenError();
   if (fault === 'too_many') throw new TooManyFoldersError();

@@ -17,6 +17,7 @@ import { COUNTS, type OwnAttempts } from '../attempts/attempt-records';
 import { feedbackOf, type QuizSettings, reviewRulesOf } from './quiz-settings';
 import { Quiz } from './quiz.entity';
 
+/** A quiz with its settings, and its number of questions. */
 export interface QuizRecord extends QuizSettings {
   activityId: string;
   courseId: string;
@@ -25,7 +26,7 @@ export interface QuizRecord extends QuizSettings {
   version: number;
 }
 
-const QUIZ = columnsOf(Quiz, 'z', [
+export const QUIZ = columnsOf(Quiz, 'z', [
   ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
   ...(['passPercentage', 'shuffleQuestions', 'shuffleOptions', 'timeLimitSeconds', 'atEnd'] as const),
   ...(['graceSeconds', 'delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'hardClose'] as const),
@@ -62,7 +63,7 @@ const OF_COURSE = columnsOf(Quiz, 'z', [
     openAttemptId: `(SELECT id FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND t.open_marker = 1 AND ${COUNTS})`,
   });
 
-const NEW_QUIZ = insertOf(Quiz, [
+export const NEW_QUIZ = insertOf(Quiz, [
   ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
   ...(['passPercentage', 'shuffleQuestions', 'shuffleOptions', 'timeLimitSeconds', 'atEnd'] as const),
   ...(['graceSeconds', 'delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'hardClose'] as const),
@@ -89,7 +90,7 @@ export class QuizzesRepository {
       [toBinary(activityId)],
       QUIZ,
     );
-    return row && toRecord(row);
+    return row && toQuizRecord(row);
   }
 
   /** As `find`, with what the person has in the quiz beyond others. */
@@ -100,7 +101,7 @@ export class QuizzesRepository {
       [...personalValues(quiz, toBinary(userId)), quiz],
       QUIZ_FOR,
     );
-    return row && { ...toRecord(row), ...toPersonalFacts(row) };
+    return row && { ...toQuizRecord(row), ...toPersonalFacts(row) };
   }
 
   /**
@@ -139,7 +140,7 @@ export class QuizzesRepository {
       [toBinary(activityId)],
       QUIZ,
     );
-    return row && toRecord(row);
+    return row && toQuizRecord(row);
   }
 
   /** As `lock`, of several, in the order of decision 11. */
@@ -150,7 +151,7 @@ export class QuizzesRepository {
       [activityIds.map(toBinary)],
       QUIZ,
     );
-    return rows.map(toRecord);
+    return rows.map(toQuizRecord);
   }
 
   /** Whether one of them has attempts of learners. */
@@ -211,7 +212,7 @@ export class QuizzesRepository {
   }
 }
 
-function toRecord({ feedback, ...row }: RowOf<typeof QUIZ>): QuizRecord {
+export function toQuizRecord({ feedback, ...row }: RowOf<typeof QUIZ>): QuizRecord {
   return {
     ...row,
     review: reviewRulesOf({ review: row.review, feedback }),

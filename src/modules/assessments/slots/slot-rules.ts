@@ -21,6 +21,24 @@ export function namesQuestion(slot: WantedSlot): slot is QuestionSlot {
   return slot.questionId !== undefined;
 }
 
+/** What is wrong with the places by themselves, whatever there is in the bank. */
+export function placesFaults(wanted: readonly WantedSlot[]): FieldError[] {
+  const seen = new Set<string>();
+  const faults = wanted.flatMap((slot, index) => placeFault(slot, `slots[${index}].questionId`, seen) ?? []);
+  return [...faults, ...sizeFaults(wanted)];
+}
+
+/** @param seen the questions of the places before, to which that of this place is added */
+function placeFault(slot: WantedSlot, field: string, seen: Set<string>): FieldError | undefined {
+  if (namesQuestion(slot) === (slot.draw !== undefined))
+    return { field, rule: 'isOneKind', message: sentences.questionOrDraw({ field }) };
+  if (!namesQuestion(slot)) return undefined;
+  if (seen.has(slot.questionId))
+    return { field, rule: 'unique', message: sentences.questionTwice({ field }) };
+  seen.add(slot.questionId);
+  return undefined;
+}
+
 /**
  * What is wrong with the places that an author wants. `versions` holds the latest version of each of their questions that is in
  * the bank, and those that they name.
@@ -36,8 +54,8 @@ export function slotFaults(
   const faults = wanted.flatMap((slot, index): FieldError[] => {
     const field = `slots[${index}].questionId`;
     const { draw, versionId } = slot;
-    if (namesQuestion(slot) === (draw !== undefined))
-      return [{ field, rule: 'isOneKind', message: sentences.questionOrDraw({ field }) }];
+    const unfit = placeFault(slot, field, seen);
+    if (unfit) return [unfit];
     if (!namesQuestion(slot)) {
       const bank = `slots[${index}].draw.bankId`;
       if (!drawsFrom(draw?.bankId ?? null))
@@ -46,8 +64,6 @@ export function slotFaults(
       return folderId === null || folders.has(folderId) ? [] : [notAFolder(`slots[${index}].draw.folderId`)];
     }
     const { questionId } = slot;
-    if (seen.has(questionId)) return [{ field, rule: 'unique', message: sentences.questionTwice({ field }) }];
-    seen.add(questionId);
     if (!inBank.has(questionId))
       return [{ field, rule: 'isInBank', message: sentences.notInBank({ field }) }];
     if (versionId === null || pairs.has(`${questionId} ${versionId}`)) return [];

@@ -70,7 +70,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   ): Promise<(activityId: string) => FileResponse[]> {
     const naming = activities.filter(
       (activity) =>
-        mayNameFiles(activity.contentHtml) || inFields(activity.type, fieldsOf(activity)).length > 0,
+        mayNameFiles(activity.contentHtml) || filesInFields(activity.type, fieldsOf(activity)).length > 0,
     );
     if (naming.length === 0) return () => [];
     const references = await this.references.ofActivities(naming.map(({ id }) => id));
@@ -80,7 +80,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     return (activityId) => {
       const activity = shown.get(activityId);
       const ofFields = activity
-        ? inFields(activity.type, fieldsOf(activity)).map(({ fileId }) => fileId)
+        ? filesInFields(activity.type, fieldsOf(activity)).map(({ fileId }) => fileId)
         : [];
       // It may have others, which another version of it names.
       const own = new Set(
@@ -97,15 +97,14 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
    * Reads the files of captions that fields name, before the transaction that writes the activity: nobody else waits for the storage.
    * Those that the caller may not read are left to `require`.
    *
+   * @param caller null where no person acts: every file is looked at
    * @throws InvalidCaptionsError
    */
-  async checkCaptions(caller: Caller, type: string, fields: ActivityFields): Promise<void> {
-    const named = inFields(type, fields).filter(({ isCaptions }) => isCaptions);
+  async checkCaptions(caller: Caller | null, type: string, fields: ActivityFields): Promise<void> {
+    const named = filesInFields(type, fields).filter(({ isCaptions }) => isCaptions);
     if (named.length === 0) return;
-    const files = await this.files.openReadable(
-      caller,
-      named.map(({ fileId }) => fileId),
-    );
+    const ids = named.map(({ fileId }) => fileId);
+    const files = await (caller ? this.files.openReadable(caller, ids) : this.files.open(ids));
     const wrong: WrongCaptions[] = [];
     for (const { field, fileId } of named) {
       const file = files.find(({ id, mediaType }) => id === fileId && mediaType === 'text/vtt');
@@ -122,7 +121,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
    * @throws FileNotUsableError, TooManyFilesError, WrongFileTypeError
    */
   async require(caller: Caller, activityId: string | null, wanted: ActivityText): Promise<NamedFiles> {
-    const ofFields = inFields(wanted.type, wanted.fields);
+    const ofFields = filesInFields(wanted.type, wanted.fields);
     const named = [...filesNamedIn(wanted).map((fileId) => ({ field: 'content', fileId })), ...ofFields];
     const ids = new Set(named.map(({ fileId }) => fileId));
     if (ids.size > MAX_FILES)
@@ -153,7 +152,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
 
   /** The fields of activities as they are stored. Throws WrongFileTypeError. One statement, and none where they name no file. */
   async withFiles(activities: readonly Pick<ActivityText, 'type' | 'fields'>[]): Promise<ActivityFields[]> {
-    const named = activities.map(({ type, fields }) => inFields(type, fields));
+    const named = activities.map(({ type, fields }) => filesInFields(type, fields));
     const ids = named.flat().map(({ fileId }) => fileId);
     const facts = ids.length === 0 ? new Map<string, FileFacts>() : await this.files.facts(ids);
     const wrong = named
@@ -175,6 +174,25 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
         namedIn(activity).map((fileId) => ({ activityId: id, fileId })),
       ),
     );
+  }
+
+  /**
+   * As `hold`, for many new activities at once: of what they name, they hold these files, which the caller has made sure of. Throws
+   * CourseLimitError.
+   */
+  async createHolding(
+    courseId: string,
+    activities: readonly (ActivityText & { id: string })[],
+    files: ReadonlySet<string>,
+  ): Promise<void> {
+    const held = activities.flatMap(({ id: activityId, ...activity }) =>
+      namedIn(activity)
+        .filter((fileId) => files.has(fileId))
+        .map((fileId) => ({ activityId, fileId })),
+    );
+    if (held.length === 0) return;
+    await this.references.insert(held);
+    this.files.requireWithinCourse(await this.references.bytesOfCourse(courseId));
   }
 
   /** To be called in the transaction that publishes the drafts of the course: versions are kept, and so are their files. */
@@ -245,7 +263,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
 }
 
 /** The files that fields of the type name. */
-function inFields(type: string, fields: ActivityFields): readonly FieldFile[] {
+export function filesInFields(type: string, fields: ActivityFields): readonly FieldFile[] {
   return findActivityType(type)?.filesIn?.(fields) ?? [];
 }
 
@@ -260,7 +278,7 @@ async function captionsFault({ bytes, read }: OpenedFile): Promise<Omit<WrongCap
 
 /** All files that an activity names, each once. */
 function namedIn(activity: ActivityText): string[] {
-  const ofFields = inFields(activity.type, activity.fields).map(({ fileId }) => fileId);
+  const ofFields = filesInFields(activity.type, activity.fields).map(({ fileId }) => fileId);
   return [...new Set([...filesNamedIn(activity), ...ofFields])];
 }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
-import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
-import type { AttendanceStatus } from '../../courses';
+import type { AttendanceStatus, CarryScope } from '../../courses';
 import { LiveSession } from './live-session.entity';
 
 const SESSION = columnsOf(LiveSession, 's', [
@@ -19,6 +19,14 @@ const IN_COURSE = SESSION.andExpressions<{ timeZone: string; myAttendance: Atten
 const SCHEDULED = columnsOf(LiveSession, 's', ['activityId', 'startsAt', 'endsAt']).andExpressions<{
   title: string;
 }>({ title: '(SELECT a.title FROM activities a WHERE a.id = s.activity_id)' });
+
+const CARRIED = columnsOf(LiveSession, 's', [
+  ...(['activityId', 'startsAt', 'endsAt', 'location', 'joinAddress', 'isCancelled'] as const),
+]).andExpressions<{ title: string }>({ title: 'a.title' });
+const RESTORED = insertOf(LiveSession, [
+  ...(['activityId', 'courseId', 'startsAt', 'endsAt', 'location', 'joinAddress', 'isCancelled'] as const),
+  'updatedAt',
+]);
 
 export type LiveSessionRecord = RowOf<typeof SESSION>;
 export type SessionInCourse = RowOf<typeof IN_COURSE>;
@@ -91,6 +99,29 @@ export class LiveSessionsRepository {
        WHERE s.course_id = ? AND s.starts_at IS NOT NULL ORDER BY s.activity_id FOR UPDATE`,
       [toBinary(courseId)],
       SCHEDULED,
+    );
+  }
+
+  /** Those of the activities that are not archived, in the order of their ids. */
+  async carried({ courseId, activityId }: CarryScope): Promise<RowOf<typeof CARRIED>[]> {
+    return this.database.rows(
+      `SELECT ${CARRIED.sql} FROM live_sessions s JOIN activities a ON a.id = s.activity_id
+       WHERE s.course_id = ? ${activityId === null ? 'AND a.archived_at IS NULL' : 'AND s.activity_id = ?'} ORDER BY s.activity_id`,
+      [toBinary(courseId), ...(activityId === null ? [] : [toBinary(activityId)])],
+      CARRIED,
+    );
+  }
+
+  /** Says of new sessions, which are there, when and where they take place. One statement; none without sessions. */
+  async restore(
+    sessions: readonly Omit<LiveSession, 'version' | 'updatedAt'>[],
+    updatedAt: Date,
+  ): Promise<void> {
+    await this.database.insert(
+      RESTORED,
+      sessions.map((session) => ({ ...session, updatedAt })),
+      `starts_at = VALUES(starts_at), ends_at = VALUES(ends_at), location = VALUES(location),
+       join_address = VALUES(join_address), is_cancelled = VALUES(is_cancelled)`,
     );
   }
 

@@ -74,6 +74,22 @@ export class QuestionFiles implements FileOwner, OnModuleInit {
     );
   }
 
+  /** As `hold`, of what comes from a copy of a course: of what the versions name, they hold these files, which the caller has made sure of. */
+  async holdThese(
+    fileIds: ReadonlySet<string>,
+    bankId: string,
+    versions: readonly WrittenVersion[],
+  ): Promise<void> {
+    await this.refuseUnfit(versions);
+    await this.insert(
+      bankId,
+      versions.map((version) => ({
+        version,
+        files: filesNamedIn(version).filter(({ fileId }) => fileIds.has(fileId)),
+      })),
+    );
+  }
+
   private async insert(
     bankId: string,
     named: readonly { version: WrittenVersion; files: FileOfQuestion[] }[],

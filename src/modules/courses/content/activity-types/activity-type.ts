@@ -43,6 +43,9 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
   /** What is stored of the fields, with what is known of the files that they name. Left out if that is nothing. */
   readonly withFiles?: (fields: Fields, files: ReadonlyMap<string, FileFacts>) => object;
 
+  /** The fields as a request says them, of those that are stored. Left out if they are stored as sent. */
+  readonly sent?: (stored: Partial<Fields> & Record<string, unknown>) => object;
+
   /** The fields as the API tells them, with their OpenAPI description. Left out if that is as they are sent. */
   readonly Told?: new () => object;
 

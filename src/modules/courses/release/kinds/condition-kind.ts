@@ -89,6 +89,18 @@ export interface ConditionKind<Sent extends object, Condition extends StoredCond
   /** The times at which it, or its negation, holds, where they are one interval. Left out where time does not matter. */
   span?: (condition: Condition, isNegated: boolean) => Span | undefined;
 
+  /** The condition as a request says it. Left out if that is as it is stored. */
+  sent?: (condition: Condition) => object;
+
+  /** What of it goes along with a copy of the course, to which nobody belongs yet. Left out if that is all of it. */
+  carried?: (condition: Condition) => Condition;
+
+  /**
+   * The condition in a copy whose dates are others: `move` gives the new instant, or null where dates are removed. Null where nothing of
+   * the condition is left. Left out if it has no dates of the calendar.
+   */
+  moved?: (condition: Condition, move: (at: Date, field: string) => Date | null) => Condition | null;
+
   /** A condition that can be sent as it stands, on the demo school. */
   readonly example: object;
 }

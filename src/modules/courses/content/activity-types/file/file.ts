@@ -26,6 +26,7 @@ export const file = activityType({
   Told: ToldFile,
   filesIn: ({ fileId }) => (fileId === undefined ? [] : [{ field: 'fileId', fileId }]),
   withFiles: ({ fileId }, files) => ({ fileId, file: toldFacts(files.get(fileId)) }),
+  sent: ({ fileId }) => ({ fileId }),
   completedBy: 'learners',
   owner: 'courses',
   examples: {

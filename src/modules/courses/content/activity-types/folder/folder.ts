@@ -57,6 +57,7 @@ export const folder = activityType({
   withFiles: ({ files }, known) => ({
     files: files.map(({ fileId, name }) => ({ fileId, name, file: toldFacts(known.get(fileId)) })),
   }),
+  sent: ({ files }) => ({ files: files?.map(({ fileId, name }) => ({ fileId, name })) }),
   completedBy: 'learners',
   owner: 'courses',
   examples: {

@@ -35,6 +35,11 @@ export const date = conditionKind<DateConditionDto, DateCondition>({
     return isEmpty ? [{ code: 'empty_dates', says: sentences.emptyDates }] : [];
   },
   span: ({ from, until }, isNegated) => spanOf(from, until, isNegated),
+  sent: ({ from, until, ...others }) => ({ ...others, from: sentMoment(from), until: sentMoment(until) }),
+  moved: ({ from, until, ...others }, move) => {
+    const [begin, end] = [movedMoment(from, 'from', move), movedMoment(until, 'until', move)];
+    return begin || end ? { ...others, from: begin, until: end } : null;
+  },
   example: { kind: 'date', from: { at: '2040-09-10T06:00:00.000Z' } },
 });
 
@@ -61,6 +66,24 @@ function keptMoment(moment: MomentDto | null | undefined): Moment | null {
   if (at) return { at: at.toISOString() };
   const [hours = 0, minutes = 0] = (time ?? '00:00').split(':').map(Number);
   return { days: daysAfterStart ?? 0, minutes: hours * 60 + minutes };
+}
+
+function sentMoment(moment: Moment | null): MomentDto | null {
+  if (moment === null) return null;
+  if ('at' in moment) return { at: new Date(moment.at) };
+  const [hours, minutes] = [Math.floor(moment.minutes / 60), moment.minutes % 60];
+  const time = [hours, minutes].map((part) => String(part).padStart(2, '0')).join(':');
+  return { daysAfterStart: moment.days, time };
+}
+
+function movedMoment(
+  moment: Moment | null,
+  field: string,
+  move: (at: Date, field: string) => Date | null,
+): Moment | null {
+  if (moment === null || 'days' in moment) return moment;
+  const at = move(new Date(moment.at), field);
+  return at && { at: at.toISOString() };
 }
 
 function isRelative({ from, until }: DateCondition): boolean {

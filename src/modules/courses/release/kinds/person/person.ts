@@ -24,5 +24,6 @@ export const person = conditionKind<PersonConditionDto, PersonCondition>({
   },
   faults: ({ userIds }) =>
     userIds.length === 0 ? [{ code: 'empty_people', says: sentences.emptyPeople }] : [],
+  carried: (condition) => ({ ...condition, userIds: [] }),
   example: { kind: 'person', userIds: ['01990000-0000-7000-8000-00000000a003'] },
 });

@@ -1,0 +1,132 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '../../../../shared/events/domain-events';
+import { sentences } from '../../../../shared/http/http.sentences';
+import { invalidRequest, readAs } from '../../../../shared/http/validation';
+import { renderMarkdown } from '../../../../shared/markdown/markdown';
+import { distinctTags } from '../../../../shared/text/tags';
+import type { Course } from '../../course.entity';
+import { CourseDatesError, CourseNotFoundError } from '../../courses.errors';
+import { CourseCreated } from '../../courses.events';
+import { CoursesRepository } from '../../courses.repository';
+import { CoursePlacement } from '../../description/course-placement';
+import { DescriptionsRepository } from '../../description/descriptions.repository';
+import { CreateCourseDto } from '../../dto/course.dto';
+import type { CarryPart, CarryScope, CarryTarget, MadeThing, ThingCount } from '../carry-part';
+import { CarryParts } from '../carry-parts';
+import type { DateMoves } from '../dates/date-moves';
+
+type Described = Pick<
+  Course,
+  | ('id' | 'title' | 'code' | 'summary' | 'timeZone' | 'visibility' | 'language' | 'level' | 'category')
+  | ('tags' | 'selfEnrollment' | 'publishing' | 'contentCheck' | 'startDate' | 'endDate')
+>;
+
+/** What is known of a course besides its content. Its term and school are those of the place where it is restored. */
+export interface CourseDocument extends Described {
+  /** Markdown; empty for none. */
+  syllabus: string;
+  termId: string | null;
+  schoolId: string | null;
+}
+
+export const COURSE_PART = 'course';
+
+/** The description and the settings of a course. It becomes a draft, with whoever has it made as its instructor. */
+@Injectable()
+export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
+  readonly name = COURSE_PART;
+  readonly order = 1;
+  readonly ofActivities = false;
+
+  constructor(
+    private readonly courses: CoursesRepository,
+    private readonly descriptions: DescriptionsRepository,
+    private readonly placement: CoursePlacement,
+    private readonly events: DomainEvents,
+    private readonly parts: CarryParts,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts.provide(this);
+  }
+
+  async collect({ courseId }: CarryScope): Promise<CourseDocument> {
+    const course = await this.courses.find(courseId);
+    if (!course) throw new CourseNotFoundError();
+    const { id, title, code, summary, timeZone, visibility, language, level, category, tags } = course;
+    const { selfEnrollment, publishing, contentCheck, startDate, endDate } = course;
+    return {
+      ...{ id, title, code, summary, timeZone, visibility, language, level, category, tags },
+      ...{ selfEnrollment, publishing, contentCheck, startDate, endDate },
+      syllabus: (await this.descriptions.syllabusOf(courseId))?.content ?? '',
+      ...{ termId: course.academicSessionId, schoolId: course.orgId },
+    };
+  }
+
+  makes({ id }: CourseDocument): MadeThing[] {
+    return [{ what: 'course', id }];
+  }
+
+  names(): [] {
+    return [];
+  }
+
+  files(): { named: []; needed: [] } {
+    return { named: [], needed: [] };
+  }
+
+  counts(): ThingCount[] {
+    return [{ part: 'courses', count: 1 }];
+  }
+
+  moved(document: CourseDocument, moves: DateMoves): CourseDocument {
+    const thing = { of: 'courses', id: document.id, title: document.title };
+    return {
+      ...document,
+      startDate: moves.day(document.startDate, 'startDate', thing),
+      endDate: moves.day(document.endDate, 'endDate', thing),
+    };
+  }
+
+  write({ tags, termId: _term, schoolId: _school, ...document }: CourseDocument): object {
+    return { ...document, tags: tags ?? [] };
+  }
+
+  read(sent: object, field: string): CourseDocument {
+    const { id, ...others } = sent as Record<string, unknown>;
+    const { read, faults } = readAs(CreateCourseDto, others, field);
+    if (read.timeZone === undefined) {
+      const place = `${field}.timeZone`;
+      faults.push({ field: place, rule: 'required', message: sentences.required({ field: place }) });
+    }
+    if (faults.length > 0) throw invalidRequest(faults);
+    const { title, code, summary = '', timeZone = 'UTC', visibility = 'signed_in', tags = [] } = read;
+    const { language = null, level = null, category = null, startDate = null, endDate = null } = read;
+    const { selfEnrollment = false, publishing = 'manual', contentCheck = 'advice', syllabus = '' } = read;
+    if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
+    return {
+      ...{ id: String(id), title, code, summary, timeZone, visibility, language, level, category },
+      ...{ tags: distinctTags(tags), selfEnrollment, publishing, contentCheck, startDate, endDate },
+      ...{ syllabus, termId: null, schoolId: null },
+    };
+  }
+
+  async restore(document: CourseDocument, { courseId, by, now }: CarryTarget): Promise<void> {
+    const { id: _id, termId, schoolId, tags, syllabus, ...described } = document;
+    await this.placement.requireTerm(termId);
+    await this.placement.requireSchool(schoolId);
+    await this.courses.insert([
+      {
+        ...described,
+        ...{ id: courseId, academicSessionId: termId, orgId: schoolId, status: 'draft' },
+        ...{ tags: tags?.length ? tags : null, createdBy: by, publishedAt: null, createdAt: now },
+      },
+    ]);
+    if (syllabus.trim() !== '')
+      await this.descriptions.writeSyllabus(courseId, {
+        content: syllabus,
+        contentHtml: renderMarkdown(syllabus),
+      });
+    await this.events.publish(new CourseCreated(courseId, by));
+  }
+}
