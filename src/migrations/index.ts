@@ -89,6 +89,7 @@ import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descri
 import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollments-live-sessions';
 import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-attendance';
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
+import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -183,4 +184,5 @@ export const MIGRATIONS = [
   EnrollmentsLiveSessions1790000096000,
   EnrollmentsAttendance1790000096010,
   ProgressActivitySignals1790000099000,
+  ProgressCalendarFeeds1790000099100,
 ];

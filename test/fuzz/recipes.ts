@@ -197,6 +197,18 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { url } = expectStatus(await people.ask(caller, 'GET', address), 200);
       return { query: [...new URL(String(url)).searchParams] };
     },
+    'DELETE /v1/me/calendar-feeds/{calendarFeedId}': async (_scene, pick) => {
+      const caller = await people.person('somebody', 'learner');
+      const calendarFeedId = await make(caller, 'POST', '/v1/me/calendar-feeds', { name: `Phone ${pick}` });
+      return { caller, ids: { calendarFeedId } };
+    },
+    'POST /v1/me/calendar-feeds': async () => ({ caller: await people.person('somebody', 'learner') }),
+    'GET /v1/calendar.ics': async (_scene, pick) => {
+      const caller = await people.person('somebody', 'learner');
+      const made = await people.ask(caller, 'POST', '/v1/me/calendar-feeds', { name: `Laptop ${pick}` });
+      const { address } = expectStatus(made, 201);
+      return { query: [...new URL(String(address)).searchParams] };
+    },
     'DELETE /v1/sections/{sectionId}': async (scene) => {
       const { caller, ids } = await newCourse(scene, false);
       const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, {

@@ -22,7 +22,7 @@ const ARCHIVES = /\.zip$/;
 const MARKED_IN_COURSE = /\/courses\/\{courseId\}\/(marking|rubrics|saved-comments|remark-requests)/;
 
 /** Not for pressing: their one parameter is a signed link, which another operation gives as a whole address. */
-const BY_LINK = ['/v1/chart-images', '/v1/file-contents'];
+const BY_LINK = ['/v1/chart-images', '/v1/file-contents', '/v1/calendar.ics'];
 
 type Ids = Record<string, string>;
 
@@ -58,6 +58,8 @@ export class DemoPresses {
     const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
     const learner = await demoSignIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
+    const feed = await learner.post('/v1/me/calendar-feeds', { name: 'My phone' });
+    ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
     ids['rosterExportId'] = await finishedExport(app, administrator, ids['courseId']!);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
@@ -146,6 +148,7 @@ export class DemoPresses {
     if (/^\/v1\/(users|operations|accommodations|uncertified|terms|schools)|roster/.test(path))
       return administrator;
     if (path === '/v1/me/enrollments') return otherLearner;
+    if (path.startsWith('/v1/me/calendar-feeds')) return learner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
+import { Clock } from '../../shared/clock/clock';
 import { type PastAttempt, PastAttempts } from './attempts/past-attempts.service';
 import type { ExceptionKey } from './exceptions/exceptions.repository';
 import { ExceptionsService, type NewException } from './exceptions/exceptions.service';
@@ -13,6 +14,7 @@ import { BankSharesService } from './sharing/bank-shares.service';
 import { SlotsService } from './slots/slots.service';
 import type { NewQuestion } from './questions/question-content';
 import { QuestionsService } from './questions/questions.service';
+import { type QuizTimes, QuizTimesRepository } from './quizzes/quiz-times.repository';
 import type { SettingsChange } from './quizzes/quiz-settings';
 import { QuizzesService } from './quizzes/quizzes.service';
 import type { RegradeDto } from './regrades/dto/regrade.dto';
@@ -33,7 +35,14 @@ export class AssessmentsFacade {
     private readonly invigilation: InvigilationService,
     private readonly corrections: KeyCorrections,
     private readonly regrades: RegradesService,
+    private readonly times: QuizTimesRepository,
+    private readonly clock: Clock,
   ) {}
+
+  /** When the published quizzes of the courses open and close for a learner, as it stands now. One statement. */
+  async quizTimesOf(userId: string, courseIds: readonly string[]): Promise<QuizTimes[]> {
+    return this.times.ofLearner(userId, courseIds, this.clock.now());
+  }
 
   /** Throws QuizNotFoundError, InvalidSettingsError, or QuizHasAttemptsError for grading or pass mark. */
   async changeSettings(activityId: string, changes: SettingsChange): Promise<void> {

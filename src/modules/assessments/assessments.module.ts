@@ -99,6 +99,7 @@ import { ExceptionSchedulesRepository } from './exceptions/exception-schedules.r
 import { QuizSchedulesRepository } from './quizzes/quiz-schedules.repository';
 import { QuizzesController } from './quizzes/quizzes.controller';
 import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
+import { QuizTimesRepository } from './quizzes/quiz-times.repository';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
@@ -183,6 +184,7 @@ import { SlotsService } from './slots/slots.service';
     ...FORMAT_CONTROLLERS,
   ],
   providers: [
+    QuizTimesRepository,
     QuizzesRepository,
     QuizSchedulesRepository,
     ExceptionCalendar,

@@ -37,3 +37,4 @@ export { showsGrade } from './review/review-rules';
 export { type QuizReview, reviewRulesOf } from './quizzes/quiz-settings';
 export type { NewQuestion } from './questions/question-content';
 export type { FeedbackRule, QuizSettings, SettingsChange } from './quizzes/quiz-settings';
+export type { QuizTimes } from './quizzes/quiz-times.repository';

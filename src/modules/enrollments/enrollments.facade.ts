@@ -6,6 +6,7 @@ import { AccommodatedArrivals } from './accommodated-arrivals';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
 import { LearnerDays } from './learner-days';
+import { LiveSessionsRepository, type TimetableSession } from './live-sessions/live-sessions.repository';
 import { LiveSessionsService } from './live-sessions/live-sessions.service';
 import type { SessionFacts } from './live-sessions/session-rules';
 import { PersonNamesRepository } from './person-names.repository';
@@ -20,6 +21,7 @@ export class EnrollmentsFacade {
     private readonly arrivals: AccommodatedArrivals,
     private readonly days: LearnerDays,
     private readonly liveSessions: LiveSessionsService,
+    private readonly sessions: LiveSessionsRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -58,6 +60,11 @@ export class EnrollmentsFacade {
   /** Says when and where a new session takes place. */
   async scheduleSession(activityId: string, facts: Partial<SessionFacts>): Promise<void> {
     await this.liveSessions.schedule(activityId, facts);
+  }
+
+  /** The sessions of these courses that have times, drafts among them. One statement. */
+  async timetableOf(courseIds: readonly string[]): Promise<TimetableSession[]> {
+    return this.sessions.timetable(courseIds);
   }
 
   private async named(enrollments: NewEnrollment[]): Promise<NamedEnrollment[]> {

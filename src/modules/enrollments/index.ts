@@ -16,6 +16,7 @@ export {
   LearnersReturned,
 } from './enrollments.events';
 export { EnrollmentsFacade } from './enrollments.facade';
+export type { TimetableSession } from './live-sessions/live-sessions.repository';
 export { EnrollmentsModule } from './enrollments.module';
 export { type ChosenLearners, countLearners } from './learner-count';
 export { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';

@@ -24,7 +24,7 @@ export type { Grade, GradeResult } from './grades/grades.repository';
 export type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
 export type { ChosenTotal, CourseTotals } from './statistics/course-totals';
 export { TOTAL_NAMES, type TotalName } from './grades/dto/explanation.query';
-export { countedDue } from './line-items/counted-due';
+export { countedDue, handedInAt } from './line-items/counted-due';
 export {
   type Due,
   dueIn,

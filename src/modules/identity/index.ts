@@ -28,5 +28,6 @@ export { AuthorResponse } from './users/dto/author.response';
 export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { SCHOOL_TYPES } from './org.entity';
+export { hashOfToken, newSecretToken } from './secret-token';
 export { SchoolDeleting } from './schools/schools.events';
 export { IdentityModule } from './identity.module';

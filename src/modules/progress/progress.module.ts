@@ -1,8 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
+import { AssessmentsModule } from '../assessments';
 import { CoursesModule } from '../courses';
+import { EnrollmentsModule } from '../enrollments';
 import { GradebookModule } from '../gradebook';
+import { CalendarController } from './calendar/calendar.controller';
+import { CalendarCoursesRepository } from './calendar/calendar-courses.repository';
+import { CalendarFeed } from './calendar/calendar-feed.entity';
+import { CalendarFeedsController } from './calendar/calendar-feeds.controller';
+import { CalendarFeedsRepository } from './calendar/calendar-feeds.repository';
+import { CalendarFeedsService } from './calendar/calendar-feeds.service';
+import { CALENDAR_KINDS, CalendarKinds } from './calendar/calendar-kinds';
+import { CalendarService } from './calendar/calendar.service';
 import { ChartImagesController } from './chart-links/chart-images.controller';
 import { ChartLinks } from './chart-links/chart-links';
 import { ActivityCompletion } from './completions/activity-completion.entity';
@@ -41,14 +51,13 @@ import { Visits } from './visits/visits';
   imports: [
     TypeOrmModule.forFeature([
       ...[ActivityCompletion, ReopenedCompletion, CourseVisit],
-      ...[ActivitySignal, ActivityUse, WatchSession, SignalMeter],
+      ...[ActivitySignal, ActivityUse, WatchSession, SignalMeter, CalendarFeed],
     ]),
-    CoursesModule,
-    GradebookModule,
+    ...[CoursesModule, EnrollmentsModule, AssessmentsModule, GradebookModule],
   ],
   controllers: [
     CompletionsController,
-    ...[SignalsController, WatchedController],
+    ...[SignalsController, WatchedController, CalendarFeedsController, CalendarController],
     ProgressController,
     OverviewController,
     ReportsController,
@@ -60,6 +69,8 @@ import { Visits } from './visits/visits';
     CompletionsService,
     CompletionsForRules,
     ...[SignalsRepository, SignalsService, WatchedService, ViewFacts],
+    ...[CalendarFeedsRepository, CalendarFeedsService, CalendarCoursesRepository, CalendarService],
+    ...[CalendarKinds, ...CALENDAR_KINDS],
     ProgressRepository,
     PercentageOrders,
     ProgressService,

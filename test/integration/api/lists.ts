@@ -33,6 +33,7 @@ export const LISTS: Record<string, List> = {
   '/v1/users/{userId}/accommodations': { reader: administrator },
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },
+  '/v1/me/calendar-feeds': { reader: (world) => world.actors.learner },
   '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'status=active' },
   '/v1/quizzes/{activityId}/attempts': {
     reader: staff,

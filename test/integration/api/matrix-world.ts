@@ -30,6 +30,7 @@ const ID_NAMES = [
   'activityId', // of a quiz
   'pageId',
   'liveSessionId',
+  'calendarFeedId', // of the learner
   'videoId',
   'questionId',
   'versionId',
@@ -222,6 +223,10 @@ async function furnish(
       const times = { startsAt: '2026-03-04T14:00:00Z', endsAt: '2026-03-04T15:00:00Z' };
       expectStatus(await room.instructor.patch(`/v1/live-sessions/${id}`, times), 200);
       return id as string;
+    }),
+    calendarFeedId: await whereAsked('calendarFeedId', async () => {
+      const body = { name: 'My phone' };
+      return expectStatus(await learner.post('/v1/me/calendar-feeds', body), 201).id as string;
     }),
     videoId: await whereAsked('videoId', async () => {
       const url = `/v1/sections/${room.sectionId}/activities`;

@@ -27,9 +27,15 @@ const RESTORED = insertOf(LiveSession, [
   ...(['activityId', 'courseId', 'startsAt', 'endsAt', 'location', 'joinAddress', 'isCancelled'] as const),
   'updatedAt',
 ]);
+const TIMETABLE = SESSION.andExpressions<{ title: string; publishedTitle: string | null }>({
+  title: 'a.title',
+  publishedTitle: 'p.title',
+});
 
 export type LiveSessionRecord = RowOf<typeof SESSION>;
 export type SessionInCourse = RowOf<typeof IN_COURSE>;
+/** `publishedTitle` is null where learners do not see it. */
+export type TimetableSession = RowOf<typeof TIMETABLE>;
 export type ScheduledSession = RowOf<typeof SCHEDULED>;
 
 /** A session, and the times that it gets. */
@@ -66,6 +72,19 @@ export class LiveSessionsRepository {
        LEFT JOIN attendance_entries t ON t.activity_id = s.activity_id AND t.user_id = ? WHERE c.id = ?`,
       [learnerId === null ? null : toBinary(learnerId), toBinary(courseId)],
       IN_COURSE,
+    );
+  }
+
+  /** Those of the courses that have times, with their titles as published and as drafts. One statement; none without courses. */
+  async timetable(courseIds: readonly string[]): Promise<TimetableSession[]> {
+    if (courseIds.length === 0) return [];
+    return this.database.query(
+      `SELECT ${TIMETABLE.sql}
+       FROM live_sessions s FORCE INDEX (ix_live_sessions_course) STRAIGHT_JOIN activities a ON a.id = s.activity_id
+       LEFT JOIN published_activities p ON p.activity_id = s.activity_id
+       WHERE s.course_id IN (?) AND s.starts_at IS NOT NULL AND s.ends_at IS NOT NULL AND a.archived_at IS NULL`,
+      [courseIds.map(toBinary)],
+      TIMETABLE,
     );
   }
 

@@ -28,7 +28,7 @@ import {
   toSessionInOutline,
 } from './dto/live-session.response';
 import { type SessionChangeResponse, toSessionChangeResponse } from './dto/session-change.response';
-import { iCalendar } from './icalendar';
+import { iCalendar } from '../../../shared/calendar/icalendar';
 import { LiveSessionsRepository } from './live-sessions.repository';
 import { SESSION_CHANGE_ORDER, SessionChangesRepository } from './session-changes.repository';
 import { AttendanceRepository } from './register/attendance.repository';

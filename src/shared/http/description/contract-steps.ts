@@ -21,6 +21,7 @@ const WHERE_FROM: Record<string, string> = {
   courseVersionId: 'The `id` of a version, from `GET /v1/courses/{courseId}/versions`.',
   activityId:
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
+  calendarFeedId: 'The `id` of an address, from `GET /v1/me/calendar-feeds`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',
   videoId: 'The `id` of an activity of the type `video`, from `GET /v1/courses/{courseId}/outline`.',

@@ -30,7 +30,7 @@ export class ViewSignalDto {
     type: String,
     format: 'date-time',
     description: 'By the clock of the client. It is kept, and nothing that counts follows from it.',
-    example: '2026-03-02T09:00:00.000Z',
+    example: '2040-03-02T09:00:00.000Z',
   })
   @IsInstant()
   occurredAt: Date;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { type CalendarEvent, iCalendar } from '../../../src/modules/enrollments/live-sessions/icalendar';
+import { type CalendarEvent, iCalendar } from '../../../src/shared/calendar/icalendar';
 
 const EVENT: CalendarEvent = {
   uid: '01990000-0000-7000-8000-00000000ac07@stoa',

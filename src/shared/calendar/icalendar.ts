@@ -1,21 +1,47 @@
 import { DateTime, IANAZone } from 'luxon';
 
-/** An appointment of a calendar. */
-export interface CalendarEvent {
+/** What every entry of a calendar has. */
+interface CalendarEntry {
   /** The same in every file that tells of it. */
   uid: string;
-  /** Counts its changes from 0: a program that has the appointment replaces it by one with a higher number. */
+  /** Counts its changes from 0: a program that has the entry replaces it by one with a higher number. */
   sequence: number;
+  title: string;
+  changedAt: Date;
+}
+
+/** An appointment: people are there at a time. */
+export interface CalendarEvent extends CalendarEntry {
   startsAt: Date;
   endsAt: Date;
   /** IANA name: programs show the times of this zone, and keep them when its rules change. */
   timeZone: string;
-  title: string;
   location: string | null;
   /** Of a page. */
   address: string | null;
   isCancelled: boolean;
-  changedAt: Date;
+}
+
+/** Something to be done by an instant, or that begins or ends at one: nobody is busy. */
+export interface CalendarMoment extends CalendarEntry {
+  at: Date;
+  /** As of an appointment. */
+  timeZone: string;
+}
+
+/** A whole day, in whatever time zone the reader is. */
+export interface CalendarDay extends CalendarEntry {
+  /** `YYYY-MM-DD`. */
+  day: string;
+}
+
+export type CalendarItem = CalendarEvent | CalendarMoment | CalendarDay;
+
+/** What a calendar says of itself that is read again and again. */
+export interface SubscribedCalendar {
+  name: string;
+  /** How often programs should ask for it, in hours. */
+  refreshHours: number;
 }
 
 const MINUTE = 60_000;
@@ -24,47 +50,73 @@ const DAY = 24 * 60 * MINUTE;
 const LONGEST_LINE = 75;
 
 /**
- * An iCalendar file (RFC 5545) of appointments, each in its time zone, whose changes of the clock around it the file tells as VTIMEZONE.
+ * An iCalendar file (RFC 5545), each entry in its time zone, whose changes of the clock around it the file tells as VTIMEZONE.
  * Own code: `ical-generator` 11.1 leaves out the Z of DTSTAMP where a calendar has a time zone, and adds properties of no
  * standard. The changes of the clock are those that this process reckons with, so that file and API never differ.
  */
-export function iCalendar(events: readonly CalendarEvent[]): string {
+export function iCalendar(items: readonly CalendarItem[], calendar?: SubscribedCalendar): string {
   const zones = Map.groupBy(
-    events.filter(({ timeZone }) => timeZone !== 'UTC'),
+    items.filter((item) => 'timeZone' in item).filter(({ timeZone }) => timeZone !== 'UTC'),
     ({ timeZone }) => timeZone,
   );
   const lines = [
     ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Stoa//Stoa//EN', 'METHOD:PUBLISH'],
-    ...[...zones].flatMap(([zone, inZone]) => zoneLines(zone, inZone)),
-    ...events.flatMap(eventLines),
+    ...(calendar ? calendarLines(calendar) : []),
+    ...[...zones].flatMap(([zone, inZone]) => zoneLines(zone, inZone.flatMap(instantsOf))),
+    ...items.flatMap(itemLines),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-function eventLines(event: CalendarEvent): string[] {
-  const { uid, sequence, startsAt, endsAt, timeZone, title, location, address, isCancelled, changedAt } =
-    event;
+/** Name and period by RFC 7986, and once more as programs understood them before it. */
+function calendarLines({ name, refreshHours }: SubscribedCalendar): string[] {
+  return [
+    ...[`NAME:${escaped(name)}`, `X-WR-CALNAME:${escaped(name)}`],
+    `REFRESH-INTERVAL;VALUE=DURATION:PT${refreshHours}H`,
+    `X-PUBLISHED-TTL:PT${refreshHours}H`,
+  ];
+}
+
+function itemLines(item: CalendarItem): string[] {
+  const { uid, sequence, title, changedAt } = item;
   return [
     'BEGIN:VEVENT',
     `UID:${escaped(uid)}`,
     `SEQUENCE:${sequence}`,
     `DTSTAMP:${inUtc(changedAt)}`,
     `LAST-MODIFIED:${inUtc(changedAt)}`,
-    `DTSTART${inZone(startsAt, timeZone)}`,
-    `DTEND${inZone(endsAt, timeZone)}`,
+    ...timeLines(item),
     `SUMMARY:${escaped(title)}`,
-    ...(location === null ? [] : [`LOCATION:${escaped(location)}`]),
-    // An address has no characters that would need escaping: it is kept as browsers write it.
-    ...(address === null ? [] : [`URL:${address}`]),
-    `STATUS:${isCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    ...('isCancelled' in item ? placeLines(item) : ['TRANSP:TRANSPARENT']),
     'END:VEVENT',
   ];
 }
 
-/** What the clocks of a zone show from the day before the first of the appointments to the day after the last. */
-function zoneLines(zone: string, events: readonly CalendarEvent[]): string[] {
-  const times = events.flatMap(({ startsAt, endsAt }) => [startsAt.getTime(), endsAt.getTime()]);
+/** What has no end is over when it begins; a day without an end is that day (3.6.1). */
+function timeLines(item: CalendarItem): string[] {
+  if ('day' in item) return [`DTSTART;VALUE=DATE:${item.day.replaceAll('-', '')}`];
+  if ('at' in item) return [`DTSTART${inZone(item.at, item.timeZone)}`];
+  const { startsAt, endsAt, timeZone } = item;
+  return [`DTSTART${inZone(startsAt, timeZone)}`, `DTEND${inZone(endsAt, timeZone)}`];
+}
+
+function placeLines({ location, address, isCancelled }: CalendarEvent): string[] {
+  return [
+    ...(location === null ? [] : [`LOCATION:${escaped(location)}`]),
+    // An address has no characters that would need escaping: it is kept as browsers write it.
+    ...(address === null ? [] : [`URL:${address}`]),
+    `STATUS:${isCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+  ];
+}
+
+function instantsOf(item: CalendarEvent | CalendarMoment): Date[] {
+  return 'at' in item ? [item.at] : [item.startsAt, item.endsAt];
+}
+
+/** What the clocks of a zone show from the day before the first of the instants to the day after the last. */
+function zoneLines(zone: string, instants: readonly Date[]): string[] {
+  const times = instants.map((instant) => instant.getTime());
   const [from, to] = [Math.min(...times) - DAY, Math.max(...times) + DAY];
   const named = IANAZone.create(zone);
   const first = named.offset(from);
