@@ -97,9 +97,9 @@ export class Teaching {
     await gradebook.closeGrades(instructor, scope);
   }
 
-  /** Adds to a page while people study: a second version is published, and a draft waits. */
+  /** Adds to a page while people study: a second version is published, and a draft waits for its day. */
   async revisePage(clock: SettableClock, seedingDay: string): Promise<void> {
-    const { course, page, daysBefore, published, draft } = demoRevision;
+    const { course, page, daysBefore, published, draft, scheduled } = demoRevision;
     const { courses } = this.doors;
     const { courseId, activityIds } = this.course(course);
     const author = this.instructorOf(course);
@@ -113,6 +113,8 @@ export class Teaching {
     await courses.changeActivity(author, activityId, { content: summed });
     await courses.publishContent(author, courseId, published.note);
     await courses.changeActivity(author, activityId, { content: `${summed}\n\n${draft.added}` });
+    const publishAt = instantOf({ sections, ...content }, addDays(seedingDay, scheduled.daysAhead), 7 * 60);
+    await courses.scheduleContent(author, courseId, publishAt, scheduled.note);
   }
 
   private course(key: string): MadeCourse {

@@ -90,6 +90,7 @@ import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollment
 import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-attendance';
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
+import { CoursesScheduledPublications1790000100000 } from './1790000100000-courses-scheduled-publications';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -185,4 +186,5 @@ export const MIGRATIONS = [
   EnrollmentsAttendance1790000096010,
   ProgressActivitySignals1790000099000,
   ProgressCalendarFeeds1790000099100,
+  CoursesScheduledPublications1790000100000,
 ];

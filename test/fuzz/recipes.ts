@@ -102,6 +102,12 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
   const draft: Recipe = (scene) => newCourse(scene, false);
   const published: Recipe = (scene) => newCourse(scene, true);
+  const scheduled: Recipe = async (scene) => {
+    const { caller, ids } = await newCourse(scene, true);
+    const url = `/v1/courses/${ids.courseId}/scheduled-publication`;
+    expectStatus(await people.ask(caller, 'PUT', url, { publishAt: '2040-01-09T07:00:00Z' }), 200);
+    return { caller: caller!, ids };
+  };
   const freshLineItem: Recipe = async (scene, pick) => {
     const { caller, ids } = await newCourse(scene, true);
     const body = { title: `Gone ${pick}`, resultValueMax: '10' };
@@ -178,6 +184,12 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     'PUT /v1/courses/{courseId}/final-grades/{userId}': (_scene, pick) =>
       Promise.resolve({ query: [], body: { percent: String(pick % 101), reason: 'As agreed.' } }),
     'PUT /v1/courses/{courseId}/publication': draft,
+    'PUT /v1/courses/{courseId}/scheduled-publication': async (scene, pick) => ({
+      ...(await newCourse(scene, pick % 2 === 0)),
+      body: { publishAt: `20${40 + (pick % 50)}-01-09T07:00:00Z`, note: 'The second week' },
+    }),
+    'GET /v1/courses/{courseId}/scheduled-publication': scheduled,
+    'DELETE /v1/courses/{courseId}/scheduled-publication': scheduled,
     'DELETE /v1/courses/{courseId}/publication': published,
     'PUT /v1/courses/{courseId}/archive': published,
     'PUT /v1/courses/{courseId}/outline/order': async (scene) => {

@@ -69,6 +69,8 @@ export interface DemoRevision {
   published: { added: string; note: string };
   /** Markdown that was added since, which learners do not see yet. */
   draft: { added: string };
+  /** When that is published: so many days after the school is made. */
+  scheduled: { daysAhead: number; note: string };
 }
 
 export const demoRevision: DemoRevision = {
@@ -90,6 +92,7 @@ export const demoRevision: DemoRevision = {
       > Not sure which? Draw a box plot first.
     `,
   },
+  scheduled: { daysAhead: 7, note: 'A tip for those who are not sure' },
 };
 
 /** A final grade in the place of the computed one. */

@@ -36,6 +36,7 @@ export type CourseLevel = (typeof COURSE_LEVELS)[number];
 @Index('ix_courses_template', ['templateId'])
 @Index('ix_courses_org', ['orgId'])
 @Index('ix_courses_created_by', ['createdBy'])
+@Index('ix_courses_content_due', ['contentDueAt', 'id'])
 export class Course {
   @IdColumn()
   id: string;
@@ -131,6 +132,10 @@ export class Course {
   /** The number of the version that learners see; null before there is one. */
   @Column({ type: 'int', nullable: true })
   publishedVersion: number | null;
+
+  /** When its drafts are published; null where nothing is scheduled. `ScheduledPublication` has the rest. */
+  @InstantColumn({ nullable: true })
+  contentDueAt: Date | null;
 
   @InstantColumn()
   createdAt: Date;

@@ -12,6 +12,7 @@ import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
 import { ActivitiesService } from './content/activities.service';
 import { CourseVersionsService } from './content/versions/course-versions.service';
+import { ScheduledPublicationsService } from './content/versions/scheduled/scheduled-publications.service';
 import { CoursesService } from './courses.service';
 import { ContentPublisher } from './content/versions/content-publisher';
 import { SectionsRepository } from './content/sections.repository';
@@ -33,6 +34,7 @@ export class CoursesFacade {
     private readonly descriptions: CoursesService,
     private readonly activities: ActivitiesService,
     private readonly versions: CourseVersionsService,
+    private readonly schedules: ScheduledPublicationsService,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
   ) {}
@@ -105,6 +107,11 @@ export class CoursesFacade {
     changes: { content?: string; releaseRule?: object },
   ): Promise<void> {
     await this.activities.update(author, activityId, changes, undefined);
+  }
+
+  /** Has the drafts of a course published at an instant that lies ahead. Errors as those of the route. */
+  async scheduleContent(author: Caller, courseId: string, publishAt: Date, note: string): Promise<void> {
+    await this.schedules.put(author, courseId, { publishAt, note }, undefined);
   }
 
   /** Publishes the drafts of a course. Errors as those of the route. */

@@ -34,6 +34,14 @@ import { PublishedActivities } from './content/versions/published-activities.rep
 import { PublishedActivity } from './content/versions/published-activity.entity';
 import { PublishedOutlines } from './content/versions/published-outlines';
 import { VersionsRepository } from './content/versions/versions.repository';
+import { DuePublications } from './content/versions/scheduled/due-publications';
+import { PublicationMails } from './content/versions/scheduled/publication-mails';
+import { PublicationSweep } from './content/versions/scheduled/publication-sweep';
+import { ScheduledPublication } from './content/versions/scheduled/scheduled-publication.entity';
+import { ScheduledPublicationsController } from './content/versions/scheduled/scheduled-publications.controller';
+import { ScheduledPublicationsRepository } from './content/versions/scheduled/scheduled-publications.repository';
+import { ScheduledPublicationsService } from './content/versions/scheduled/scheduled-publications.service';
+import { DueContent } from './access/due-content';
 import { CourseAccess } from './access/course-access';
 import { CourseTemplate } from './course-template.entity';
 import { Course } from './course.entity';
@@ -82,6 +90,7 @@ import { TermsService } from './terms/terms.service';
         CourseVersion,
         ActivityBody,
         PublishedActivity,
+        ScheduledPublication,
       ],
     ]),
   ],
@@ -94,12 +103,15 @@ import { TermsService } from './terms/terms.service';
     ActivitiesController,
     CourseVersionsController,
     ...CARRY_CONTROLLERS,
+    ScheduledPublicationsController,
   ],
   providers: [
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
     ...[ActivitiesRepository, ActivityList],
     ...[DraftsRepository, VersionsRepository, PublishedActivities, PublishedOutlines, ContentPublisher],
     ...[CourseVersionsService, VersionRestoring, RestoredDrafts, ContentCheck, NeighborsInCourse],
+    ...[ScheduledPublicationsRepository, ScheduledPublicationsService, PublicationMails],
+    ...[DueContent, DuePublications, PublicationSweep],
     ActivityFilesRepository,
     ...[
       CourseAccess,

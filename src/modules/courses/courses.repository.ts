@@ -74,6 +74,7 @@ const COURSE = columnsOf(Course, 'c', [
     'publishedAt',
     'version',
     'contentVersion',
+    'contentDueAt',
   ] as const),
   ...(['createdAt', 'updatedAt'] as const),
 ]);

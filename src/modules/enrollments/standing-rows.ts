@@ -34,6 +34,7 @@ export interface StandingRow extends EnrolledRow {
   version: number;
   contentVersion: number;
   publishedVersion: number | null;
+  contentDueAt: Date | null;
 }
 
 export interface ActivityStandingRow extends StandingRow {
@@ -50,7 +51,7 @@ export interface ActivityStandingRow extends StandingRow {
 export const ENROLLED_COLUMNS = 'e.role, e.begin_date AS beginDate, e.end_date AS endDate';
 export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.time_zone AS timeZone, c.title,
   c.start_date AS courseStart, c.end_date AS courseEnd, c.self_enrollment AS selfEnrollment, c.version,
-  c.content_version AS contentVersion, c.published_version AS publishedVersion, ${ENROLLED_COLUMNS}`;
+  c.content_version AS contentVersion, c.published_version AS publishedVersion, c.content_due_at AS contentDueAt, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
   a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, pa.is_guarded AS isGuarded, ${STANDING_COLUMNS}`;
 /** Joins what `ACTIVITY_STANDING_COLUMNS` tell of an activity `a` as it is published. */
@@ -75,7 +76,7 @@ export function toStanding(
   const [course] = rows;
   if (!course?.courseId) return undefined;
   const { status, visibility, timeZone, title, courseStart, courseEnd, selfEnrollment } = course;
-  const { version, contentVersion, publishedVersion } = course;
+  const { version, contentVersion, publishedVersion, contentDueAt } = course;
   const today = dayIn(now, timeZone);
   const enrollments = spansIn(rows);
   return {
@@ -90,6 +91,7 @@ export function toStanding(
     version,
     contentVersion,
     publishedVersion,
+    contentDueAt,
     today,
     role: actingRole(platformRole, strongestActive(enrollments, today)),
     isOrWasLearner: enrollments.some(isLearners),

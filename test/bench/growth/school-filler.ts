@@ -386,6 +386,10 @@ export class SchoolFiller {
        SELECT ${operation}, n + 1, 'users.csv', ${idSql('user', 'n')}, 'added', '{}' ${some}`,
     );
     await this.send(
+      `INSERT INTO scheduled_publications (course_id, state, publish_at, scheduled_by, scheduled_at)
+       SELECT c.id, 'waiting', '2040-01-09', ${idSql('user', String(PEOPLE.instructor))}, ${THEN} FROM courses c`,
+    );
+    await this.send(
       `INSERT INTO live_sessions (activity_id, course_id, starts_at, ends_at, updated_at)
        SELECT a.id, a.course_id, ${THEN}, ADDTIME(${THEN}, '01:00:00'), ${THEN} FROM activities a
        WHERE a.type = 'page' AND a.position = 2`,

@@ -172,6 +172,8 @@ async function furnish(
     await room.instructor.put(`/v1/quizzes/${room.quizId}/exceptions/${learner.id}`, exception),
     200,
   );
+  const scheduled = { publishAt: '2040-01-09T07:00:00Z' };
+  expectStatus(await room.instructor.put(`${room.url}/scheduled-publication`, scheduled), 200);
   const accommodation = await administrator.post(`/v1/users/${learner.id}/accommodations`, {
     reason: 'Needed',
     extraAttempts: 5,

@@ -113,6 +113,12 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/outline': published(200),
   'GET /v1/courses/{courseId}/versions': staff(200),
   'POST /v1/courses/{courseId}/versions': { ...instructors(201), body: () => ({ note: 'As agreed.' }) },
+  'GET /v1/courses/{courseId}/scheduled-publication': staff(200),
+  'PUT /v1/courses/{courseId}/scheduled-publication': {
+    ...instructors(200),
+    body: () => ({ publishAt: '2041-01-09T07:00:00Z' }),
+  },
+  'DELETE /v1/courses/{courseId}/scheduled-publication': instructors(204),
   'GET /v1/courses/{courseId}/content-changes': staff(200),
   'GET /v1/courses/{courseId}/content-check': staff(200),
   // To all but its staff there is no such version.

@@ -4,7 +4,9 @@ import {
   type CourseStanding,
   CourseStandings,
 } from '../../../src/modules/courses/access/course-standing';
+import { DueContent } from '../../../src/modules/courses/access/due-content';
 import type { ReleaseGate } from '../../../src/modules/courses/release/release-gate';
+import { TestClock } from '../../support/test-clock';
 import type { Caller } from '../../../src/shared/auth/caller';
 import {
   type ActingRole,
@@ -28,6 +30,7 @@ function standingOf(role: ActingRole, status: CourseStatus): CourseStanding {
     version: 1,
     contentVersion: 1,
     publishedVersion: 1,
+    contentDueAt: null,
     today: '2026-03-02',
     role,
     isOrWasLearner: role === 'learner',
@@ -54,6 +57,7 @@ class Standings extends CourseStandings {
 
 // Nothing is guarded here, so it is never asked.
 const NO_GATE = undefined as unknown as ReleaseGate;
+const NOTHING_DUE = new DueContent(new TestClock());
 
 describe('access to a course', () => {
   const codeOf = async (work: () => unknown): Promise<string> => {
@@ -79,7 +83,7 @@ describe('access to a course', () => {
     'answers %s by a caller who acts as %s in a course that is %s with %s',
     async (action, role, status, expected) => {
       const standing = standingOf(role, status);
-      const access = new CourseAccess(new Standings(standing), NO_GATE);
+      const access = new CourseAccess(new Standings(standing), NO_GATE, NOTHING_DUE);
       expect(await codeOf(() => access.course(CALLER, 'c', action))).toBe(expected);
       expect(await codeOf(() => access.section(CALLER, 's', action))).toBe(
         expected.replace('not_found', 'section_not_found'),
@@ -92,12 +96,12 @@ describe('access to a course', () => {
   );
 
   it('gives the activity by which it was asked', async () => {
-    const access = new CourseAccess(new Standings(standingOf('learner', 'published')), NO_GATE);
+    const access = new CourseAccess(new Standings(standingOf('learner', 'published')), NO_GATE, NOTHING_DUE);
     expect((await access.activity(CALLER, 'a', 'content.read')).activity.title).toBe('A page');
   });
 
   it('answers about a missing course as about one that the caller may not see', async () => {
-    const access = new CourseAccess(new Standings(undefined), NO_GATE);
+    const access = new CourseAccess(new Standings(undefined), NO_GATE, NOTHING_DUE);
     expect(await codeOf(() => access.course(CALLER, 'c', 'course.see'))).toBe('courses.not_found');
     expect(await codeOf(() => access.course(CALLER, 'c', 'course.change'))).toBe('courses.not_found');
   });

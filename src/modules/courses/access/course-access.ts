@@ -18,18 +18,21 @@ import {
   CourseStandings,
 } from './course-standing';
 import { ReleaseGate } from '../release/release-gate';
+import { DueContent } from './due-content';
 import { actingRole } from './participation';
 
 /**
  * Lets callers into courses. Each method returns how the caller stands to the course if they may do what the action
  * names (`may`), or throws: 404 for what they may not know of, 403 for what is not for them, 409 for what an archived
- * course does not allow. It costs one query, or none where the request's path names the course or part of one.
+ * course does not allow. It costs one query, or none where the request's path names the course or part of one. Drafts whose instant has
+ * come are published first, so that nobody sees what was there before it.
  */
 @Injectable()
 export class CourseAccess {
   constructor(
     private readonly standings: CourseStandings,
     private readonly gate: ReleaseGate,
+    private readonly due: DueContent,
   ) {}
 
   /**
@@ -42,7 +45,7 @@ export class CourseAccess {
     action: CourseAction,
     notFound: () => Error = () => new CourseNotFoundError(),
   ): Promise<CourseStanding> {
-    const standing = await readAlong(caller, courseId, () => this.standings.find(caller, courseId));
+    const standing = await this.readAlong(caller, courseId, () => this.standings.find(caller, courseId));
     return admit(caller, action, standing, notFound);
   }
 
@@ -56,7 +59,7 @@ export class CourseAccess {
     action: CourseAction,
     notFound: () => Error = () => new ActivityNotFoundError(),
   ): Promise<ActivityStanding> {
-    const found = await readAlong(caller, activityId, () =>
+    const found = await this.readAlong(caller, activityId, () =>
       this.standings.findByActivity(caller, activityId),
     );
     const standing = admit(caller, action, found, notFound);
@@ -74,10 +77,24 @@ export class CourseAccess {
 
   /** As `course`, by one of its sections. Throws SectionNotFoundError. */
   async section(caller: Caller, sectionId: string, action: CourseAction): Promise<CourseStanding> {
-    const standing = await readAlong(caller, sectionId, () =>
+    const standing = await this.readAlong(caller, sectionId, () =>
       this.standings.findBySection(caller, sectionId),
     );
     return admit(caller, action, standing, () => new SectionNotFoundError());
+  }
+
+  /** The standing that was read with the caller if the request's path names this id, otherwise the result of the query. */
+  private async readAlong<T extends CourseStanding>(
+    caller: Caller,
+    id: string,
+    query: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const along = (caller as Partial<CallerInCourse>).standing;
+    const standing = along?.id === id ? (along.found as T | undefined) : await query();
+    if (!standing || !(await this.due.settle(standing))) return standing;
+    const settled = await query();
+    if (along?.id === id) along.found = settled;
+    return settled;
   }
 
   /** Whether the caller may do something in courses, of which any number can be asked about. One query. */
@@ -114,16 +131,6 @@ export function requireGranted(
 ): void {
   if (answer.granted) return;
   throw answer.because === 'hidden' ? notFound() : new REFUSALS[answer.because]();
-}
-
-/** The standing that was read with the caller if the request's path names this id, otherwise the result of the query. */
-async function readAlong<T extends CourseStanding>(
-  caller: Caller,
-  id: string,
-  query: () => Promise<T | undefined>,
-): Promise<T | undefined> {
-  const { standing } = caller as Partial<CallerInCourse>;
-  return standing?.id === id ? (standing.found as T | undefined) : query();
 }
 
 function admit<T extends CourseStanding>(

@@ -20,6 +20,8 @@ export interface CourseTerms {
   contentVersion: number;
   /** The number of the version that learners see; null before there is one. */
   publishedVersion: number | null;
+  /** When the drafts are published; null where nothing is scheduled. */
+  contentDueAt: Date | null;
 }
 
 /** The caller's role in a course, and the facts about the course that nearly every request needs. */

@@ -13,7 +13,7 @@ import type { VersionCause } from './version-causes';
 import { type PublishedBefore, type PublishingStanding, VersionsRepository } from './versions.repository';
 
 /** Restoring brings back what was let out before. */
-const CHECKED: readonly VersionCause[] = ['person', 'course'];
+const CHECKED: readonly VersionCause[] = ['person', 'course', 'schedule'];
 
 /** How a version comes about. */
 export interface Publication {

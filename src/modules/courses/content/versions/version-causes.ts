@@ -1,10 +1,17 @@
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 /**
- * Why a version was published: by `person`, with the course itself (`course`), at once after a change (`automatic`), by
- * `restoring` an earlier one, or as what learners saw before courses had versions (`migration`).
+ * Why a version was published: by `person`, with the course itself (`course`), at once after a change (`automatic`), at an instant that
+ * was said before (`schedule`), by `restoring` an earlier one, or as what learners saw before courses had versions (`migration`).
  */
-export const VERSION_CAUSES = ['person', 'course', 'automatic', 'restoring', 'migration'] as const;
+export const VERSION_CAUSES = [
+  'person',
+  'course',
+  'automatic',
+  'schedule',
+  'restoring',
+  'migration',
+] as const;
 export type VersionCause = (typeof VERSION_CAUSES)[number];
 namedEnum('VersionCause', VERSION_CAUSES);
 

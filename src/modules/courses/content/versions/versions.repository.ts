@@ -44,6 +44,7 @@ const STANDING = columnsOf(Course, 'c', [
   'contentCheck',
   'publishedVersion',
   'timeZone',
+  'contentDueAt',
 ]).andExpressions<{
   digest: Buffer | null;
   newest: number | null;

@@ -19,7 +19,7 @@ export class CourseVersionResponse {
   @ApiProperty({
     enum: VERSION_CAUSES,
     description:
-      '`person`: somebody published it; `course`: with the course itself; `automatic`: at once after a change; `restoring`: to bring back an earlier version; `migration`: what learners saw before courses had versions.',
+      '`person`: somebody published it; `course`: with the course itself; `automatic`: at once after a change; `schedule`: at the instant for which somebody had scheduled it; `restoring`: to bring back an earlier version; `migration`: what learners saw before courses had versions.',
     example: 'person',
   })
   cause: VersionCause;
