@@ -91,6 +91,7 @@ import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 import { CoursesScheduledPublications1790000100000 } from './1790000100000-courses-scheduled-publications';
+import { CoursesSubSections1790000100010 } from './1790000100010-courses-sub-sections';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -187,4 +188,5 @@ export const MIGRATIONS = [
   ProgressActivitySignals1790000099000,
   ProgressCalendarFeeds1790000099100,
   CoursesScheduledPublications1790000100000,
+  CoursesSubSections1790000100010,
 ];

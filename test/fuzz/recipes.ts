@@ -108,6 +108,12 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     expectStatus(await people.ask(caller, 'PUT', url, { publishAt: '2040-01-09T07:00:00Z' }), 200);
     return { caller: caller!, ids };
   };
+  const freshSection: Recipe = async (scene) => {
+    const { caller, ids } = await newCourse(scene, false);
+    const title = 'Gone';
+    const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, { title });
+    return { caller: caller!, ids: { sectionId } };
+  };
   const freshLineItem: Recipe = async (scene, pick) => {
     const { caller, ids } = await newCourse(scene, true);
     const body = { title: `Gone ${pick}`, resultValueMax: '10' };
@@ -221,13 +227,9 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { address } = expectStatus(made, 201);
       return { query: [...new URL(String(address)).searchParams] };
     },
-    'DELETE /v1/sections/{sectionId}': async (scene) => {
-      const { caller, ids } = await newCourse(scene, false);
-      const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, {
-        title: 'Gone',
-      });
-      return { caller: caller!, ids: { sectionId } };
-    },
+    'DELETE /v1/sections/{sectionId}': freshSection,
+    'PUT /v1/sections/{sectionId}/archive': freshSection,
+    'DELETE /v1/sections/{sectionId}/archive': freshSection,
     'DELETE /v1/activities/{activityId}': async (scene, pick) => {
       const { caller, ids } = await newCourse(scene, false);
       const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, {

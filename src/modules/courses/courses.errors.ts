@@ -179,12 +179,6 @@ export class CourseHasLearnersError extends ConflictError {
   }
 }
 
-export class SectionNotEmptyError extends ConflictError {
-  constructor() {
-    super('courses.section_not_empty', sentences.sectionNotEmpty());
-  }
-}
-
 /** A course would belong to a term that does not exist. */
 export class NoSuchTermError extends InvalidError {
   constructor() {
@@ -214,15 +208,16 @@ export class CourseDatesError extends InvalidError {
   }
 }
 
-/** An order that is not a permutation of what the course has. */
+/** An order that is not a permutation of what the course has, or that puts sub-sections where they cannot be. */
 export class OrderMismatchError extends InvalidError {
-  constructor(fields: FieldError[]) {
-    super('courses.order_mismatch', sentences.orderMismatch(), fields);
+  constructor(fields: FieldError[], of: 'contents' | 'nesting' = 'contents') {
+    const detail = of === 'contents' ? sentences.orderMismatch() : sentences.orderNesting();
+    super('courses.order_mismatch', detail, fields);
   }
 }
 
 export class OutlineFullError extends ConflictError {
-  constructor(most: number, what: 'sections' | 'activities') {
+  constructor(most: number, what: 'sections' | 'subsections' | 'activities') {
     super('courses.outline_full', sentences[`${what}Full`]({ most }));
   }
 }
@@ -271,7 +266,6 @@ exampleErrors(
   new CourseArchivedError(),
   new CourseNotDraftError(),
   new CourseHasLearnersError(),
-  new SectionNotEmptyError(),
   new CourseDatesError(),
   new NoSuchTermError(),
   new NoSuchSchoolError(),

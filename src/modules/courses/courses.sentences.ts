@@ -16,8 +16,15 @@ export const sentences = catalog('courses', {
   notADraft: 'Only a draft can be deleted. Archive the course instead.',
   hasLearners:
     'Learners are or were enrolled in the course, and their work is kept. Archive the course instead.',
-  sectionNotEmpty: 'The section still has activities. Move or delete them first.',
+  sectionNotEmpty:
+    'The section still has activities or sub-sections. Move or delete them first, or archive it with all that is in it: PUT /v1/sections/…/archive.',
+  sectionArchived:
+    'The section is archived. Take it out of the archive first: DELETE /v1/sections/…/archive.',
   sectionsFull: 'A course has at most {most} sections.',
+  subsectionsFull: 'A section has at most {most} sub-sections.',
+  tooDeep: '{field}: a sub-section has no sub-sections of its own. Name a section that is none',
+  notBehindParent:
+    '{field}: a sub-section stands behind its section, before the next one. Move it there, or send parentId: null to make it a section by itself',
   activitiesFull: 'A course has at most {most} activities.',
 
   pictureWithoutText:
@@ -66,6 +73,7 @@ export const sentences = catalog('courses', {
   endDate: 'endDate must not lie before startDate',
   orderMismatch:
     'The order must name every section and every activity of the course exactly once. Read the outline again.',
+  orderNesting: 'The order has sub-sections where they cannot stand.',
   unknownSection: '{field}: the course has no section {id}',
   unknownActivity: '{field}: the course has no activity {id}',
   sectionTwice: '{field}: the section {id} is named twice',

@@ -24,6 +24,7 @@ export const LISTS: Record<string, List> = {
   '/v1/terms': { reader: administrator, other: 'sort=title' },
   '/v1/catalog': { reader: administrator, other: 'sort=newest' },
   '/v1/courses': { reader: administrator, other: 'sort=newest' },
+  '/v1/courses/{courseId}/sections': { reader: staff, other: 'archived=true' },
   '/v1/courses/{courseId}/activities': { reader: staff, other: 'archived=true' },
   '/v1/courses/{courseId}/versions': { reader: staff },
   '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },
@@ -103,6 +104,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     200,
   );
   await addQuestion(instructor, world.ids.sectionId);
+  const section = { title: 'Another section' };
+  expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/sections`, section), 201);
   for (const prompt of ['Twice the same?', 'Another one twice?'])
     for (const points of ['1', '2']) {
       const twin = { type: 'true_false', prompt, points, definition: { key: true } };

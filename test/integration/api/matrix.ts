@@ -149,6 +149,9 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ title: 'Again', dryRun: true }),
   },
   'POST /v1/courses/{courseId}/sections': { ...instructors(201), body: () => ({ title: 'Week 2' }) },
+  'GET /v1/courses/{courseId}/sections': staff(200),
+  'PUT /v1/sections/{sectionId}/archive': instructors(200),
+  'DELETE /v1/sections/{sectionId}/archive': instructors(200),
   'PATCH /v1/sections/{sectionId}': { ...instructors(200), body: () => ({ title: 'Week one' }) },
   'DELETE /v1/sections/{sectionId}': instructors(409),
   'POST /v1/sections/{sectionId}/activities': {

@@ -50,7 +50,7 @@ describe('the content of a course', () => {
         courseId,
         title: 'B',
         summary: 'Second letter',
-        ...{ releaseRule: null, sequential: false },
+        ...{ parentId: null, releaseRule: null, sequential: false, archivedAt: null },
         version: 1,
         createdAt: app.clock.now().toISOString(),
         updatedAt: app.clock.now().toISOString(),

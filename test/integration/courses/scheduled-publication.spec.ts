@@ -185,7 +185,11 @@ describe('a publication that is scheduled', () => {
 
   it('is refused where rules can never be met, and where the course is archived', async () => {
     const second = await room.activity(section, 'Second');
-    const rule = { kind: 'date', from: '2026-05-01T00:00:00Z', until: '2026-04-01T00:00:00Z' };
+    const rule = {
+      kind: 'date',
+      from: { at: '2026-05-01T00:00:00Z' },
+      until: { at: '2026-04-01T00:00:00Z' },
+    };
     expectStatus(await room.instructor.patch(`/v1/activities/${second}`, { releaseRule: rule }), 200);
     await schedule();
     app.clock.set(MONDAY);
@@ -239,6 +243,7 @@ describe('a publication that is scheduled', () => {
   });
 
   it('costs those who come to the course no statement while it waits', async () => {
+    await titles();
     const before = await sqlOf(() => learner.get(`${room.url}/outline`));
     await schedule();
     const waiting = await sqlOf(() => learner.get(`${room.url}/outline`));

@@ -15,12 +15,20 @@ const activity = (id: string, more: Partial<CompiledActivity> = {}): CompiledAct
   ...more,
 });
 
-/** `A:1,2 B:3` */
+/** `A:1,2 B:3`; `A/B:3` is a sub-section B of A. */
 const outline = (text: string): CompiledOutline => ({
   sections: text.split(' ').map((part) => {
-    const [id = '', activities = ''] = part.split(':');
+    const [names = '', activities = ''] = part.split(':');
     const ids = activities.split(',').filter((each) => each !== '');
-    return { id, title: id, summary: '', version: 1, activities: ids.map((each) => activity(each)) };
+    const [id = '', parentId] = names.split('/').reverse();
+    return {
+      id,
+      ...(parentId === undefined ? {} : { parentId }),
+      title: id,
+      summary: '',
+      version: 1,
+      activities: ids.map((each) => activity(each)),
+    };
   }),
 });
 
@@ -39,6 +47,10 @@ describe('the changes from one outline to another', () => {
     ['A:1 B:2', 'A:1', ['B removed', '2 removed']],
     ['A:1 B:2', 'A:1,2', ['B removed', '2 moved']],
     ['A:1,2,3', 'A:3,9,1', ['3 moved', '9 added', '2 removed']],
+    ['A:1 B:2', 'A:1 A/B:2', ['B moved']],
+    ['A:1 A/B:2 A/C:', 'A:1 A/C: A/B:2', ['C moved']],
+    // What is in a section that moves has not moved.
+    ['A: A/B:1 A/C: D:', 'D: A: A/B:1 A/C:', ['D moved']],
   ])('from %p to %p are %p', (before, after, expected) => {
     expect(told(outlineChanges(outline(before), outline(after)))).toEqual(expected);
   });

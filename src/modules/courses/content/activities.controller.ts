@@ -46,7 +46,10 @@ export class ActivitiesController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
-      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
+      409: [
+        ...['courses.archived', 'courses.outline_full', 'courses.section_archived'],
+        'courses.release_never_met',
+      ],
       413: 'files.course_limit',
       422: [
         'request.invalid',
@@ -150,7 +153,10 @@ export class ActivitiesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
-      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
+      409: [
+        ...['courses.archived', 'courses.outline_full', 'courses.section_archived'],
+        'courses.release_never_met',
+      ],
     },
   })
   unarchive(

@@ -7,7 +7,10 @@ import { Activity } from './activity.entity';
 type ActivityColumns = Omit<Activity, 'course' | 'section'>;
 
 /** A new activity. Its version is 1. */
-export type ActivityToInsert = Omit<ActivityColumns, 'version' | 'updatedAt' | 'archivedAt' | 'releaseRule'>;
+export type ActivityToInsert = Omit<
+  ActivityColumns,
+  'version' | 'updatedAt' | 'archivedAt' | 'archivedWith' | 'releaseRule'
+>;
 
 /** Callers that write hold the course's content lock (ContentChanges). */
 @Injectable()

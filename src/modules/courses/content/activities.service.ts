@@ -33,6 +33,7 @@ import type { ActivitiesQuery } from './dto/activities.query';
 import { type ActivityResponse, type ShownActivity, toActivityResponse } from './dto/activity.response';
 import { type Neighbors, NeighborsInCourse } from './neighbors';
 import { MAX_ACTIVITIES } from './outline-order';
+import { SectionArchivedError } from './sections.errors';
 import { SectionsRepository } from './sections.repository';
 import { hidesDrafts } from './versions/content-publisher';
 import { PublishedActivities } from './versions/published-activities.repository';
@@ -98,7 +99,9 @@ export class ActivitiesService {
     await this.files.checkCaptions(caller, wanted.type, fields);
     const contentHtml = htmlOf(text);
     return this.changes.run({ courseId, by: caller.userId }, async (course) => {
-      if (!(await this.sections.find(sectionId))) throw new SectionNotFoundError();
+      const section = await this.sections.find(sectionId);
+      if (!section) throw new SectionNotFoundError();
+      if (section.archivedAt !== null) throw new SectionArchivedError();
       const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
       if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
       const position = Math.min(place, inSection + 1);
@@ -176,9 +179,10 @@ export class ActivitiesService {
   unarchive(caller: Caller, activityId: string, version: ExpectedVersion): Promise<ActivityResponse> {
     return this.putAway(caller, activityId, version, async ({ archivedAt, courseId, sectionId }) => {
       if (archivedAt === null) return {};
+      if ((await this.sections.find(sectionId))?.archivedAt) throw new SectionArchivedError();
       const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
       if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
-      return { archivedAt: null, position: inSection + 1 };
+      return { archivedAt: null, archivedWith: null, position: inSection + 1 };
     });
   }
 

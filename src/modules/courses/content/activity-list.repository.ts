@@ -21,7 +21,7 @@ export interface ActivityPlace {
   id: string;
 }
 
-export type ListedActivity = Omit<Activity, 'course' | 'section'> & ActivityPlace;
+export type ListedActivity = Omit<Activity, 'course' | 'section' | 'archivedWith'> & ActivityPlace;
 
 const LISTED = columnsOf(Activity, 'a', [
   ...(['id', 'courseId', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml'] as const),

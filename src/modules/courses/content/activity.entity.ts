@@ -14,6 +14,7 @@ import { Section } from './section.entity';
 @Entity('activities')
 @Index('ix_activities_course', ['courseId'])
 @Index('ix_activities_section', ['sectionId', 'position'])
+@Index('ix_activities_archived_with', ['archivedWith'])
 export class Activity {
   @IdColumn()
   id: string;
@@ -61,9 +62,16 @@ export class Activity {
   @JsonColumn({ nullable: true })
   releaseRule: StoredRule | null;
 
-  /** Since when it is in the outline no more, from which the next version is made; null while it is. Its position is 0 then. */
+  /**
+   * Since when it is in the outline no more, from which the next version is made; null while it is. Its position is 0 then, unless its section was
+   * archived with it.
+   */
   @InstantColumn({ nullable: true })
   archivedAt: Date | null;
+
+  /** The section with which it was archived, and with which it comes back. */
+  @UuidColumn({ nullable: true })
+  archivedWith: string | null;
 
   @Column({ type: 'int', default: 1 })
   version: number;

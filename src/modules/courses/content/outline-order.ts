@@ -1,13 +1,16 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { sentences } from '../courses.sentences';
+import { MAX_SUBSECTIONS } from './section-tree';
 
 /** An outline is read as a whole, so a course has at most so many of each. */
 export const MAX_SECTIONS = 100;
 export const MAX_ACTIVITIES = 1000;
 
-/** Sections in their order, each with the ids of its activities in theirs. */
+/** Sections in their nested order, each with the ids of its activities in theirs. */
 export interface SectionOrder {
   id: string;
+  /** Of which it is a sub-section; null or left out: of none. */
+  parentId?: string | null;
   activities: string[];
 }
 
@@ -21,6 +24,34 @@ export function orderFaults(order: SectionOrder[], existing: SectionOrder[]): Fi
     ...faultsOf('section', sections, new Set(existing.map(({ id }) => id))),
     ...faultsOf('activity', activities, new Set(existing.flatMap((section) => section.activities))),
   ];
+}
+
+/**
+ * What keeps sections from being one level of sub-sections under theirs: a parent that is not there or is a sub-section itself, a
+ * sub-section that does not stand behind its parent and before the next section, and too many of them.
+ */
+export function nestingFaults(order: readonly SectionOrder[]): FieldError[] {
+  const parents = new Map(order.map(({ id, parentId = null }) => [id, parentId]));
+  let last: string | undefined;
+  let count = 0;
+  return order.flatMap(({ id, parentId = null }, index): FieldError[] => {
+    if (parentId === null) {
+      [last, count] = [id, 0];
+      return [];
+    }
+    count += 1;
+    const field = `sections[${index}].parentId`;
+    if (!parents.has(parentId))
+      return [{ field, rule: 'exists', message: sentences.unknownSection({ field, id: parentId }) }];
+    if (parents.get(parentId) !== null)
+      return [{ field, rule: 'depth', message: sentences.tooDeep({ field }) }];
+    if (parentId !== last) return [{ field, rule: 'place', message: sentences.notBehindParent({ field }) }];
+    if (count === MAX_SUBSECTIONS + 1)
+      return [
+        { field, rule: 'maxSubsections', message: sentences.subsectionsFull({ most: MAX_SUBSECTIONS }) },
+      ];
+    return [];
+  });
 }
 
 function faultsOf(

@@ -41,7 +41,7 @@ export class OutlineController {
   @Endpoint({
     summary: 'Put sections and activities into another order',
     description:
-      'For instructors. Names every section and every activity of the drafts exactly once; activities may move to another section.',
+      'For instructors. Names every section and every activity of the drafts exactly once, so that many move in one request: activities into other sections, sections into others as sub-sections (`parentId`) and out of them. There is one level of these, of 30 at most in a section.',
     response: OutlineOrderResponse,
     ifMatch: true,
     errors: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import type { ActivityType } from './activity-types/registry';
 import type { SectionOrder } from './outline-order';
 
@@ -16,20 +16,21 @@ export class OutlineRepository {
     const rows = await this.database.rows<{
       version: number;
       sectionId: Buffer | null;
+      parentId: Buffer | null;
       activityId: Buffer | null;
       type: ActivityType | null;
     }>(
-      `SELECT c.content_version AS version, s.id AS sectionId, a.id AS activityId, a.type
-       FROM courses c LEFT JOIN sections s ON s.course_id = c.id LEFT JOIN activities a ON a.section_id = s.id
+      `SELECT c.content_version AS version, s.id AS sectionId, s.parent_id AS parentId, a.id AS activityId, a.type
+       FROM courses c LEFT JOIN sections s ON s.course_id = c.id AND s.archived_at IS NULL LEFT JOIN activities a ON a.section_id = s.id
          AND a.archived_at IS NULL
        WHERE c.id = ?`,
       [toBinary(courseId)],
     );
     const sections = new Map<string, SectionOrder>();
-    for (const { sectionId, activityId } of rows) {
+    for (const { sectionId, parentId, activityId } of rows) {
       if (sectionId === null) continue;
       const id = fromBinary(sectionId);
-      const section = sections.get(id) ?? { id, activities: [] };
+      const section = sections.get(id) ?? { id, parentId: fromNullableBinary(parentId), activities: [] };
       sections.set(id, section);
       if (activityId !== null) section.activities.push(fromBinary(activityId));
     }
@@ -38,17 +39,22 @@ export class OutlineRepository {
   }
 
   /**
-   * Gives every section and activity of the course its place. Two statements for any number of them: FIELD finds the
+   * Gives every section and activity of the outline its place, and sub-sections their sections. Two statements for any number of them: FIELD finds the
    * row's place in the list of ids, ELT takes the new value from that place of another list. An activity that moves to
-   * another section becomes a new version of itself, so `version` is set first, while `section_id` still has its old value.
+   * another section becomes a new version of itself, and so does a section; so `version` is set first, while the other column still has
+   * its old value.
    */
   async reorder(courseId: string, sections: SectionOrder[]): Promise<void> {
     const course = toBinary(courseId);
     if (sections.length === 0) return;
-    await this.database.execute('UPDATE sections SET position = FIELD(id, ?) WHERE course_id = ?', [
-      sections.map(({ id }) => toBinary(id)),
-      course,
-    ]);
+    const sectionIds = sections.map(({ id }) => toBinary(id));
+    const parents = sections.map(({ parentId = null }) => (parentId === null ? null : toBinary(parentId)));
+    await this.database.execute(
+      `UPDATE sections SET position = FIELD(id, ?), version = version + (NOT parent_id <=> ELT(FIELD(id, ?), ?)),
+              parent_id = ELT(FIELD(id, ?), ?)
+       WHERE course_id = ? AND archived_at IS NULL`,
+      [sectionIds, sectionIds, parents, sectionIds, parents, course],
+    );
     const places = sections.flatMap(({ id: sectionId, activities }) =>
       activities.map((id, index) => ({
         id: toBinary(id),

@@ -17,7 +17,7 @@ import {
   shownSections,
 } from './dto/outline.response';
 import { type OutlineFacts, OutlineSources, stateOf } from './outline-facts';
-import { orderFaults } from './outline-order';
+import { nestingFaults, orderFaults } from './outline-order';
 import { OutlineRepository } from './outline.repository';
 import { toReleaseState } from '../release/dto/release-state.response';
 import type { Verdicts } from '../release/prepared-course';
@@ -133,7 +133,14 @@ export class OutlineService {
       const present = await this.outlines.order(courseId);
       const faults = orderFaults(dto.sections, present.sections);
       if (faults.length > 0) throw new OrderMismatchError(faults);
-      await this.outlines.reorder(courseId, dto.sections);
+      const parents = new Map(present.sections.map(({ id, parentId }) => [id, parentId]));
+      const order = dto.sections.map(({ parentId, ...section }) => ({
+        ...section,
+        parentId: parentId === undefined ? (parents.get(section.id) ?? null) : parentId,
+      }));
+      const misplaced = nestingFaults(order);
+      if (misplaced.length > 0) throw new OrderMismatchError(misplaced, 'nesting');
+      await this.outlines.reorder(courseId, order);
       return present.version;
     };
     const reordered = await this.changes.run({ courseId, by: caller.userId }, reorder, version);

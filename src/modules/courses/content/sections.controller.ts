@@ -1,11 +1,14 @@
-import { Body, Controller, Delete, Param, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
+import { READS } from '../../../shared/http/what-is-read';
+import { SectionsQuery } from './dto/sections.query';
 import { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
 import { SectionResponse } from './dto/section.response';
 import { SectionsService } from './sections.service';
@@ -15,10 +18,31 @@ import { SectionsService } from './sections.service';
 export class SectionsController {
   constructor(private readonly sections: SectionsService) {}
 
+  @Get('courses/:courseId/sections')
+  @Endpoint({
+    summary: 'List the sections of a course',
+    description:
+      'For its staff, as they are in the drafts: those of the outline in its order, each before its sub-sections, or those that were archived.',
+    ...READS.page,
+    response: PageOf(SectionResponse),
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_cursor'],
+      403: 'courses.staff_only',
+      404: 'courses.not_found',
+    },
+  })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() query: SectionsQuery,
+  ): Promise<Page<SectionResponse>> {
+    return this.sections.list(caller, courseId, query);
+  }
+
   @Post('courses/:courseId/sections')
   @Endpoint({
     summary: 'Add a section to a course',
-    description: 'For instructors.',
+    description: 'For instructors. With `parentId` it is a sub-section.',
     status: 201,
     location: '/v1/sections/{id}',
     response: SectionResponse,
@@ -26,7 +50,11 @@ export class SectionsController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
+      409: [
+        ...['courses.archived', 'courses.outline_full', 'courses.section_archived'],
+        'courses.release_never_met',
+      ],
+      422: ['request.invalid', 'courses.no_such_parent'],
     },
   })
   create(
@@ -59,10 +87,58 @@ export class SectionsController {
     return this.sections.update(caller, sectionId, dto, version);
   }
 
+  @Put('sections/:sectionId/archive')
+  @Endpoint({
+    summary: 'Archive a section',
+    description:
+      'For instructors: the next version of the course is without it, its sub-sections and the activities in them. What learners did there is kept, and all of it can come back.',
+    response: SectionResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.section_not_found',
+      409: ['courses.archived', 'courses.release_never_met'],
+    },
+  })
+  archive(
+    @CurrentCaller() caller: Caller,
+    @Param('sectionId', IdPipe) sectionId: string,
+    @IfMatch() version: ExpectedVersion,
+  ): Promise<SectionResponse> {
+    return this.sections.archive(caller, sectionId, version);
+  }
+
+  @Delete('sections/:sectionId/archive')
+  @Endpoint({
+    summary: 'Take a section out of the archive',
+    description:
+      'For instructors. It comes back with all that was archived with it, at the end of the course, or of the section of which it is a part.',
+    response: SectionResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.section_not_found',
+      409: [
+        ...['courses.archived', 'courses.outline_full', 'courses.section_archived'],
+        'courses.release_never_met',
+      ],
+    },
+  })
+  unarchive(
+    @CurrentCaller() caller: Caller,
+    @Param('sectionId', IdPipe) sectionId: string,
+    @IfMatch() version: ExpectedVersion,
+  ): Promise<SectionResponse> {
+    return this.sections.unarchive(caller, sectionId, version);
+  }
+
   @Delete('sections/:sectionId')
   @Endpoint({
     summary: 'Delete an empty section',
-    description: 'For instructors. A section with activities is refused: move or delete them first.',
+    description:
+      'For instructors. A section with activities or sub-sections is refused: move or delete them first, or archive it. What learners did is never deleted with it.',
     status: 204,
     ifMatch: true,
     errors: {

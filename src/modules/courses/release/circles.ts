@@ -1,5 +1,5 @@
 import type { ConditionKinds } from './kinds/registry';
-import type { RuledActivity, RuledCourse, RuledSection } from './prepared-course';
+import { orderOf, type RuledActivity, type RuledCourse } from './prepared-course';
 import type { RuleFault, RuleOwner } from './rule-fault';
 import { sentences } from './release.sentences';
 import { isGroup, mayHide, type StoredRule } from './release-rule';
@@ -27,9 +27,7 @@ interface Node {
  * circle. One fault for each circle.
  */
 export function circlesIn(course: RuledCourse, kinds: ConditionKinds): RuleFault[] {
-  const nodes = new Map(
-    course.sections.flatMap((section) => nodesOf(section, kinds)).map((node) => [node.activity.id, node]),
-  );
+  const nodes = new Map(nodesOf(course, kinds).map((node) => [node.activity.id, node]));
   const openable = openableOf(nodes);
   const told = new Set<string>();
   const faults: RuleFault[] = [];
@@ -55,29 +53,47 @@ function openableOf(nodes: ReadonlyMap<string, Node>): Set<string> {
   return openable;
 }
 
-function nodesOf(section: RuledSection, kinds: ConditionKinds): Node[] {
-  const { id, title, release, isSequential, activities } = section;
-  const ofSection: RuleOwner = { what: 'section', id, title };
-  const shared = release ? waitsOf(release, 'releaseRule', false, ofSection, kinds) : [];
-  return activities.map((activity, index) => {
-    const owner: RuleOwner = { what: 'activity', id: activity.id, title: activity.title };
+function nodesOf({ sections }: RuledCourse, kinds: ConditionKinds): Node[] {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  /** By the section in whose order they are done: those that hold up what follows. */
+  const earlier = new Map<string, string[]>();
+  return sections.flatMap((section) => {
+    const { parentId = null, release, activities } = section;
+    const parent = parentId === null ? undefined : byId.get(parentId);
+    const order = orderOf(section, byId);
+    const before = order === null ? [] : (earlier.get(order) ?? []);
+    if (order !== null) earlier.set(order, before);
+    const orderOwner = ownerOf(byId.get(order ?? '') ?? section);
+    const shared = [parent, section].flatMap((whole) =>
+      whole?.release ? waitsOf(whole.release, 'releaseRule', false, ownerOf(whole), kinds) : [],
+    );
     // One that may be hidden from a learner does not hold them up.
-    const before = isSequential
-      ? activities.slice(0, index).filter(({ release: own }) => own === null || !mayHide(own))
-      : [];
-    const rules = [release, activity.release].filter((rule) => rule !== null);
-    return {
-      activity,
-      canOpen: (isDone) =>
-        before.every((earlier) => isDone(earlier.id)) &&
-        rules.every((rule) => isInReach(rule, false, kinds, isDone)),
-      waits: [
-        ...(activity.release ? waitsOf(activity.release, 'releaseRule', false, owner, kinds) : []),
-        ...shared,
-        ...before.map((earlier) => ({ activityId: earlier.id, owner: ofSection, field: 'sequential' })),
-      ],
-    };
+    const isHiding = order === parentId && release !== null && mayHide(release);
+    return activities.map((activity) => {
+      const owner: RuleOwner = { what: 'activity', id: activity.id, title: activity.title };
+      const comesFirst = [...before];
+      if (order !== null && !isHiding && (activity.release === null || !mayHide(activity.release)))
+        before.push(activity.id);
+      const rules = [parent?.release, release, activity.release].filter(
+        (rule) => rule !== null && rule !== undefined,
+      );
+      return {
+        activity,
+        canOpen: (isDone) =>
+          comesFirst.every((id) => isDone(id)) &&
+          rules.every((rule) => isInReach(rule, false, kinds, isDone)),
+        waits: [
+          ...(activity.release ? waitsOf(activity.release, 'releaseRule', false, owner, kinds) : []),
+          ...shared,
+          ...comesFirst.map((activityId) => ({ activityId, owner: orderOwner, field: 'sequential' })),
+        ],
+      };
+    });
   });
+}
+
+function ownerOf({ id, title }: { id: string; title: string }): RuleOwner {
+  return { what: 'section', id, title };
 }
 
 /** Whether a rule can be met by somebody who has done what can be opened. Everything else about it is taken to be well. */

@@ -11,17 +11,24 @@ interface PlacedSpan {
   field: string;
 }
 
-/** Dates that must hold together but never do: within an `all`, and between a section's rule and those of its activities. */
+/**
+ * Dates that must hold together but never do: within an `all`, and between the rules of a section, of its sub-sections and of the activities
+ * in them.
+ */
 export function contradictionsIn({ sections }: RuledCourse, kinds: ConditionKinds): RuleFault[] {
-  return sections.flatMap(({ id, title, release, activities }) => {
-    const ofSection = spansOf({ what: 'section', id, title }, release, kinds);
+  const ofSections = new Map(
+    sections.map(({ id, title, release }) => [id, spansOf({ what: 'section', id, title }, release, kinds)]),
+  );
+  return sections.flatMap(({ id, parentId = null, activities }) => {
+    const own = ofSections.get(id) ?? NO_SPANS;
+    const { together: ofParent } = (parentId === null ? undefined : ofSections.get(parentId)) ?? NO_SPANS;
     return [
-      ...faultsAmong(ofSection.together, []),
-      ...ofSection.apart,
+      ...faultsAmong(own.together, ofParent),
+      ...own.apart,
       ...activities.flatMap((activity) => {
         const owner: RuleOwner = { what: 'activity', id: activity.id, title: activity.title };
         const { together, apart } = spansOf(owner, activity.release, kinds);
-        return [...faultsAmong(together, ofSection.together), ...apart];
+        return [...faultsAmong(together, [...own.together, ...ofParent]), ...apart];
       }),
     ];
   });
@@ -34,8 +41,10 @@ interface Spans {
   apart: RuleFault[];
 }
 
+const NO_SPANS: Spans = { together: [], apart: [] };
+
 function spansOf(owner: RuleOwner, rule: StoredRule | null, kinds: ConditionKinds): Spans {
-  return rule ? collected(rule, 'releaseRule', false, owner, kinds) : { together: [], apart: [] };
+  return rule ? collected(rule, 'releaseRule', false, owner, kinds) : NO_SPANS;
 }
 
 function collected(

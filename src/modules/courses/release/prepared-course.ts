@@ -12,14 +12,19 @@ import { conditionsOf, type StoredRule } from './release-rule';
 export interface RuledCourse {
   /** IANA name. */
   timeZone: string;
-  /** In their order. */
+  /** In their order, each before its sub-sections. */
   sections: readonly RuledSection[];
 }
 
 export interface RuledSection {
   id: string;
+  /** Of which it is a sub-section: what closes that closes this. */
+  parentId?: string | null;
   title: string;
-  /** Whether its activities are done one after the other: what follows the first one that is not complete is closed. */
+  /**
+   * Whether its activities, and those of its sub-sections, are done one after the other: what follows the first one that is not complete is
+   * closed.
+   */
   isSequential: boolean;
   /** Of all its activities, besides their own. */
   release: StoredRule | null;
@@ -31,6 +36,15 @@ export interface RuledActivity {
   id: string;
   title: string;
   release: StoredRule | null;
+}
+
+/** The section in whose order the activities of a section are done: itself, or that of which it is a part. Null: in no order. */
+export function orderOf(
+  { id, parentId = null, isSequential }: RuledSection,
+  sections: ReadonlyMap<string, RuledSection>,
+): string | null {
+  if (parentId !== null && sections.get(parentId)?.isSequential === true) return parentId;
+  return isSequential ? id : null;
 }
 
 /** Whether an activity is open to a learner at an instant. */
@@ -57,14 +71,16 @@ export const ALWAYS_OPEN: Verdict = {
 };
 
 interface PreparedSection {
-  isSequential: boolean;
+  /** The section in whose order its activities are done: itself, or that of which it is a part. Null: in no order. */
+  orderedBy: string | null;
   activities: readonly PreparedActivity[];
 }
 
 interface PreparedActivity {
   id: string;
+  /** All that may close it but what closes the whole that is done in one order with it. */
   rule: PreparedRule | null;
-  /** With that of the section. */
+  /** With those of the section, and of the one of which that is a part. */
   guard: PreparedRule | null;
   /** Why those that follow it in a sequential section are closed. */
   comesFirst: Unmet;
@@ -85,7 +101,7 @@ export class PreparedCourse {
       course.sections.flatMap(({ activities }) => activities.map(({ id, title }) => [id, title])),
     );
     const frame: RuleFrame = { starts: new StartTimes(course.timeZone), titleOf: (id) => titles.get(id) };
-    this.sections = course.sections.map((section) => preparedSection(section, frame, kinds));
+    this.sections = preparedSections(course, frame, kinds);
     this.places = new Map([...titles.keys()].map((id, place) => [id, place]));
     this.size = 1 + titles.size + JSON.stringify(course).split('"kind"').length;
     [this.asks, this.targets] = askedBy(course, kinds);
@@ -97,7 +113,7 @@ export class PreparedCourse {
   /** Whether nothing in the course is ever closed. */
   get isOpen(): boolean {
     return this.sections.every(
-      ({ isSequential, activities }) => !isSequential && activities.every(({ guard }) => guard === null),
+      ({ orderedBy, activities }) => orderedBy === null && activities.every(({ guard }) => guard === null),
     );
   }
 
@@ -109,12 +125,14 @@ export class PreparedCourse {
   verdicts(facts: LearnerFacts, at: Date): Verdicts {
     const now = at.getTime();
     const verdicts: Verdict[] = [];
-    for (const { isSequential, activities } of this.sections) {
-      /** Those so far that the learner has not completed; what follows them waits for the first. */
-      const unfinished: PreparedActivity[] = [];
+    /** By the section in whose order they are done: those so far that the learner has not completed. What follows waits for the first. */
+    const waiting = new Map<string | null, PreparedActivity[]>();
+    for (const { orderedBy, activities } of this.sections) {
+      const unfinished = waiting.get(orderedBy) ?? [];
+      waiting.set(orderedBy, unfinished);
       for (const activity of activities) {
         verdicts.push(verdictOf(activity, unfinished, facts, now));
-        if (isSequential && !isComplete(facts, activity.id)) unfinished.push(activity);
+        if (orderedBy !== null && !isComplete(facts, activity.id)) unfinished.push(activity);
       }
     }
     return new Verdicts(verdicts, this.places);
@@ -183,32 +201,48 @@ function toVerdict(said: Unmet | null, change: number): Verdict {
     : { isOpen: true, isHidden: false, reasons: NO_REASONS, nextChangeAt };
 }
 
-function preparedSection(
-  { isSequential, release, activities }: RuledSection,
+function preparedSections(
+  { sections }: RuledCourse,
   frame: RuleFrame,
   kinds: ConditionKinds,
-): PreparedSection {
-  const rule = release && prepareRule(release, frame, kinds);
-  return {
-    isSequential,
-    activities: activities.map((activity) => preparedActivity(activity, rule, frame, kinds)),
-  };
+): PreparedSection[] {
+  const prepare = (rule: StoredRule | null): PreparedRule | null => rule && prepareRule(rule, frame, kinds);
+  const whole = new Map(
+    sections.map((section) => [section.id, { ...section, rule: prepare(section.release) }]),
+  );
+  return sections.map((section) => {
+    const { id, parentId = null, activities } = section;
+    const [own, parent] = [whole.get(id)?.rule ?? null, parentId === null ? undefined : whole.get(parentId)];
+    const orderedBy = orderOf(section, whole);
+    const rules =
+      parent !== undefined && orderedBy === parentId
+        ? { outer: parent.rule, inner: own }
+        : { outer: together(parent?.rule ?? null, own), inner: null };
+    return {
+      orderedBy,
+      activities: activities.map((activity) => preparedActivity(activity, rules, prepare)),
+    };
+  });
 }
 
+function together(one: PreparedRule | null, other: PreparedRule | null): PreparedRule | null {
+  return one && other ? bothRules(one, other) : (one ?? other);
+}
+
+/** @param rules of the whole that is done in one order, and of the part of it in which the activity is */
 function preparedActivity(
   { id, title, release }: RuledActivity,
-  ofSection: PreparedRule | null,
-  frame: RuleFrame,
-  kinds: ConditionKinds,
+  { outer, inner }: { outer: PreparedRule | null; inner: PreparedRule | null },
+  prepare: (rule: StoredRule | null) => PreparedRule | null,
 ): PreparedActivity {
-  const rule = release && prepareRule(release, frame, kinds);
+  const rule = together(inner, prepare(release));
   const comesFirst: ReleaseReason = {
     code: 'previous_incomplete',
     values: { activityId: id },
     sentence: sentences.previous({ activity: sentences.named({ title }) }),
   };
   return {
-    ...{ id, rule, guard: ofSection && rule ? bothRules(ofSection, rule) : (ofSection ?? rule) },
+    ...{ id, rule, guard: together(outer, rule) },
     comesFirst: { isHidden: false, reasons: [comesFirst] },
   };
 }
@@ -227,8 +261,9 @@ function askedBy({ sections }: RuledCourse, kinds: ConditionKinds): [Set<FactNam
     kind?.asks(condition).forEach((fact) => asks.add(fact));
     kind?.targets(condition).forEach(({ id }) => targets.add(id));
   }
-  for (const { isSequential, activities } of sections) {
-    if (!isSequential) continue;
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  for (const { activities, ...section } of sections) {
+    if (orderOf({ activities, ...section }, byId) === null) continue;
     [COMPLETIONS, RESULTS].forEach((fact) => asks.add(fact));
     activities.forEach(({ id }) => targets.add(id));
   }

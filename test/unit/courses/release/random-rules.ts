@@ -4,7 +4,7 @@ import type { RuledCourse } from '../../../../src/modules/courses/release/prepar
 import type { StoredRule } from '../../../../src/modules/courses/release/release-rule';
 import { Rational } from '../../../../src/shared/decimals/rational';
 
-/** Two sections with two and four activities. */
+/** Three sections with two activities each, of which the second and the third may be parts of the one before. */
 export const ACTIVITIES = ['a0', 'a1', 'a2', 'a3', 'a4', 'a5'];
 export const LINE_ITEM = 'l0';
 export const LEARNER = 'u0';
@@ -122,8 +122,22 @@ export function anyCourse(rule: fc.Arbitrary<StoredRule> = anyRule): fc.Arbitrar
           ids.map((own, at) => ({ id: own, title: `Activity ${own}`, release: releases[at]! })),
         ),
     });
-  return fc.record({
-    timeZone: fc.constantFrom(...ZONES),
-    sections: fc.tuple(section('s0', ACTIVITIES.slice(0, 2)), section('s1', ACTIVITIES.slice(2))),
-  });
+  return fc
+    .record({
+      timeZone: fc.constantFrom(...ZONES),
+      sections: fc.tuple(
+        section('s0', ACTIVITIES.slice(0, 2)),
+        section('s1', ACTIVITIES.slice(2, 4)),
+        section('s2', ACTIVITIES.slice(4)),
+      ),
+      isPart: fc.tuple(fc.boolean(), fc.boolean()),
+    })
+    .map(({ timeZone, sections: [first, second, third], isPart: [isSecond, isThird] }) => ({
+      timeZone,
+      sections: [
+        first,
+        { ...second, parentId: isSecond ? 's0' : null },
+        { ...third, parentId: isThird ? (isSecond ? 's0' : 's1') : null },
+      ],
+    }));
 }

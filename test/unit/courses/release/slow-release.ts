@@ -1,5 +1,5 @@
 import type { LearnerFacts } from '../../../../src/modules/courses/release/learner-facts';
-import type { RuledCourse } from '../../../../src/modules/courses/release/prepared-course';
+import type { RuledCourse, RuledSection } from '../../../../src/modules/courses/release/prepared-course';
 
 /* A slow and direct reading of the same rules: values as numbers, and time by stepping through every instant there is. */
 
@@ -42,23 +42,37 @@ export interface SlowState {
 }
 
 export function slowStateOf(activityId: string, scene: Scene, now: number): SlowState {
-  const section = scene.course.sections.find(({ activities }) =>
-    activities.some(({ id }) => id === activityId),
-  )!;
-  const place = section.activities.findIndex(({ id }) => id === activityId);
-  const rules = [section.release, section.activities[place]!.release].filter((rule) => rule !== null);
-  const failing = (rules as unknown as AnyRule[]).filter((rule) => valueOf(rule, scene, now) !== 1);
-  const blocking = section.activities
-    .slice(0, section.isSequential ? place : 0)
-    .find(
-      ({ id, release }) =>
-        !isDone(id, scene.facts) &&
-        !(
-          release &&
-          valueOf(release as unknown as AnyRule, scene, now) !== 1 &&
-          hides(release as unknown as AnyRule, 1, scene, now)
-        ),
-    );
+  const { sections } = scene.course;
+  const holder = (id: string): RuledSection =>
+    sections.find(({ activities }) => activities.some((activity) => activity.id === id))!;
+  const parentOf = ({ parentId }: RuledSection): RuledSection | undefined =>
+    sections.find(({ id }) => id === parentId);
+  const section = holder(activityId);
+  const parent = parentOf(section);
+  const own = section.activities.find(({ id }) => id === activityId)!;
+  const isUnmet = (rule: AnyRule): boolean => valueOf(rule, scene, now) !== 1;
+  const rules = [parent?.release, section.release, own.release].filter(
+    (rule) => rule !== null && rule !== undefined,
+  );
+  const failing = (rules as unknown as AnyRule[]).filter(isUnmet);
+  /** All that is done in one order with it. */
+  const whole = parent?.isSequential ? parent : section.isSequential ? section : undefined;
+  const inOrder = sections
+    .filter((each) => each === whole || (whole !== undefined && parentOf(each) === whole))
+    .flatMap(({ activities }) => activities);
+  const blocking = inOrder
+    .slice(
+      0,
+      inOrder.findIndex(({ id }) => id === activityId),
+    )
+    .find((earlier) => {
+      const part = holder(earlier.id);
+      const mayHide = [part === whole ? null : part.release, earlier.release].filter((rule) => rule !== null);
+      const isHidden = (mayHide as unknown as AnyRule[]).some(
+        (rule) => isUnmet(rule) && hides(rule, 1, scene, now),
+      );
+      return !isDone(earlier.id, scene.facts) && !isHidden;
+    });
   const reasons = [
     ...failing.flatMap((rule) => reasonsOf(rule, 1, scene, now)),
     ...(blocking ? [`previous_incomplete ${blocking.id}`] : []),

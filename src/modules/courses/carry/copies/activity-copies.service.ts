@@ -9,6 +9,7 @@ import { ActivitiesService } from '../../content/activities.service';
 import { ContentChanges } from '../../content/content-changes';
 import type { ActivityResponse } from '../../content/dto/activity.response';
 import { MAX_ACTIVITIES } from '../../content/outline-order';
+import { SectionArchivedError } from '../../content/sections.errors';
 import { SectionsRepository } from '../../content/sections.repository';
 import { NoSuchSectionError } from '../carry.errors';
 import { sentences } from '../carry.sentences';
@@ -33,7 +34,7 @@ export class ActivityCopiesService {
     private readonly access: CourseAccess,
   ) {}
 
-  /** Throws NoSuchSectionError and OutlineFullError. */
+  /** Throws NoSuchSectionError, SectionArchivedError and OutlineFullError. */
   async copy(
     caller: Caller,
     activityId: string,
@@ -46,7 +47,9 @@ export class ActivityCopiesService {
     const [section] = (copy.documents.get(CONTENT_PART) as ContentDocument).sections;
     const sectionId = asked ?? section?.id ?? '';
     const { ids } = await this.changes.run({ courseId, by: caller.userId }, async () => {
-      if ((await this.sections.find(sectionId))?.courseId !== courseId) throw new NoSuchSectionError();
+      const into = await this.sections.find(sectionId);
+      if (into?.courseId !== courseId) throw new NoSuchSectionError();
+      if (into.archivedAt !== null) throw new SectionArchivedError();
       const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
       if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
       const place = { sectionId, position: inSection + 1 };

@@ -70,7 +70,12 @@ export class ActivityCopiesController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
-      409: ['courses.archived', 'courses.outline_full', 'courses.release_never_met'],
+      409: [
+        'courses.archived',
+        'courses.outline_full',
+        'courses.section_archived',
+        'courses.release_never_met',
+      ],
       413: 'files.course_limit',
       422: ['request.invalid', 'courses.no_such_section'],
     },

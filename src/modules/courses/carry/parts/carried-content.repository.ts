@@ -4,15 +4,18 @@ import { Database } from '../../../../shared/database/database';
 import { toBinary } from '../../../../shared/database/ids';
 import { Activity } from '../../content/activity.entity';
 import { Section } from '../../content/section.entity';
+import { inNestedOrder } from '../../content/section-tree';
 import type { CarryScope } from '../carry-part';
 
-const SECTION = columnsOf(Section, 's', ['id', 'title', 'summary', 'position', 'releaseRule', 'sequential']);
+const SECTION = columnsOf(Section, 's', [
+  ...(['id', 'parentId', 'title', 'summary', 'position', 'releaseRule', 'sequential'] as const),
+]);
 const ACTIVITY = columnsOf(Activity, 'a', [
   ...(['id', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml', 'videoUrl'] as const),
   ...(['ownFields', 'releaseRule'] as const),
 ]);
 const NEW_SECTION = insertOf(Section, [
-  ...(['id', 'courseId', 'title', 'summary', 'position', 'releaseRule', 'sequential'] as const),
+  ...(['id', 'courseId', 'parentId', 'title', 'summary', 'position', 'releaseRule', 'sequential'] as const),
   ...(['createdAt', 'updatedAt'] as const),
 ]);
 const NEW_ACTIVITY = insertOf(Activity, [
@@ -33,14 +36,15 @@ const MOST_CHARACTERS = 1_000_000;
 export class CarriedContentRepository {
   constructor(private readonly database: Database) {}
 
-  /** In the order of the course. Only those of the activity where the scope is one. */
+  /** In the order of the course, without archived ones. None where the scope is one activity. */
   async sections({ courseId, activityId }: CarryScope): Promise<CarriedSectionRow[]> {
     if (activityId !== null) return [];
-    return this.database.rows(
-      `SELECT ${SECTION.sql} FROM sections s WHERE s.course_id = ? ORDER BY s.position`,
+    const rows = await this.database.rows(
+      `SELECT ${SECTION.sql} FROM sections s WHERE s.course_id = ? AND s.archived_at IS NULL`,
       [toBinary(courseId)],
       SECTION,
     );
+    return inNestedOrder(rows);
   }
 
   /** In no order. Archived ones stay where they are. */

@@ -3,12 +3,14 @@ import type { StoredRule } from '../../release/release-rule';
 
 /** The outline of a course with all that is in it, as its authors have it. */
 export interface ContentDocument {
-  /** In their order. Where one activity is copied, a section without a title that stands for the one that it comes to. */
+  /** In their order, each before its sub-sections. Where one activity is copied, a section without a title that stands for the one that it comes to. */
   sections: SectionDocument[];
 }
 
 export interface SectionDocument {
   id: string;
+  /** Of which it is a sub-section; left out where it is none. */
+  parentId?: string;
   title: string;
   summary: string;
   sequential: boolean;

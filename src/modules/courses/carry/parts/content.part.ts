@@ -52,8 +52,9 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
     if (scope.activityId !== null)
       return { sections: [...inSection].map(([id, own]) => ({ ...PLACE, id, activities: documents(own) })) };
     return {
-      sections: sections.map(({ id, title, summary, sequential, releaseRule }) => ({
-        ...{ id, title, summary, sequential, releaseRule: this.carried(releaseRule) },
+      sections: sections.map(({ id, parentId, title, summary, sequential, releaseRule }) => ({
+        ...{ id, ...(parentId === null ? {} : { parentId }), title, summary, sequential },
+        releaseRule: this.carried(releaseRule),
         activities: documents(inSection.get(id) ?? []).map((activity) => ({
           ...activity,
           releaseRule: this.carried(activity.releaseRule),
@@ -140,8 +141,8 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
     const standing = isCourse ? undefined : await this.versions.standing(courseId);
     if (isCourse)
       await this.content.insertSections(
-        document.sections.map(({ activities: _, ...section }, index) => ({
-          ...{ ...section, courseId, position: index + 1, ...times },
+        document.sections.map(({ activities: _, parentId = null, ...section }, index) => ({
+          ...{ ...section, parentId, courseId, position: index + 1, ...times },
         })),
       );
     const placed = document.sections.flatMap(({ id, activities }) =>
@@ -169,8 +170,8 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
   /** Of a whole course: what keeps its rules from ever being met, which it would be refused for when it is published. */
   private warnOfRules({ sections }: ContentDocument, { place, made, warn }: CarryTarget): void {
     if (place !== null) return;
-    const ruled = sections.map(({ id, title, sequential, releaseRule, activities }) => ({
-      ...{ id, title, isSequential: sequential, release: releaseRule },
+    const ruled = sections.map(({ id, parentId = null, title, sequential, releaseRule, activities }) => ({
+      ...{ id, parentId, title, isSequential: sequential, release: releaseRule },
       activities: activities.map((activity) => ({
         ...{ id: activity.id, title: activity.title, release: activity.releaseRule },
       })),

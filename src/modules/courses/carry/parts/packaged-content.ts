@@ -6,7 +6,7 @@ import { isJsonObject } from '../../../../shared/http/request-shape';
 import { invalidRequest } from '../../../../shared/http/validation';
 import { sentences as ofCourses } from '../../courses.sentences';
 import { readNewActivity } from '../../content/activity-types/requests';
-import { MAX_ACTIVITIES, MAX_SECTIONS } from '../../content/outline-order';
+import { MAX_ACTIVITIES, MAX_SECTIONS, nestingFaults } from '../../content/outline-order';
 import { readRule } from '../../release/dto/reading';
 import type { ConditionKinds } from '../../release/kinds/registry';
 import type { ActivityDocument, ContentDocument, SectionDocument } from './content-document';
@@ -24,6 +24,10 @@ class PackagedOutline {
 class PackagedSection {
   @IsId()
   id: string;
+
+  @IsOptional()
+  @IsId()
+  parentId?: string | null;
 
   @Text('line', { max: 200 })
   title: string;
@@ -66,6 +70,8 @@ export function readContent(sent: object, field: string, kinds: ConditionKinds):
     faults.push({ ...place, message: ofCourses.sectionsFull({ most: MAX_SECTIONS }) });
   if (count > MAX_ACTIVITIES)
     faults.push({ ...place, message: ofCourses.activitiesFull({ most: MAX_ACTIVITIES }) });
+  const order = sections.map(({ id, parentId }) => ({ id, parentId, activities: [] }));
+  faults.push(...nestingFaults(order).map((fault) => ({ ...fault, field: `${field}.${fault.field}` })));
   if (faults.length > 0) throw invalidRequest(faults);
   return { sections };
 }
@@ -78,8 +84,9 @@ function readSection(
 ): SectionDocument | undefined {
   const read = readPart(PackagedSection, sent, field, faults);
   if (!read) return undefined;
-  const { id, title, summary = '', sequential = false, releaseRule = null } = read;
+  const { id, parentId = null, title, summary = '', sequential = false, releaseRule = null } = read;
   return {
+    ...(parentId === null ? {} : { parentId: parentId.toLowerCase() }),
     ...{ id: id.toLowerCase(), title, summary, sequential },
     releaseRule: readWithin('', faults, () => readRule(releaseRule, `${field}.releaseRule`, kinds)) ?? null,
     activities: read.activities.flatMap(

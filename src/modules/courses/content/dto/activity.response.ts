@@ -114,7 +114,7 @@ isUnionOfActivityTypes(ActivityResponse, ({ Fields, Told = Fields }) => Told);
 /** What a response shows, of a draft or of what is published. */
 export type ShownActivity = Omit<
   Activity,
-  'course' | 'section' | 'position' | 'archivedAt' | 'releaseRule'
+  'course' | 'section' | 'position' | 'archivedAt' | 'archivedWith' | 'releaseRule'
 > & {
   archivedAt?: Date | null;
   releaseRule?: StoredRule | null;

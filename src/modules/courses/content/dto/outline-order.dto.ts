@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { IsId } from '../../../../shared/http/field-rules';
 import { MAX_ACTIVITIES, MAX_SECTIONS } from '../outline-order';
 
@@ -8,6 +8,18 @@ export class SectionOrderDto {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
   @IsId()
   id: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The section of which it is a sub-section; null: of none. Left out: as before. Sub-sections stand right behind their section, and have none of their own.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  parentId?: string | null;
 
   @ApiProperty({
     type: [String],

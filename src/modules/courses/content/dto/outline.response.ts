@@ -62,6 +62,14 @@ export class OutlineSection {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
   id: string;
 
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'The section of which it is a sub-section, which stands before it. Left out where it is a section by itself.',
+    example: '01990000-0000-7000-8000-0000000005e0',
+  })
+  parentId?: string;
+
   @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
   title: string;
 
@@ -90,7 +98,7 @@ export class OutlineResponse {
   })
   version: number;
 
-  @ApiProperty({ type: [OutlineSection], description: 'In their order.' })
+  @ApiProperty({ type: [OutlineSection], description: 'In their order, each before its sub-sections.' })
   sections: OutlineSection[];
 }
 
@@ -118,8 +126,8 @@ export function shownSections(
   const changes = new Map(unpublished.map((change) => [change.id, change.changes]));
   const told = (id: string): { unpublished?: ContentChange[] } =>
     view === 'staff' ? { unpublished: changes.get(id) ?? [] } : {};
-  return outline.sections.map(({ id, title, summary, version, activities }) => ({
-    ...{ id, title, summary, version, ...told(id) },
+  return outline.sections.map(({ id, parentId, title, summary, version, activities }) => ({
+    ...{ id, ...(parentId === undefined ? {} : { parentId }), title, summary, version, ...told(id) },
     activities: activities.map((activity) => ({
       // Of what is closed, nothing is told that is to be read.
       ...shownActivity(activity, isClosed(activity.id) ? 'visitor' : view),

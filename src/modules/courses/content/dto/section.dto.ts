@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
-import { MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
 
 /** A new section. */
@@ -18,8 +18,21 @@ export class CreateSectionDto {
   summary?: string;
 
   @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The section of which it is a sub-section. That one is none itself: there is one level of them, of 30 at most in a section.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  parentId?: string | null;
+
+  @ApiPropertyOptional({
     type: 'integer',
-    description: 'Place from 1. Left out, or beyond the end: at the end.',
+    description:
+      'Place from 1 among the sections, or among the sub-sections of the same section. Left out, or beyond the end: at the end.',
     example: 1,
   })
   @MayBeLeftOut()
@@ -40,7 +53,7 @@ export class UpdateSectionDto extends PartialType(PickType(CreateSectionDto, ['t
 
   @ApiPropertyOptional({
     description:
-      'Whether its activities are done in their order: what follows the first one that a learner has not completed is closed to them.',
+      'Whether its activities, and those of its sub-sections, are done in their order: what follows the first one that a learner has not completed is closed to them.',
     example: false,
   })
   @MayBeLeftOut()

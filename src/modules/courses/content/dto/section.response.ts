@@ -10,6 +10,15 @@ export class SectionResponse {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The section of which it is a sub-section; null: of none.',
+    example: null,
+  })
+  parentId: string | null;
+
   @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
   title: string;
 
@@ -18,16 +27,26 @@ export class SectionResponse {
 
   @ApiProperty({
     ...RELEASE_RULE_FIELD,
-    description: 'To whom its activities are open, and when, besides their own rules; null: no rule.',
+    description:
+      'To whom its activities, and those of its sub-sections, are open, and when, besides their own rules; null: no rule.',
   })
   releaseRule: StoredRule | null;
 
   @ApiProperty({
     description:
-      'Its activities are done in their order: what follows the first one that a learner has not completed is closed to them.',
+      'Its activities, and those of its sub-sections, are done in their order: what follows the first one that a learner has not completed is closed to them.',
     example: false,
   })
   sequential: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when it is out of the outline, with all that is in it; null while it is in it.',
+    example: null,
+  })
+  archivedAt: Date | null;
 
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 1 })
   version: number;
@@ -40,6 +59,10 @@ export class SectionResponse {
 }
 
 export function toSectionResponse(section: Pick<Section, keyof SectionResponse>): SectionResponse {
-  const { id, courseId, title, summary, releaseRule, sequential, version, createdAt, updatedAt } = section;
-  return { id, courseId, title, summary, releaseRule, sequential, version, createdAt, updatedAt };
+  const { id, courseId, parentId, title, summary, releaseRule, sequential } = section;
+  const { archivedAt, version, createdAt, updatedAt } = section;
+  return {
+    ...{ id, courseId, parentId, title, summary, releaseRule, sequential },
+    ...{ archivedAt, version, createdAt, updatedAt },
+  };
 }

@@ -22,6 +22,8 @@ export interface CompiledActivity {
 
 export interface CompiledSection {
   id: string;
+  /** Of which it is a sub-section, which stands right before it and the others of them. Left out where it is none. */
+  parentId?: string;
   title: string;
   summary: string;
   version: number;
@@ -34,6 +36,7 @@ export interface CompiledSection {
 
 /** The structure of a course as one version has it. What changes without a new version, such as dates of quizzes, is not in it. */
 export interface CompiledOutline {
+  /** Each before its sub-sections. */
   sections: CompiledSection[];
 }
 
@@ -64,23 +67,31 @@ export function rulesIn({
 export function ruledCourse({ sections }: CompiledOutline, timeZone: string): RuledCourse {
   return {
     timeZone,
-    sections: sections.map(({ id, title, release = null, sequential = false, activities }) => ({
-      ...{ id, title, release, isSequential: sequential },
-      activities: activities.map(({ id: activityId, title: name, release: own = null }) => ({
-        ...{ id: activityId, title: name, release: own },
-      })),
-    })),
+    sections: sections.map(
+      ({ id, parentId = null, title, release = null, sequential = false, activities }) => ({
+        ...{ id, parentId, title, release, isSequential: sequential },
+        activities: activities.map(({ id: activityId, title: name, release: own = null }) => ({
+          ...{ id: activityId, title: name, release: own },
+        })),
+      }),
+    ),
   };
 }
 
 /** The ids of the activities that a rule, or the order of their section, may close to learners. */
 export function guardedIn({ sections }: CompiledOutline): Set<string> {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  const begun = new Set<string>();
   return new Set(
-    sections.flatMap(({ release, sequential, activities }) =>
-      activities.flatMap((activity, index) =>
-        release || activity.release || (sequential && index > 0) ? [activity.id] : [],
-      ),
-    ),
+    sections.flatMap((section) => {
+      const parent = section.parentId === undefined ? undefined : byId.get(section.parentId);
+      const order = parent?.sequential ? parent.id : section.sequential ? section.id : undefined;
+      return section.activities.flatMap((activity) => {
+        const hasEarlier = order !== undefined && begun.has(order);
+        if (order !== undefined) begun.add(order);
+        return parent?.release || section.release || activity.release || hasEarlier ? [activity.id] : [];
+      });
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import { Database } from '../../../../shared/database/database';
 import { toBinary } from '../../../../shared/database/ids';
 import { Activity, fieldsOf } from '../activity.entity';
 import { ALL_ACTIVITY_TYPES } from '../activity-types/registry';
+import { inNestedOrder } from '../section-tree';
 import { Section } from '../section.entity';
 import { bodyDigest } from './activity-body.entity';
 import {
@@ -19,7 +20,7 @@ const SHOWN_WHOLE = ALL_ACTIVITY_TYPES.flatMap(({ name, isShownInOutline }) =>
 const SECTION = columnsOf(Section, 's', {
   ...({ sectionId: 'id', sectionTitle: 'title', summary: 'summary' } as const),
   ...({ sectionPosition: 'position', sectionVersion: 'version', sequential: 'sequential' } as const),
-  ...({ sectionRule: 'releaseRule' } as const),
+  ...({ sectionRule: 'releaseRule', parentId: 'parentId' } as const),
 });
 const ACTIVITY = columnsOf(Activity, 'a', [
   ...(['id', 'position', 'type', 'title', 'version', 'videoUrl', 'ownFields'] as const),
@@ -42,16 +43,28 @@ export class DraftsRepository {
   async outline(courseId: string): Promise<CompiledOutline> {
     const rows = await this.database.rows(
       `SELECT ${DRAFT.sql} FROM sections s LEFT JOIN activities a ON a.section_id = s.id AND a.archived_at IS NULL
-       WHERE s.course_id = ?`,
+       WHERE s.course_id = ? AND s.archived_at IS NULL`,
       [toBinary(courseId)],
       DRAFT,
     );
-    rows.sort((a, b) => a.sectionPosition - b.sectionPosition || (a.position ?? 0) - (b.position ?? 0));
-    const sections = new Map<string, CompiledSection>();
+    rows.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+    const placed = new Map(rows.map((row) => [row.sectionId, row]));
+    const nested = inNestedOrder(
+      [...placed.values()].map(({ sectionId: id, parentId, sectionPosition: position }) => ({
+        id,
+        parentId,
+        position,
+      })),
+    );
+    const ids = new Set(nested.map(({ id }) => id));
+    const sections = new Map<string, CompiledSection>(
+      nested.flatMap(({ id, parentId }) => {
+        const row = placed.get(id);
+        return row ? [[id, toSection(row, parentId !== null && ids.has(parentId) ? parentId : null)]] : [];
+      }),
+    );
     for (const row of rows) {
-      const section = sections.get(row.sectionId) ?? toSection(row);
-      sections.set(section.id, section);
-      if (hasActivity(row)) section.activities.push(toActivity(row));
+      if (hasActivity(row)) sections.get(row.sectionId)?.activities.push(toActivity(row));
     }
     return { sections: [...sections.values()] };
   }
@@ -64,15 +77,19 @@ function hasActivity(row: Row): row is Row & ActivityRow {
   return row.id !== null;
 }
 
-function toSection({
-  sectionId: id,
-  sectionTitle: title,
-  summary,
-  sectionVersion: version,
-  sectionRule: releaseRule,
-  sequential,
-}: Row): CompiledSection {
-  return { id, title, summary, version, ...rulesIn({ releaseRule, sequential }), activities: [] };
+function toSection(
+  {
+    sectionId: id,
+    sectionTitle: title,
+    summary,
+    sectionVersion: version,
+    sectionRule: releaseRule,
+    sequential,
+  }: Row,
+  parentId: string | null,
+): CompiledSection {
+  const nesting = parentId === null ? {} : { parentId };
+  return { id, ...nesting, title, summary, version, ...rulesIn({ releaseRule, sequential }), activities: [] };
 }
 
 function toActivity(row: ActivityRow): CompiledActivity {

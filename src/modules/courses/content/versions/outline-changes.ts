@@ -37,11 +37,19 @@ export function outlineChanges(before: CompiledOutline, after: CompiledOutline):
 
 function sectionChanges(before: CompiledOutline, after: CompiledOutline): ItemChange[] {
   const old = new Map(before.sections.map((section) => [section.id, section]));
-  const kept = longestKept(idsOf(before.sections), idsOf(after.sections));
+  const [was, is] = [siblings(before), siblings(after)];
+  const kept = new Set(
+    [...is].flatMap(([parent, sections]) => [...longestKept(idsOf(was.get(parent) ?? []), idsOf(sections))]),
+  );
   const present = after.sections.map((section) =>
     itemChange('section', old.get(section.id), section, !kept.has(section.id), sectionFields),
   );
   return [...present, ...removed('section', before.sections, after.sections)].filter(isChange);
+}
+
+/** The sections by the one of which they are parts: a section moves among those alone. */
+function siblings({ sections }: CompiledOutline): Map<string | undefined, CompiledSection[]> {
+  return Map.groupBy(sections, ({ parentId }) => parentId);
 }
 
 function activityChanges(before: CompiledOutline, after: CompiledOutline): ItemChange[] {
@@ -110,7 +118,7 @@ function placed({ sections }: CompiledOutline): Placed[] {
   );
 }
 
-// Its section is no field: an activity in another one has moved.
+// What it is in is no field: an activity or a sub-section in another section has moved.
 function activityFields({ title, fields, release }: Placed): Record<string, unknown> {
   return { title, ...fields, releaseRule: release };
 }

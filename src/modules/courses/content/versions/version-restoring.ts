@@ -22,17 +22,15 @@ export class VersionRestoring {
     const activities = placedActivities(version);
     const present = activities.filter(({ id }) => existing.has(id));
     await this.drafts.putSections(courseId, version.sections, now);
-    await this.drafts.putActivities(courseId, present, now);
+    const sectionIds = version.sections.map(({ id }) => id);
+    await this.drafts.putActivities(courseId, present, sectionIds, now);
+    await this.drafts.putAwayOtherSections(courseId, sectionIds, now);
     await this.outlines.reorder(
       courseId,
       version.sections.map((section) => ({
-        id: section.id,
+        ...{ id: section.id, parentId: section.parentId ?? null },
         activities: section.activities.flatMap(({ id }) => (existing.has(id) ? [id] : [])),
       })),
-    );
-    await this.drafts.removeOtherSections(
-      courseId,
-      version.sections.map(({ id }) => id),
     );
     await this.files.recount(courseId);
     return activities.flatMap(({ id, title }) => (existing.has(id) ? [] : [{ id, title }]));

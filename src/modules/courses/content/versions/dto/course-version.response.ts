@@ -47,7 +47,10 @@ export class CourseVersionResponse {
 
 /** A version with its outline. */
 export class WholeCourseVersionResponse extends CourseVersionResponse {
-  @ApiProperty({ type: [OutlineSection], description: 'In their order, as the version has them.' })
+  @ApiProperty({
+    type: [OutlineSection],
+    description: 'In their order, as the version has them, each before its sub-sections.',
+  })
   sections: OutlineSection[];
 }
 
