@@ -90,6 +90,7 @@ import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollment
 import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-attendance';
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
+import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
 import { CoursesScheduledPublications1790000100000 } from './1790000100000-courses-scheduled-publications';
 import { CoursesSubSections1790000100010 } from './1790000100010-courses-sub-sections';
 
@@ -187,6 +188,7 @@ export const MIGRATIONS = [
   EnrollmentsAttendance1790000096010,
   ProgressActivitySignals1790000099000,
   ProgressCalendarFeeds1790000099100,
+  EnrollmentsAnnouncements1790000099200,
   CoursesScheduledPublications1790000100000,
   CoursesSubSections1790000100010,
 ];

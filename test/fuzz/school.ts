@@ -208,6 +208,8 @@ export class School implements World {
       durationSeconds: 60,
     };
     const videoId = await make('POST', `/v1/sections/${sectionId}/activities`, video);
+    const announcement = { title: 'Welcome', body: 'Hello.', publishesAt: '2020-01-01T00:00:00Z' };
+    const announcementId = await make('POST', `${url}/announcements`, announcement);
     const folderId = await make('POST', `${url}/question-folders`, { title: 'Center' });
     const inFolder = { ...QUESTIONS[0], folderId, tags: ['Center', 'Exam'] };
     questionIds.push(await make('POST', `${url}/questions`, inFolder));
@@ -244,6 +246,7 @@ export class School implements World {
       .add('liveSessionId', liveSessionId)
       .add('quizId', quizId)
       .add('videoId', videoId)
+      .add('announcementId', announcementId)
       .add('questionId', ...questionIds)
       .add('folderId', folderId)
       .add('versionId', ...versionIds)

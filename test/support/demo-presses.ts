@@ -58,6 +58,14 @@ export class DemoPresses {
     const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
     const learner = await demoSignIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
+    const news = {
+      title: 'Pressed',
+      body: 'Hello.',
+      publishesAt: `${SEEDING_DAY}T08:00:00Z`,
+      sendsMail: false,
+    };
+    const announced = await instructor.post(`/v1/courses/${ids['courseId']}/announcements`, news);
+    ids['announcementId'] = expectStatus(announced, 201).id as string;
     const feed = await learner.post('/v1/me/calendar-feeds', { name: 'My phone' });
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));

@@ -18,6 +18,7 @@ import { type CourseMaker, type MadeCourse, writtenAt } from '../course-maker';
 import type { FrontDoors } from '../front-doors';
 import { idUnder } from '../id-under';
 import type { SettableClock } from '../replay-clock';
+import { PracticeDelivery } from './practice-delivery';
 import { PracticeFiles } from './practice-files';
 import { PracticeMarking } from './practice-marking';
 import { PracticePeople } from './practice-people';
@@ -48,6 +49,7 @@ export class PracticeRoom {
     await this.enroll(made);
     await this.guard(made);
     const { doors, clock, seedingDay, people } = this;
+    await new PracticeDelivery(doors, clock, seedingDay, people).make(made);
     const marking = new PracticeMarking(doors, clock, seedingDay, people, made, questionIds);
     await marking.prepare();
     const isBefore = ({ day }: PracticeSitting): boolean => day <= practiceCorrection.day;

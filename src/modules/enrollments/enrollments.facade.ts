@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
 import { AccommodationsService, type NewAccommodation } from './accommodations/accommodations.service';
+import { AnnouncementsService } from './announcements/announcements.service';
+import type { NewAnnouncementDto } from './announcements/dto/announcement.dto';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
@@ -22,6 +25,7 @@ export class EnrollmentsFacade {
     private readonly days: LearnerDays,
     private readonly liveSessions: LiveSessionsService,
     private readonly sessions: LiveSessionsRepository,
+    private readonly announcements: AnnouncementsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -60,6 +64,11 @@ export class EnrollmentsFacade {
   /** Says when and where a new session takes place. */
   async scheduleSession(activityId: string, facts: Partial<SessionFacts>): Promise<void> {
     await this.liveSessions.schedule(activityId, facts);
+  }
+
+  /** Announces something in a course. Errors as those of the route. */
+  async announce(author: Caller, courseId: string, news: NewAnnouncementDto): Promise<void> {
+    await this.announcements.create(author, courseId, news);
   }
 
   /** The sessions of these courses that have times, drafts among them. One statement. */

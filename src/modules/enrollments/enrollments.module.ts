@@ -30,6 +30,15 @@ import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
 import { LearnerDays } from './learner-days';
 import { LiveSession } from './live-sessions/live-session.entity';
+import { AnnouncementChoices } from './announcements/announcement-choices.service';
+import { AnnouncementMails } from './announcements/announcement-mails';
+import { AnnouncementMailsRepository } from './announcements/announcement-mails.repository';
+import { AnnouncementMute } from './announcements/announcement-mute.entity';
+import { AnnouncementRead } from './announcements/announcement-read.entity';
+import { Announcement } from './announcements/announcement.entity';
+import { AnnouncementsController } from './announcements/announcements.controller';
+import { AnnouncementsRepository } from './announcements/announcements.repository';
+import { AnnouncementsService } from './announcements/announcements.service';
 import { LiveSessionChange } from './live-sessions/live-session-change.entity';
 import { LiveSessionsController } from './live-sessions/live-sessions.controller';
 import { LiveSessionsRepository } from './live-sessions/live-sessions.repository';
@@ -53,13 +62,14 @@ import { RenamedPeople } from './renamed-people';
     TypeOrmModule.forFeature([
       ...[Enrollment, EarlierEnrollment, Accommodation, AccommodationChange],
       ...[LiveSession, LiveSessionChange, AttendanceEntry, AttendanceChange],
+      ...[Announcement, AnnouncementRead, AnnouncementMute],
     ]),
     CourseStandingsModule,
     CoursesModule,
   ],
   controllers: [
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
-    ...[LiveSessionsController, RegisterController],
+    ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
@@ -80,6 +90,8 @@ import { RenamedPeople } from './renamed-people';
       CarriedSessions,
     ],
     ...[AttendanceRepository, RegisterService],
+    ...[AnnouncementsRepository, AnnouncementsService, AnnouncementChoices],
+    ...[AnnouncementMailsRepository, AnnouncementMails],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],

@@ -94,6 +94,9 @@ const COURSE_ACTIONS = {
   /** Enroll and withdraw oneself, where the course is open for it. */
   'roster.join_or_leave': unlessArchived('everyone'),
 
+  'announcements.read': always('members'),
+  'announcements.write': unlessArchived('staff'),
+
   /** Who was at the sessions of the course. */
   'attendance.read': always('staff'),
   'attendance.record': unlessArchived('staff'),

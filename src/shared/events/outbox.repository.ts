@@ -18,13 +18,19 @@ export type DueMessage = RowOf<typeof DUE>;
 export class OutboxRepository {
   constructor(private readonly database: Database) {}
 
-  /** One message for each queue. */
-  async add(queues: readonly string[], payload: unknown, now: Date): Promise<void> {
-    const text = JSON.stringify(payload);
-    await this.database.run(
-      `INSERT INTO outbox_messages (id, topic, payload, created_at, not_before, failures)
-       VALUES ${queues.map(() => '(?, ?, ?, ?, ?, 0)').join(', ')}`,
-      queues.flatMap((queue) => [toBinary(newId()), queue, text, now, now]),
+  /** One message for each payload and queue. One statement. */
+  async add(
+    queues: readonly string[],
+    payloads: readonly unknown[],
+    { now, notBefore }: { now: Date; notBefore: Date },
+  ): Promise<void> {
+    await this.database.insertMany(
+      'outbox_messages',
+      ['id', 'topic', 'payload', 'created_at', 'not_before', 'failures'],
+      payloads.flatMap((payload) => {
+        const text = JSON.stringify(payload);
+        return queues.map((queue) => [toBinary(newId()), queue, text, now, notBefore, 0]);
+      }),
     );
   }
 

@@ -124,11 +124,18 @@ export class Outbox {
     private readonly relay: OutboxRelay,
   ) {}
 
-  /** Every consumer of the topic gets it. `payload` is plain data that survives JSON. */
-  async enqueue(topic: string, payload: unknown): Promise<void> {
+  /** Every consumer of the topic gets it, at this instant at the earliest. `payload` is plain data that survives JSON. */
+  async enqueue(topic: string, payload: unknown, notBefore?: Date): Promise<void> {
+    await this.enqueueAll(topic, [payload], notBefore);
+  }
+
+  /** As `enqueue`, of many with one statement; none without payloads. */
+  async enqueueAll(topic: string, payloads: readonly unknown[], notBefore?: Date): Promise<void> {
     const queues = this.relay.queuesOf(topic);
     if (queues.length === 0) throw new Error(`Nothing consumes the outbox topic ${topic}`);
-    await this.messages.add(queues, payload, this.clock.now());
+    if (payloads.length === 0) return;
+    const now = this.clock.now();
+    await this.messages.add(queues, payloads, { now, notBefore: notBefore ?? now });
     this.transactions.afterCommit(() => this.relay.wake());
   }
 }

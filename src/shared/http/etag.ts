@@ -139,6 +139,7 @@ type Versioned =
   | 'accommodation'
   | 'account'
   | 'activity'
+  | 'announcement'
   | 'comment'
   | 'course'
   | 'exception'

@@ -30,14 +30,22 @@ export class Mailer {
     private readonly transport: MailTransport,
   ) {}
 
-  async send({ to, subject, text }: NewMail): Promise<void> {
-    const language = languageOf(to.locale) ?? 'en';
-    const mail: Mail = { to: to.email, subject: say(subject, language), text: say(text, language) };
-    await this.outbox.enqueue(MAIL, mail);
+  async send(mail: NewMail): Promise<void> {
+    await this.sendAll([mail]);
+  }
+
+  /** As `send`, of many with one statement. */
+  async sendAll(mails: readonly NewMail[]): Promise<void> {
+    await this.outbox.enqueueAll(MAIL, mails.map(inTheirLanguage));
   }
 
   @OutboxConsumer(MAIL)
   async deliver(mail: Mail): Promise<void> {
     await this.transport.deliver(mail);
   }
+}
+
+function inTheirLanguage({ to, subject, text }: NewMail): Mail {
+  const language = languageOf(to.locale) ?? 'en';
+  return { to: to.email, subject: say(subject, language), text: say(text, language) };
 }

@@ -54,6 +54,7 @@ const KINDS = {
   term: 18,
   school: 19,
   courseVersion: 20,
+  announcement: 21,
 } as const;
 export type Kind = keyof typeof KINDS;
 

@@ -41,6 +41,7 @@ const IDS: Record<string, string> = {
   accommodationId: idOf('accommodation', 0),
   termId: idOf('term', 0),
   schoolId: idOf('school', 0),
+  announcementId: idOf('announcement', 0),
 };
 
 /** Searches: one that finds few, one that finds many, one that finds nothing, and one letter, which no index helps with. */

@@ -402,6 +402,17 @@ export class SchoolFiller {
       );
     for (const [course, steps] of [SAME_COURSE, entries].entries())
       await this.send(
+        `INSERT INTO announcements (id, course_id, title, body, body_html, publishes_at, created_by, created_at, updated_at)
+         SELECT ${idSql('announcement', `(n + ${course * 1_000_000})`)}, ${idSql('course', String(course))}, 'News', 'News', '<p>News</p>',
+                IF(n % 3 = 0, NULL, ${THEN}), ${idSql('user', String(PEOPLE.instructor))}, ${STAMPS}
+         FROM growth_numbers WHERE n < ${steps}`,
+      );
+    await this.send(
+      `INSERT INTO calendar_feeds (id, user_id, name, token_hash, created_at)
+       SELECT ${idSql('session', '(n + 5000000)')}, ${idSql('user', String(PEOPLE.learner))}, 'Program', UNHEX(SHA2(n, 256)), ${THEN} ${some}`,
+    );
+    for (const [course, steps] of [SAME_COURSE, entries].entries())
+      await this.send(
         `INSERT INTO result_changes (id, result_id, cause, applied, new_score, new_score_status, changed_at)
          SELECT ${idSql('change', `(n + ${course * 1_000_000})`)}, ${idSql('result', String(course * PER_COURSE * 8 + 1))},
                 'instructor', 1, 5, 'fully graded', ${THEN} FROM growth_numbers WHERE n < ${steps}`,

@@ -43,6 +43,7 @@ export const LISTS: Record<string, List> = {
   '/v1/quizzes/{activityId}/open-attempts': { reader: staff },
   '/v1/attempts/{attemptId}/timeline': { reader: staff },
   '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
+  '/v1/courses/{courseId}/announcements': { reader: staff, other: 'state=draft' },
   '/v1/live-sessions/{liveSessionId}/changes': { reader: staff },
   '/v1/live-sessions/{liveSessionId}/register': { reader: staff },
   '/v1/questions/{questionId}/versions': { reader: staff },

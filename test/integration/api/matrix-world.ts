@@ -30,6 +30,7 @@ const ID_NAMES = [
   'activityId', // of a quiz
   'pageId',
   'liveSessionId',
+  'announcementId',
   'calendarFeedId', // of the learner
   'videoId',
   'questionId',
@@ -229,6 +230,16 @@ async function furnish(
     calendarFeedId: await whereAsked('calendarFeedId', async () => {
       const body = { name: 'My phone' };
       return expectStatus(await learner.post('/v1/me/calendar-feeds', body), 201).id as string;
+    }),
+    announcementId: await whereAsked('announcementId', async () => {
+      const body = {
+        title: 'Welcome',
+        body: 'Hello.',
+        publishesAt: '2020-01-01T00:00:00Z',
+        sendsMail: false,
+      };
+      const url = `/v1/courses/${room.courseId}/announcements`;
+      return expectStatus(await room.instructor.post(url, body), 201).id as string;
     }),
     videoId: await whereAsked('videoId', async () => {
       const url = `/v1/sections/${room.sectionId}/activities`;

@@ -27,6 +27,9 @@ const UNVERSIONED = [
   'DELETE /v1/enrollments/{enrollmentId}',
   'DELETE /v1/me/calendar-feeds/{calendarFeedId}',
   'PUT /v1/live-sessions/{liveSessionId}/register',
+  'PUT /v1/announcements/{announcementId}/read',
+  'DELETE /v1/announcements/{announcementId}/read',
+  'PUT /v1/courses/{courseId}/announcement-mails',
   // A share has no version: it says one word.
   'PUT /v1/courses/{courseId}/bank-shares/{otherCourseId}',
   'DELETE /v1/courses/{courseId}/bank-shares/{otherCourseId}',

@@ -46,6 +46,16 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     because: 'the attempt has been ended or deleted by another press',
     isAlsoTaken: true,
   },
+  'PUT /v1/announcements/{announcementId}/read': {
+    codes: ['enrollments.announcement_not_found'],
+    because: 'the announcement has been deleted by another press',
+    isAlsoTaken: true,
+  },
+  'DELETE /v1/announcements/{announcementId}/read': {
+    codes: ['enrollments.announcement_not_found'],
+    because: 'the announcement has been deleted by another press',
+    isAlsoTaken: true,
+  },
   'PUT /v1/attempts/{attemptId}/position': {
     codes: ['assessments.wrong_position'],
     because: 'the quizzes of the demo school show all questions at once',

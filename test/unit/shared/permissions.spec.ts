@@ -28,6 +28,8 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'roster.read': '            AIT?? AIT-- AIT-?',
   'roster.change': '          AI-?? AI--- !!--?',
   'roster.join_or_leave': '   AIT?? AITLV !!!!?',
+  'announcements.read': '     AIT?? AITL- AITL?',
+  'announcements.write': '    AIT?? AIT-- !!!-?',
   'attendance.read': '        AIT?? AIT-- AIT-?',
   'attendance.record': '      AIT?? AIT-- !!!-?',
   'accommodations.read': '    AIT?? AIT-- AIT-?',

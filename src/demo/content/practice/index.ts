@@ -1,5 +1,6 @@
 export { type PracticeAnswer, practiceAnswers, practiceFiles, practiceHints } from './answers';
 export { EVERY_KIND, practiceCourse, type PracticeQuiz, practiceQuizzes } from './course';
 export * from './marking';
+export { type PracticeNews, practiceNews, practiceWatching } from './news';
 export { practiceReleases, type ReleaseIds } from './releases';
 export * from './sittings';

@@ -22,6 +22,7 @@ const WHERE_FROM: Record<string, string> = {
   activityId:
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
   calendarFeedId: 'The `id` of an address, from `GET /v1/me/calendar-feeds`.',
+  announcementId: 'The `id` of an announcement, from `GET /v1/courses/{courseId}/announcements`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',
   videoId: 'The `id` of an activity of the type `video`, from `GET /v1/courses/{courseId}/outline`.',

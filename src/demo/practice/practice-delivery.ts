@@ -1,0 +1,59 @@
+import { addDays, practiceLearners, practiceNews, practiceWatching } from '../content';
+import type { MadeCourse } from '../course-maker';
+import type { FrontDoors } from '../front-doors';
+import { idUnder } from '../id-under';
+import type { SettableClock } from '../replay-clock';
+import { newId } from '../../shared/database/ids';
+import type { PracticePeople } from './practice-people';
+
+/** What reaches the learners of the practice room, and what they do with it: announcements, a video, the address of a calendar. */
+export class PracticeDelivery {
+  constructor(
+    private readonly doors: FrontDoors,
+    private readonly clock: SettableClock,
+    private readonly seedingDay: string,
+    private readonly people: PracticePeople,
+  ) {}
+
+  async make(made: MadeCourse): Promise<void> {
+    await this.watch(made);
+    await this.announce(made);
+    const [first = ''] = practiceLearners;
+    await this.doors.progress.createCalendarFeed(this.people.learner(first), 'Calendar on my phone');
+  }
+
+  /** The latest is written on the day before the seeding day. */
+  private async announce({ courseId }: MadeCourse): Promise<void> {
+    for (const { title, body, day } of practiceNews) {
+      const writtenAt = this.instant(Math.min(day ?? -1, -1));
+      this.clock.set(writtenAt);
+      const publishesAt = day === null ? null : this.instant(day);
+      const sendsMail = publishesAt !== null && publishesAt > writtenAt;
+      const news = { title, body, publishesAt, sendsMail };
+      await this.doors.enrollments.announce(this.people.instructor(), courseId, news);
+    }
+  }
+
+  private async watch({ courseId, activityIds }: MadeCourse): Promise<void> {
+    const { activity, day, segments } = practiceWatching;
+    const activityId = idUnder(activityIds, activity);
+    const occurredAt = this.instant(day);
+    this.clock.set(occurredAt);
+    for (const { learner, played } of segments) {
+      const signal = { activityId, occurredAt };
+      const watchSessionId = newId();
+      await this.doors.progress.recordSignals(
+        this.people.learner(practiceLearners[learner] ?? ''),
+        courseId,
+        {
+          views: [{ ...signal, id: newId() }],
+          watched: played.map(([from, to]) => ({ ...signal, id: newId(), watchSessionId, from, to })),
+        },
+      );
+    }
+  }
+
+  private instant(day: number): Date {
+    return new Date(`${addDays(this.seedingDay, day)}T09:00:00Z`);
+  }
+}
