@@ -114,6 +114,11 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     }
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   await addCertifications(app, world.ids.courseId);
+  for (const title of ['One thing', 'Another thing']) {
+    const news = { title, body: 'News.', publishesAt: '2020-01-01T00:00:00Z', sendsMail: false };
+    expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/announcements`, news), 201);
+    expectStatus(await learner.post('/v1/me/calendar-feeds', { name: title }), 201);
+  }
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
   expectStatus(await learner.put(answer, { response: 'median' }), 200);
   const items = [{ id: 'a', title: 'A', points: '1' }];

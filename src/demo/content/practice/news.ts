@@ -26,7 +26,9 @@ export const practiceNews: readonly PracticeNews[] = [
   },
   {
     title: 'The room closes soon',
-    body: markdown`Hand in what is open. The materials stay where they are.`,
+    body: markdown`
+Hand in what is open. The materials stay where they are.
+    `,
     day: 7,
   },
   {
