@@ -91,6 +91,7 @@ import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
+import { CoursesWindows1790000099300 } from './1790000099300-courses-windows';
 import { CoursesScheduledPublications1790000100000 } from './1790000100000-courses-scheduled-publications';
 import { CoursesSubSections1790000100010 } from './1790000100010-courses-sub-sections';
 
@@ -189,6 +190,7 @@ export const MIGRATIONS = [
   ProgressActivitySignals1790000099000,
   ProgressCalendarFeeds1790000099100,
   EnrollmentsAnnouncements1790000099200,
+  CoursesWindows1790000099300,
   CoursesScheduledPublications1790000100000,
   CoursesSubSections1790000100010,
 ];

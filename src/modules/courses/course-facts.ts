@@ -1,6 +1,6 @@
 import type { CheckWay } from './content/checks/check-codes';
 import type { PublishingWay } from './content/versions/version-causes';
-import type { CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
+import type { CourseReach, CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
 import type { CourseLevel } from './course.entity';
 import type { ActivityFields, ActivityType } from './content/activity-types/registry';
 
@@ -37,6 +37,9 @@ export interface NewCourse {
   contentCheck?: CheckWay;
   startDate: string | null;
   endDate: string | null;
+  /** `everything` if left out. */
+  beforeStart?: CourseReach;
+  afterEnd?: CourseReach;
   /** Becomes its first instructor; null for nobody. */
   createdBy: string | null;
   publishedAt: Date | null;

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import type { CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
+import type { CourseReach, CourseStatus, CourseVisibility } from '../../shared/auth/permissions';
 import {
   BooleanColumn,
   DayColumn,
@@ -128,6 +128,14 @@ export class Course {
   /** What becomes of content that shuts people out. */
   @Column({ type: 'varchar', length: 20, default: 'advice' })
   contentCheck: CheckWay;
+
+  /** How far learners get before the first day. */
+  @Column({ type: 'varchar', length: 20, default: 'everything' })
+  beforeStart: CourseReach;
+
+  /** How far learners get after the last day. */
+  @Column({ type: 'varchar', length: 20, default: 'everything' })
+  afterEnd: CourseReach;
 
   /** The number of the version that learners see; null before there is one. */
   @Column({ type: 'int', nullable: true })

@@ -120,6 +120,20 @@ export class InstructorsOnlyError extends ForbiddenError {
   }
 }
 
+/** Its staff let learners do so from its first day on. */
+export class CourseNotBegunError extends ForbiddenError {
+  constructor() {
+    super('courses.not_begun', sentences.notBegun());
+  }
+}
+
+/** Its staff let learners do so until its last day. */
+export class CourseOverError extends ForbiddenError {
+  constructor() {
+    super('courses.over', sentences.isOver());
+  }
+}
+
 export class CourseArchivedError extends ConflictError {
   constructor() {
     super('courses.archived', sentences.archived());
@@ -264,6 +278,8 @@ exampleErrors(
   new StaffOnlyError(),
   new InstructorsOnlyError(),
   new CourseArchivedError(),
+  new CourseNotBegunError(),
+  new CourseOverError(),
   new CourseNotDraftError(),
   new CourseHasLearnersError(),
   new CourseDatesError(),

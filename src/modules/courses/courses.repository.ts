@@ -70,6 +70,8 @@ const COURSE = columnsOf(Course, 'c', [
   ...([
     'publishing',
     'contentCheck',
+    'beforeStart',
+    'afterEnd',
     'publishedVersion',
     'publishedAt',
     'version',

@@ -12,6 +12,8 @@ export const sentences = catalog('courses', {
   staffOnly: 'This is for the instructors and assistants of the course.',
   instructorsOnly: 'This is for the instructors of the course.',
 
+  notBegun: 'The course has not begun yet, and this is open from its first day on.',
+  isOver: 'The course is over, and this was open until its last day.',
   archived: 'The course is archived and cannot be changed. An instructor can take it out of the archive.',
   notADraft: 'Only a draft can be deleted. Archive the course instead.',
   hasLearners:

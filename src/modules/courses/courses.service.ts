@@ -70,6 +70,8 @@ export class CoursesService {
       selfEnrollment: dto.selfEnrollment ?? false,
       publishing: dto.publishing ?? ('manual' as const),
       contentCheck: dto.contentCheck ?? ('advice' as const),
+      beforeStart: dto.beforeStart ?? ('everything' as const),
+      afterEnd: dto.afterEnd ?? ('everything' as const),
       publishedVersion: null,
       startDate: dto.startDate ?? null,
       endDate: dto.endDate ?? null,

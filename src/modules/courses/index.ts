@@ -1,7 +1,9 @@
 export { TERM_TYPES } from './academic-session.entity';
 export {
   COURSE_ROLES,
+  COURSE_REACHES,
   COURSE_STATUSES,
+  type CourseReach,
   type CourseRole,
   type CourseStatus,
   type CourseVisibility,
@@ -18,6 +20,7 @@ export type {
 } from './carry/carry-part';
 export { CarryParts } from './carry/carry-parts';
 export type { DateMoves } from './carry/dates/date-moves';
+export { courseWindow, type WindowFacts } from './access/course-window';
 export { CourseAccess, requireGranted } from './access/course-access';
 export {
   ATTENDANCE_STATUSES,
@@ -73,7 +76,9 @@ export {
   ActivityClosedError,
   ActivityNotFoundError,
   CourseArchivedError,
+  CourseNotBegunError,
   CourseNotFoundError,
+  CourseOverError,
   InstructorsOnlyError,
   LearnersOnlyError,
   NotEnrolledError,

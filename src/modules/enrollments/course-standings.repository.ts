@@ -11,8 +11,10 @@ import {
   type CourseRole,
   type CourseStanding,
   CourseStandings,
+  type CourseReach,
   type CourseStatus,
   type CourseVisibility,
+  courseWindow,
   hasNotEnded,
   isLearnersEnrollment,
   type Membership,
@@ -36,6 +38,10 @@ interface MembershipRow {
   role: CourseRole;
   beginDate: string;
   endDate: string | null;
+  courseStart: string | null;
+  courseEnd: string | null;
+  beforeStart: CourseReach;
+  afterEnd: CourseReach;
 }
 
 const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?';
@@ -83,18 +89,26 @@ export class CourseStandingsRepository extends CourseStandings {
     const now = this.clock.now();
     const rows = await this.database.rows<MembershipRow>(
       `SELECT e.course_id AS courseId, e.role, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
-              c.visibility, c.time_zone AS timeZone
+              c.visibility, c.time_zone AS timeZone, c.start_date AS courseStart, c.end_date AS courseEnd,
+              c.before_start AS beforeStart, c.after_end AS afterEnd
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? AND ${hasNotEnded('e')}`,
       [toBinary(userId), daysOnEarth(now).first],
     );
     const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
     return [...byCourse].flatMap(([courseId, own]) => {
-      const [{ status, visibility, timeZone }] = own as [MembershipRow];
-      const enrolledAs = strongestActive(own, dayIn(now, timeZone));
+      const [{ status, visibility, timeZone, courseStart, courseEnd, beforeStart, afterEnd }] = own as [
+        MembershipRow,
+      ];
+      const today = dayIn(now, timeZone);
+      const enrolledAs = strongestActive(own, today);
+      const window = courseWindow(
+        { startDate: courseStart, endDate: courseEnd, beforeStart, afterEnd },
+        today,
+      );
       return enrolledAs === undefined
         ? []
-        : [{ courseId, status, visibility, role: actingRole(platformRole, enrolledAs) }];
+        : [{ courseId, status, visibility, role: actingRole(platformRole, enrolledAs), window }];
     });
   }
 

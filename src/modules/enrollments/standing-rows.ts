@@ -5,10 +5,12 @@ import {
   actingRole,
   type ActivityStanding,
   type ActivityType,
+  type CourseReach,
   type CourseRole,
   type CourseStanding,
   type CourseStatus,
   type CourseVisibility,
+  courseWindow,
   isLearners,
   type RoleSpan,
   strongestActive,
@@ -30,6 +32,8 @@ export interface StandingRow extends EnrolledRow {
   title: string;
   courseStart: string | null;
   courseEnd: string | null;
+  beforeStart: CourseReach;
+  afterEnd: CourseReach;
   selfEnrollment: number;
   version: number;
   contentVersion: number;
@@ -50,7 +54,7 @@ export interface ActivityStandingRow extends StandingRow {
 /** Of enrollments `e`. */
 export const ENROLLED_COLUMNS = 'e.role, e.begin_date AS beginDate, e.end_date AS endDate';
 export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.time_zone AS timeZone, c.title,
-  c.start_date AS courseStart, c.end_date AS courseEnd, c.self_enrollment AS selfEnrollment, c.version,
+  c.start_date AS courseStart, c.end_date AS courseEnd, c.before_start AS beforeStart, c.after_end AS afterEnd, c.self_enrollment AS selfEnrollment, c.version,
   c.content_version AS contentVersion, c.published_version AS publishedVersion, c.content_due_at AS contentDueAt, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
   a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, pa.is_guarded AS isGuarded, ${STANDING_COLUMNS}`;
@@ -76,7 +80,7 @@ export function toStanding(
   const [course] = rows;
   if (!course?.courseId) return undefined;
   const { status, visibility, timeZone, title, courseStart, courseEnd, selfEnrollment } = course;
-  const { version, contentVersion, publishedVersion, contentDueAt } = course;
+  const { version, contentVersion, publishedVersion, contentDueAt, beforeStart, afterEnd } = course;
   const today = dayIn(now, timeZone);
   const enrollments = spansIn(rows);
   return {
@@ -93,6 +97,7 @@ export function toStanding(
     publishedVersion,
     contentDueAt,
     today,
+    window: courseWindow({ startDate: courseStart, endDate: courseEnd, beforeStart, afterEnd }, today),
     role: actingRole(platformRole, strongestActive(enrollments, today)),
     isOrWasLearner: enrollments.some(isLearners),
   };

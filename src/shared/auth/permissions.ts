@@ -14,6 +14,19 @@ export type CourseStatus = (typeof COURSE_STATUSES)[number];
 export const COURSE_VISIBILITIES = ['public', 'signed_in', 'members'] as const;
 export type CourseVisibility = (typeof COURSE_VISIBILITIES)[number];
 
+/**
+ * How far learners get into a course before its first day and after its last: each has what those before it in the list have. `nothing` but
+ * its description, the `titles` of what is in it, its `content`, which can be read, and `everything` that there is to do.
+ */
+export const COURSE_REACHES = ['nothing', 'titles', 'content', 'everything'] as const;
+export type CourseReach = (typeof COURSE_REACHES)[number];
+
+/** Where a course stands today, and how far learners get into it because of that. */
+export interface CourseWindow {
+  is: 'not_begun' | 'running' | 'over';
+  reach: CourseReach;
+}
+
 /** As what somebody acts in a course; `visitor` without an active enrollment, whether it ended, lies ahead or never was. */
 export const ACTING_ROLES = ['administrator', ...COURSE_ROLES, 'visitor'] as const;
 /** Guardians are outsiders: they know of no course. */
@@ -32,10 +45,13 @@ interface CourseRule {
   to: Group;
   /** Also in an archived course, which nothing else changes. */
   inArchive: boolean;
+  /** How far those who are not staff must get into the course for it. Left out: it is for all whom it is for. */
+  needs?: CourseReach;
 }
 
 const always = (to: Group): CourseRule => ({ to, inArchive: true });
 const unlessArchived = (to: Group): CourseRule => ({ to, inArchive: false });
+const needing = (needs: CourseReach, rule: CourseRule): CourseRule => ({ ...rule, needs });
 
 /** Who may know that a course exists, by its status; of a published one that is for its members, only these. What somebody may not know of, they may do nothing in. */
 const SEEN_BY: Record<CourseStatus, Group> = { draft: 'staff', published: 'everyone', archived: 'members' };
@@ -83,7 +99,7 @@ const COURSE_ACTIONS = {
   'course.archive': always('instructors'),
   'course.delete': always('instructors'),
 
-  'content.read': always('members'),
+  'content.read': needing('content', always('members')),
   /** The Markdown that pages are made of. */
   'content.read_source': always('staff'),
   'content.change': unlessArchived('instructors'),
@@ -109,12 +125,12 @@ const COURSE_ACTIONS = {
   'exceptions.read_reasons': always('instructors'),
   'exceptions.change': unlessArchived('instructors'),
 
-  'quizzes.read': always('members'),
+  'quizzes.read': needing('content', always('members')),
   /** Questions with their keys, and the settings that learners do not see. */
   'quizzes.read_key': always('staff'),
   'quizzes.change': unlessArchived('instructors'),
   /** Start, save answers, submit. */
-  'attempts.take': unlessArchived('learners'),
+  'attempts.take': needing('everything', unlessArchived('learners')),
   'attempts.read_own': always('members'),
   'attempts.read': always('staff'),
   /** Pause them, give them more time, write to who is in them, and submit them for their learners. */
@@ -153,7 +169,7 @@ const COURSE_ACTIONS = {
   'progress.read_own': always('learners'),
   'progress.read': always('staff'),
   /** Mark pages and videos as completed, or not. */
-  'progress.record': unlessArchived('learners'),
+  'progress.record': needing('everything', unlessArchived('learners')),
   'reports.read': always('staff'),
 } as const satisfies Record<string, CourseRule>;
 
@@ -167,8 +183,8 @@ export const COURSE_ACTION_NAMES = Object.keys(COURSE_ACTIONS) as CourseAction[]
 /** What a permission reaches: `all` that the course or the platform has of it. */
 export type Scope = 'all';
 
-/** Why not, in a course. `hidden`: they may not even know of it. A group: it is for that group only. */
-export type CourseRefusal = 'hidden' | Exclude<Group, 'everyone'> | 'archived';
+/** Why not, in a course. `hidden`: they may not even know of it. A group: it is for that group only. `not_begun`, `over`: not before its first day, or after its last. */
+export type CourseRefusal = 'hidden' | Exclude<Group, 'everyone'> | 'archived' | 'not_begun' | 'over';
 
 export type Answer<Refusal> = { granted: true; scope: Scope } | { granted: false; because: Refusal };
 
@@ -177,6 +193,8 @@ export interface ActingIn {
   status: CourseStatus;
   visibility: CourseVisibility;
   role: ActingRole;
+  /** Left out where the days of the course do not matter to what is asked. */
+  window?: CourseWindow;
 }
 
 const GRANTED = { granted: true, scope: 'all' } as const;
@@ -198,10 +216,19 @@ export function may(
 ): Answer<CourseRefusal | 'platform_role'> {
   if (course === undefined)
     return rolesFor(action as PlatformAction).includes(caller.role) ? GRANTED : refused('platform_role');
-  const { to, inArchive }: CourseRule = COURSE_ACTIONS[action as CourseAction];
+  const { to, inArchive, needs }: CourseRule = COURSE_ACTIONS[action as CourseAction];
   if (!sees(course.role, course.status, course.visibility)) return refused('hidden');
   if (to !== 'everyone' && !isIn(to, course.role)) return refused(to);
-  return course.status === 'archived' && !inArchive ? refused('archived') : GRANTED;
+  if (course.status === 'archived' && !inArchive) return refused('archived');
+  const { window } = course;
+  if (needs && window && window.is !== 'running' && !reaches(window, needs) && !isIn('staff', course.role))
+    return refused(window.is);
+  return GRANTED;
+}
+
+/** Whether learners get so far into a course in this window. */
+export function reaches({ reach }: CourseWindow, needs: CourseReach): boolean {
+  return COURSE_REACHES.indexOf(reach) >= COURSE_REACHES.indexOf(needs);
 }
 
 /** Whether accounts of this platform role take part in courses at all: know of them, and are enrolled in them. */

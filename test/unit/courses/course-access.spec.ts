@@ -32,6 +32,7 @@ function standingOf(role: ActingRole, status: CourseStatus): CourseStanding {
     publishedVersion: 1,
     contentDueAt: null,
     today: '2026-03-02',
+    window: { is: 'running', reach: 'everything' },
     role,
     isOrWasLearner: role === 'learner',
   };

@@ -56,6 +56,8 @@ export class AttemptsController {
       403: [
         'courses.not_enrolled',
         'courses.activity_closed',
+        'courses.not_begun',
+        'courses.over',
         'assessments.staff_take_no_attempts',
         'assessments.password_needed',
         'assessments.wrong_password',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
+import { type CourseRefusal, may } from '../../../shared/auth/permissions';
 import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
@@ -13,6 +13,8 @@ import { dayIn } from '../../../shared/time/zoned-time';
 import {
   ActivityClosedError,
   ActivityNotFoundError,
+  CourseNotBegunError,
+  CourseOverError,
   type ActivityStanding,
   CourseAccess,
   CourseArchivedError,
@@ -80,6 +82,15 @@ export interface SeenAttempt {
 }
 
 /** Starting attempts and looking at them. */
+function refusal(because: CourseRefusal): Error {
+  if (because === 'not_begun') return new CourseNotBegunError();
+  if (because === 'over') return new CourseOverError();
+  return because === 'archived' ? new CourseArchivedError() : new StaffTakeNoAttemptsError();
+}
+
+/** What keeps a learner from beginning an attempt, but not from one that is open. */
+const GOES_ON_BEHIND = [ActivityClosedError, ActivityNotFoundError, CourseNotBegunError, CourseOverError];
+
 @Injectable()
 export class AttemptsService {
   constructor(
@@ -114,8 +125,12 @@ export class AttemptsService {
       return open;
     }
     const answer = may(caller, 'attempts.take', standing);
-    if (!answer.granted)
-      throw answer.because === 'archived' ? new CourseArchivedError() : new StaffTakeNoAttemptsError();
+    if (!answer.granted) {
+      const error = refusal(answer.because);
+      const open = await this.openInClosed(caller, activityId, error);
+      if (!open) throw error;
+      return open;
+    }
     return this.startKnowing(activityId, caller.userId, { said });
   }
 
@@ -125,7 +140,7 @@ export class AttemptsService {
     activityId: string,
     error: unknown,
   ): Promise<AttemptResponse | undefined> {
-    if (!(error instanceof ActivityClosedError || error instanceof ActivityNotFoundError)) return undefined;
+    if (!GOES_ON_BEHIND.some((kind) => error instanceof kind)) return undefined;
     const { openAttemptId } = await this.attempts.startedBy(activityId, caller.userId);
     return openAttemptId === null ? undefined : this.read(caller, openAttemptId);
   }

@@ -42,7 +42,10 @@ export class ExceptionsController {
     description:
       'For staff of the course and for the person. The reason is for instructors and administrators.',
     response: ExceptionResponse,
-    errors: { 403: ['courses.staff_only', 'courses.not_enrolled'], 404: NO_SUCH_EXCEPTION },
+    errors: {
+      403: ['courses.staff_only', 'courses.not_enrolled', 'courses.not_begun', 'courses.over'],
+      404: NO_SUCH_EXCEPTION,
+    },
   })
   read(
     @CurrentCaller() caller: Caller,

@@ -25,7 +25,7 @@ export class QuizzesController {
       'For everyone who takes part in the course. A quiz is an activity of type `quiz`; its id is that of the activity. Learners also read how many attempts they have left, and which one is under way.',
     response: QuizResponse,
     errors: {
-      403: ['courses.not_enrolled', 'courses.activity_closed'],
+      403: ['courses.not_enrolled', 'courses.activity_closed', 'courses.not_begun', 'courses.over'],
       404: NO_SUCH_QUIZ,
     },
   })

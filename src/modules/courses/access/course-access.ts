@@ -4,6 +4,8 @@ import { type Answer, type CourseAction, type CourseRefusal, may } from '../../.
 import {
   ActivityNotFoundError,
   CourseArchivedError,
+  CourseNotBegunError,
+  CourseOverError,
   CourseNotFoundError,
   InstructorsOnlyError,
   LearnersOnlyError,
@@ -100,10 +102,10 @@ export class CourseAccess {
   /** Whether the caller may do something in courses, of which any number can be asked about. One query. */
   async inCourses(caller: Caller): Promise<(action: CourseAction, course: AskedCourse) => boolean> {
     const memberships = await this.standings.membershipsOf(caller);
-    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
-    const otherwise = actingRole(caller.role, undefined);
+    const known = new Map(memberships.map(({ courseId, role, window }) => [courseId, { role, window }]));
+    const otherwise = { role: actingRole(caller.role, undefined) };
     return (action, { courseId, status, visibility = 'members' }) =>
-      may(caller, action, { status, visibility, role: roles.get(courseId) ?? otherwise }).granted;
+      may(caller, action, { status, visibility, ...(known.get(courseId) ?? otherwise) }).granted;
   }
 }
 
@@ -119,6 +121,8 @@ const REFUSALS: Record<Exclude<CourseRefusal, 'hidden'>, new () => Error> = {
   staff: StaffOnlyError,
   instructors: InstructorsOnlyError,
   archived: CourseArchivedError,
+  not_begun: CourseNotBegunError,
+  over: CourseOverError,
 };
 
 /**

@@ -1,6 +1,12 @@
 import type { Caller } from '../../../shared/auth/caller';
 import type { ActivityType } from '../content/activity-types/registry';
-import type { ActingIn, ActingRole, CourseStatus, CourseVisibility } from '../../../shared/auth/permissions';
+import type {
+  ActingIn,
+  ActingRole,
+  CourseStatus,
+  CourseVisibility,
+  CourseWindow,
+} from '../../../shared/auth/permissions';
 
 /** Facts about a course that do not depend on who asks. */
 export interface CourseTerms {
@@ -28,6 +34,8 @@ export interface CourseTerms {
 export interface CourseStanding extends CourseTerms, ActingIn {
   /** The present day in the course's time zone, `YYYY-MM-DD`: enrollments are active or not by it. */
   today: string;
+  /** How far learners get into the course today. */
+  window: CourseWindow;
   /** The caller has an enrollment as learner in the course, active or not. */
   isOrWasLearner: boolean;
 }
@@ -60,6 +68,7 @@ export interface Membership {
   status: CourseStatus;
   visibility: CourseVisibility;
   role: ActingRole;
+  window: CourseWindow;
 }
 
 /**

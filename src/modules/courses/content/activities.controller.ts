@@ -24,7 +24,7 @@ export class ActivitiesController {
       'For members of the course, in its order: many activities at once with their content, as each is read by itself. Staff read the drafts, all others what is published, and learners what is open to them.',
     reads: 'A page reads the positions of all activities of its course, and the contents of its own.',
     response: PageOf(ActivityResponse),
-    errors: { 403: 'courses.not_enrolled', 404: 'courses.not_found' },
+    errors: { 403: ['courses.not_enrolled', 'courses.not_begun', 'courses.over'], 404: 'courses.not_found' },
   })
   list(
     @CurrentCaller() caller: Caller,
@@ -78,7 +78,7 @@ export class ActivitiesController {
     response: ActivityResponse,
     errors: {
       400: 'request.invalid_id',
-      403: ['courses.not_enrolled', 'courses.activity_closed'],
+      403: ['courses.not_enrolled', 'courses.activity_closed', 'courses.not_begun', 'courses.over'],
       404: 'courses.activity_not_found',
     },
   })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
+import { may, reaches } from '../../../shared/auth/permissions';
 import { asView, etagOf, type ExpectedVersion, hasCopy, viewIn } from '../../../shared/http/etag';
 import { languageOf } from '../../../shared/sentences/languages';
 import type { Language } from '../../../shared/sentences/sentence';
@@ -69,12 +69,14 @@ export class OutlineService {
     language: Language,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
     const { courseId, publishedVersion } = standing;
-    const whole = await this.published.of(courseId, publishedVersion);
+    // Without a word of what is in it.
+    const isEmpty = reader.view === 'visitor' && !reaches(standing.window, 'titles');
+    const whole = isEmpty ? NOTHING : await this.published.of(courseId, publishedVersion);
     const version = publishedVersion ?? 0;
-    const release = await this.releaseFor(reader, standing);
+    const release = isEmpty ? null : await this.releaseFor(reader, standing);
     const outline = withoutHidden(whole, release);
     const facts = withRelease(await this.factsFor(reader, outline), whole, release, language);
-    const view = viewIn(reader.view, stateOf(facts));
+    const view = viewIn(reader.view, isEmpty ? 'empty' : stateOf(facts));
     if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
     const told: OutlineFacts = reader.view === 'visitor' ? new Map() : facts;
     const isClosed = (id: string): boolean => release?.get(id)?.isOpen === false;
@@ -149,6 +151,8 @@ export class OutlineService {
     return asView({ courseId, version: reordered }, draftsView(facts, standing?.publishedVersion ?? null));
   }
 }
+
+const NOTHING: CompiledOutline = { sections: [] };
 
 /** Sections stay, also where nothing is left of them. */
 function withoutHidden(outline: CompiledOutline, release: Verdicts | null): CompiledOutline {

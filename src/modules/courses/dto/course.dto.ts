@@ -2,7 +2,12 @@ import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { CHECK_WAYS, type CheckWay } from '../content/checks/check-codes';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
-import { COURSE_VISIBILITIES, type CourseVisibility } from '../../../shared/auth/permissions';
+import {
+  COURSE_REACHES,
+  COURSE_VISIBILITIES,
+  type CourseReach,
+  type CourseVisibility,
+} from '../../../shared/auth/permissions';
 import { exampleDay } from '../../../shared/http/description/example-days';
 import { IsCalendarDay, IsId, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 import { Tags } from '../../../shared/http/tags-field';
@@ -93,6 +98,26 @@ export class CreateCourseDto extends CourseDescriptionDto {
   @IsOptional()
   @IsCalendarDay()
   endDate?: string | null;
+
+  @ApiPropertyOptional({
+    enum: COURSE_REACHES,
+    description:
+      'How far learners get before the first day: `nothing` but the description of the course, the `titles` of its outline, as those who only find the course see them, its `content`, which can be read while nothing can be completed, and no quiz started, or `everything`, as in a new course. Without a first day it means nothing.',
+    example: 'everything',
+  })
+  @MayBeLeftOut()
+  @IsIn(COURSE_REACHES)
+  beforeStart?: CourseReach;
+
+  @ApiPropertyOptional({
+    enum: COURSE_REACHES,
+    description:
+      'As `beforeStart`, after the last day. Attempts that are open go on, and work, results and grades can be read in any case.',
+    example: 'everything',
+  })
+  @MayBeLeftOut()
+  @IsIn(COURSE_REACHES)
+  afterEnd?: CourseReach;
 
   @ApiPropertyOptional({
     enum: COURSE_VISIBILITIES,

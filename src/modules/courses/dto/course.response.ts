@@ -2,7 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   ACTING_ROLES,
   type ActingRole,
+  COURSE_REACHES,
   COURSE_STATUSES,
+  type CourseReach,
   type CourseStatus,
   COURSE_VISIBILITIES,
   type CourseVisibility,
@@ -16,6 +18,7 @@ import { namedEnum } from '../../../shared/http/named-schemas';
 namedEnum('CourseStatus', COURSE_STATUSES);
 namedEnum('ActingRole', ACTING_ROLES);
 namedEnum('CourseVisibility', COURSE_VISIBILITIES);
+namedEnum('CourseReach', COURSE_REACHES);
 namedEnum('CourseLevel', COURSE_LEVELS);
 
 export class CourseResponse {
@@ -144,6 +147,20 @@ export class CourseResponse {
   endDate: string | null;
 
   @ApiProperty({
+    enum: COURSE_REACHES,
+    description: 'How far learners get before the first day.',
+    example: 'titles',
+  })
+  beforeStart: CourseReach;
+
+  @ApiProperty({
+    enum: COURSE_REACHES,
+    description: 'How far learners get after the last day.',
+    example: 'content',
+  })
+  afterEnd: CourseReach;
+
+  @ApiProperty({
     type: String,
     nullable: true,
     format: 'date-time',
@@ -179,11 +196,13 @@ export function toCourseResponse(course: DescribedCourse, role: ActingRole): Cou
   const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
   const { visibility, academicSessionId: termId, orgId: schoolId, language, level, category, tags } = course;
   const { publishing, contentCheck, publishedVersion, publishedAt, version, createdAt, updatedAt } = course;
+  const { beforeStart, afterEnd } = course;
   return asView(
     {
       ...{ id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate },
       ...{ visibility, termId, schoolId, language, level, category, tags: tags ?? [] },
       ...{ publishing, contentCheck, publishedVersion, publishedAt, role, version, createdAt, updatedAt },
+      ...{ beforeStart, afterEnd },
     },
     role,
   );

@@ -12,6 +12,7 @@ import { LiveSessionResponse } from './dto/live-session.response';
 import { SessionChangeResponse } from './dto/session-change.response';
 import { LiveSessionsService } from './live-sessions.service';
 
+const NOT_OPEN = ['courses.not_enrolled', 'courses.activity_closed', 'courses.not_begun', 'courses.over'];
 const NO_SUCH_SESSION = ['courses.activity_not_found', 'enrollments.live_session_not_found'];
 
 @ApiTags('Course content')
@@ -25,7 +26,7 @@ export class LiveSessionsController {
     description:
       'For members of the course. A session is an activity of type `live_session`; its id is that of the activity.',
     response: LiveSessionResponse,
-    errors: { 400: 'request.invalid_id', 403: 'courses.not_enrolled', 404: NO_SUCH_SESSION },
+    errors: { 400: 'request.invalid_id', 403: NOT_OPEN, 404: NO_SUCH_SESSION },
   })
   read(
     @CurrentCaller() caller: Caller,
@@ -84,7 +85,7 @@ export class LiveSessionsController {
     responseDescription: 'One appointment.',
     errors: {
       400: 'request.invalid_id',
-      403: 'courses.not_enrolled',
+      403: NOT_OPEN,
       404: NO_SUCH_SESSION,
       409: 'enrollments.no_times_yet',
     },

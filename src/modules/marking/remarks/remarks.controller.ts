@@ -42,7 +42,10 @@ export class RemarksController {
     summary: 'Read for how long learners may ask for another mark',
     description: 'For members of the course.',
     response: RemarkRuleResponse,
-    errors: { 403: ['courses.not_enrolled', 'courses.activity_closed'], 404: 'courses.activity_not_found' },
+    errors: {
+      403: ['courses.not_enrolled', 'courses.activity_closed', 'courses.not_begun', 'courses.over'],
+      404: 'courses.activity_not_found',
+    },
   })
   readRule(
     @CurrentCaller() caller: Caller,

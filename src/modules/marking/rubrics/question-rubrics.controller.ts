@@ -23,7 +23,10 @@ export class QuestionRubricsController {
     description:
       'For staff of the course; for its learners where the rubric is shown before. With their marks, learners find what was chosen in their attempt.',
     response: QuestionRubricResponse,
-    errors: { 403: ['courses.not_enrolled', 'courses.activity_closed'], 404: NOT_FOUND },
+    errors: {
+      403: ['courses.not_enrolled', 'courses.activity_closed', 'courses.not_begun', 'courses.over'],
+      404: NOT_FOUND,
+    },
   })
   read(
     @CurrentCaller() caller: Caller,

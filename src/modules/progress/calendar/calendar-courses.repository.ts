@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { type CourseStatus, type CourseVisibility, hasNotEnded, type RoleSpan } from '../../courses';
+import {
+  type CourseReach,
+  type CourseStatus,
+  type CourseVisibility,
+  hasNotEnded,
+  type RoleSpan,
+} from '../../courses';
 
 /** A course in which somebody is enrolled, with all that its calendar needs. */
 export interface EnrolledInCourse {
@@ -13,6 +19,8 @@ export interface EnrolledInCourse {
   timeZone: string;
   startDate: string | null;
   endDate: string | null;
+  beforeStart: CourseReach;
+  afterEnd: CourseReach;
   publishedVersion: number | null;
   updatedAt: Date;
   enrollments: RoleSpan[];
@@ -31,7 +39,7 @@ export class CalendarCoursesRepository {
     type Row = Omit<EnrolledInCourse, 'courseId' | 'enrollments'> & RoleSpan & { courseId: Buffer };
     const rows = await this.database.rows<Row>(
       `SELECT c.id AS courseId, c.title, c.status, c.visibility, c.time_zone AS timeZone, c.start_date AS startDate,
-              c.published_version AS publishedVersion, c.updated_at AS updatedAt, c.end_date AS courseEnd,
+              c.before_start AS beforeStart, c.after_end AS afterEnd, c.published_version AS publishedVersion, c.updated_at AS updatedAt, c.end_date AS courseEnd,
               e.role, e.begin_date AS beginDate, e.end_date AS endDate
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? AND ${hasNotEnded('e')} ORDER BY c.id`,
@@ -39,11 +47,23 @@ export class CalendarCoursesRepository {
     );
     const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
     return [...byCourse].map(([courseId, own]) => {
-      const [{ title, status, visibility, timeZone, startDate, publishedVersion, updatedAt, ...first }] =
-        own as [Row & { courseEnd: string | null }];
+      const [
+        {
+          title,
+          status,
+          visibility,
+          timeZone,
+          startDate,
+          publishedVersion,
+          updatedAt,
+          beforeStart,
+          afterEnd,
+          ...first
+        },
+      ] = own as [Row & { courseEnd: string | null }];
       return {
         ...{ courseId, title, status, visibility, timeZone, startDate, endDate: first.courseEnd },
-        ...{ publishedVersion, updatedAt },
+        ...{ publishedVersion, updatedAt, beforeStart, afterEnd },
         enrollments: own.map(({ role, beginDate, endDate }) => ({ role, beginDate, endDate })),
       };
     });

@@ -13,6 +13,8 @@ export interface CalendarCourse {
   updatedAt: Date;
   /** False for staff. */
   isLearner: boolean;
+  /** Whether they may read what is in it now. */
+  isReadable: boolean;
   /** Whether it is hidden from them. Nothing is hidden from staff. */
   isHidden: (activityId: string) => boolean;
 }
@@ -29,12 +31,12 @@ export interface CalendarKind {
   itemsOf(person: CalendarPerson, courses: readonly CalendarCourse[]): Promise<CalendarItem[]>;
 }
 
-/** The courses by id. */
+/** The courses whose content they may read now, by id. */
 export function byCourseId(courses: readonly CalendarCourse[]): ReadonlyMap<string, CalendarCourse> {
-  return new Map(courses.map((course) => [course.courseId, course]));
+  return new Map(courses.filter(({ isReadable }) => isReadable).map((course) => [course.courseId, course]));
 }
 
-/** The courses in which they are a learner. */
+/** The courses in which they are a learner, and whose content they may read now. */
 export function takenAmong(courses: readonly CalendarCourse[]): CalendarCourse[] {
-  return courses.filter(({ isLearner }) => isLearner);
+  return courses.filter(({ isLearner, isReadable }) => isLearner && isReadable);
 }

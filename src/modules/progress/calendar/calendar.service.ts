@@ -9,7 +9,7 @@ import { languageOf } from '../../../shared/sentences/languages';
 import { say } from '../../../shared/sentences/say';
 import { daysOnEarth } from '../../../shared/time/days-on-earth';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { actingRole, ReleaseGate, strongestActive } from '../../courses';
+import { actingRole, courseWindow, ReleaseGate, strongestActive } from '../../courses';
 import { hashOfToken } from '../../identity';
 import { CalendarAddressInvalidError } from './calendar.errors';
 import { sentences } from './calendar.sentences';
@@ -85,14 +85,19 @@ export class CalendarService {
     now: Date,
   ): Promise<CalendarCourse | undefined> {
     const { status, visibility, timeZone, enrollments, ...facts } = course;
-    const role = actingRole(platformRole, strongestActive(enrollments, dayIn(now, timeZone)));
-    const acting = { status, visibility, role };
+    const today = dayIn(now, timeZone);
+    const role = actingRole(platformRole, strongestActive(enrollments, today));
+    const acting = { status, visibility, role, window: courseWindow(course, today) };
     const person = { role: platformRole };
-    if (!may(person, 'content.read', acting).granted) return undefined;
+    const answer = may(person, 'content.read', acting);
+    // Of a course that has not begun, or is over, its days alone are told to those who may not read it yet, or no more.
+    const isReadable = answer.granted;
+    if (!answer.granted && answer.because !== 'not_begun' && answer.because !== 'over') return undefined;
     const isLearner = !may(person, 'content.read_source', acting).granted;
-    const isHidden = isLearner
-      ? await this.gate.hiddenFrom({ ...facts, timeZone }, userId)
-      : (): boolean => false;
-    return { ...facts, timeZone, isLearner, isHidden };
+    const isHidden =
+      isLearner && isReadable
+        ? await this.gate.hiddenFrom({ ...facts, timeZone }, userId)
+        : (): boolean => false;
+    return { ...facts, timeZone, isLearner, isReadable, isHidden };
   }
 }

@@ -7,7 +7,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { CompletionsService } from './completions.service';
 
 const ERRORS = {
-  403: ['courses.learners_only', 'courses.activity_closed'],
+  403: ['courses.learners_only', 'courses.activity_closed', 'courses.not_begun', 'courses.over'],
   404: 'courses.activity_not_found',
   409: [
     'courses.archived',

@@ -19,6 +19,7 @@ type Described = Pick<
   Course,
   | ('id' | 'title' | 'code' | 'summary' | 'timeZone' | 'visibility' | 'language' | 'level' | 'category')
   | ('tags' | 'selfEnrollment' | 'publishing' | 'contentCheck' | 'startDate' | 'endDate')
+  | ('beforeStart' | 'afterEnd')
 >;
 
 /** What is known of a course besides its content. Its term and school are those of the place where it is restored. */
@@ -54,10 +55,10 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
     const course = await this.courses.find(courseId);
     if (!course) throw new CourseNotFoundError();
     const { id, title, code, summary, timeZone, visibility, language, level, category, tags } = course;
-    const { selfEnrollment, publishing, contentCheck, startDate, endDate } = course;
+    const { selfEnrollment, publishing, contentCheck, startDate, endDate, beforeStart, afterEnd } = course;
     return {
       ...{ id, title, code, summary, timeZone, visibility, language, level, category, tags },
-      ...{ selfEnrollment, publishing, contentCheck, startDate, endDate },
+      ...{ selfEnrollment, publishing, contentCheck, startDate, endDate, beforeStart, afterEnd },
       syllabus: (await this.descriptions.syllabusOf(courseId))?.content ?? '',
       ...{ termId: course.academicSessionId, schoolId: course.orgId },
     };
@@ -103,11 +104,12 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
     const { title, code, summary = '', timeZone = 'UTC', visibility = 'signed_in', tags = [] } = read;
     const { language = null, level = null, category = null, startDate = null, endDate = null } = read;
     const { selfEnrollment = false, publishing = 'manual', contentCheck = 'advice', syllabus = '' } = read;
+    const { beforeStart = 'everything', afterEnd = 'everything' } = read;
     if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
     return {
       ...{ id: String(id), title, code, summary, timeZone, visibility, language, level, category },
       ...{ tags: distinctTags(tags), selfEnrollment, publishing, contentCheck, startDate, endDate },
-      ...{ syllabus, termId: null, schoolId: null },
+      ...{ syllabus, termId: null, schoolId: null, beforeStart, afterEnd },
     };
   }
 
