@@ -94,6 +94,8 @@ import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollmen
 import { CoursesWindows1790000099300 } from './1790000099300-courses-windows';
 import { CoursesScheduledPublications1790000100000 } from './1790000100000-courses-scheduled-publications';
 import { CoursesSubSections1790000100010 } from './1790000100010-courses-sub-sections';
+import { CoursesCompletionRules1790000097000 } from './1790000097000-courses-completion-rules';
+import { ProgressCompletionStandings1790000097010 } from './1790000097010-progress-completion-standings';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -187,6 +189,8 @@ export const MIGRATIONS = [
   CoursesReleaseRules1790000095000,
   EnrollmentsLiveSessions1790000096000,
   EnrollmentsAttendance1790000096010,
+  CoursesCompletionRules1790000097000,
+  ProgressCompletionStandings1790000097010,
   ProgressActivitySignals1790000099000,
   ProgressCalendarFeeds1790000099100,
   EnrollmentsAnnouncements1790000099200,

@@ -88,7 +88,11 @@ function largeCourse(): RuledCourse {
         from: { at: new Date(FIRST_DAY + below(60) * DAY).toISOString() },
         until: null,
       }),
-      () => ({ kind: 'date', from: { days: below(60), minutes: 540 }, until: { days: 90, minutes: 1439 } }),
+      () => ({
+        kind: 'date',
+        from: { daysAfterStart: below(60), time: '09:00' },
+        until: { daysAfterStart: 90, time: '23:59' },
+      }),
       () => ({ kind: 'completion', activityId: earlier, state: pick(['complete', 'passed', 'incomplete']) }),
       () => ({ kind: 'completion', activityId: earlier, state: 'complete' }),
       () => ({ kind: 'score', activityId: earlier, lineItemId: null, min: '50', max: pick([null, '90']) }),
@@ -123,7 +127,7 @@ function largeClass({ sections }: RuledCourse): LearnerFacts[] {
   const ids = sections.flatMap(({ activities }) => activities.map(({ id }) => id));
   return Array.from({ length: LEARNERS }, (_, index) => ({
     userId: `01990000-0000-7000-8000-${String(9000 + index).padStart(12, '0')}`,
-    completed: new Set(ids.filter(() => below(2) === 0)),
+    completed: new Map(ids.filter(() => below(2) === 0).map((id) => [id, new Date(FIRST_DAY)])),
     results: new Map(
       ids.flatMap((id): [string, ResultFact][] => (below(2) === 0 ? [] : [[id, resultOf(below(61))]])),
     ),

@@ -307,6 +307,14 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const cells = [{ lineItemId, userId, score, version: null }];
       return { caller, ids: { courseId }, body: { cells, onRefused: 'good_cells' } };
     },
+    'PUT /v1/activities/{activityId}/learners/{userId}/completion': async (scene, pick) => {
+      const { id: userId } = expectStatus(await people.ask(one(scene, 'learner'), 'GET', '/v1/me'), 200);
+      return {
+        caller: one(scene, 'instructor'),
+        ids: { activityId: String(scene.id('pageId', 0)), userId: String(userId) },
+        body: { isCompleted: pick % 2 === 0, reason: 'Agreed' },
+      };
+    },
     'PUT /v1/line-items/{lineItemId}/results/{userId}/lateness': async (scene, pick) => {
       const caller = one(scene, 'instructor');
       const { id: userId } = expectStatus(await people.ask(one(scene, 'learner'), 'GET', '/v1/me'), 200);

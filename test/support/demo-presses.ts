@@ -160,7 +160,7 @@ export class DemoPresses {
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (
-      /\/withdrawal$|\/attempts|\/completion$|\/activity-signals$|\/watched$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(
+      /\/withdrawal$|\/attempts|activities\/[^/]+\/completion$|\/activity-signals$|\/watched$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(
         path,
       )
     )

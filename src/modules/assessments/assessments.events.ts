@@ -39,6 +39,8 @@ export interface SubmittedAttempt {
   timeZone: string;
   /** Whether no other attempt of the learner at the quiz counts. */
   isFirst: boolean;
+  /** Whether something else completes the quiz than what completes one usually. */
+  hasCompletionRule: boolean;
 }
 
 /** An attempt was submitted, and graded unless it waits for marks. Published again for one that is graded anew, since answers that count arrived after its end. */
@@ -54,6 +56,7 @@ export class AttemptSubmitted implements SubmittedAttempt {
   readonly submittedAt: Date;
   readonly timeZone: string;
   readonly isFirst: boolean;
+  readonly hasCompletionRule: boolean;
 
   constructor(attempt: SubmittedAttempt) {
     this.attemptId = attempt.attemptId;
@@ -67,6 +70,7 @@ export class AttemptSubmitted implements SubmittedAttempt {
     this.submittedAt = attempt.submittedAt;
     this.timeZone = attempt.timeZone;
     this.isFirst = attempt.isFirst;
+    this.hasCompletionRule = attempt.hasCompletionRule;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ZoneChange } from '../../shared/time/zone-change';
+import type { CompletionRule, EarlierCompletions } from './completion/completion-rule';
 import type { ActivityType } from './content/activity-types/registry';
 import type { MovedDates } from './zone-moves';
 
@@ -48,7 +49,25 @@ export class ContentPublished {
     readonly courseId: string,
     readonly added: readonly { activityId: string; type: ActivityType; title: string }[],
     readonly withdrawn: readonly string[],
+    /** Those that something else completes from now on. */
+    readonly ruled: readonly RuledActivity[],
   ) {}
+}
+
+/** An activity that something else completes than before. */
+export interface RuledActivity {
+  activityId: string;
+  /** Null: nobody completes it. */
+  rule: CompletionRule | null;
+  earlier: EarlierCompletions;
+}
+
+/**
+ * An author gives an activity another completion rule, and does not say what becomes of those who have completed it. Published in
+ * the transaction that changes the draft, so that a handler can refuse.
+ */
+export class CompletionRuleChanging {
+  constructor(readonly activityId: string) {}
 }
 
 /** A learner has opened an activity. Published outside a transaction, whenever they do so. */

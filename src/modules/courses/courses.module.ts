@@ -42,6 +42,7 @@ import { ScheduledPublicationsController } from './content/versions/scheduled/sc
 import { ScheduledPublicationsRepository } from './content/versions/scheduled/scheduled-publications.repository';
 import { ScheduledPublicationsService } from './content/versions/scheduled/scheduled-publications.service';
 import { DueContent } from './access/due-content';
+import { CompletionTermsReader } from './completion/completion-terms-reader';
 import { CourseAccess } from './access/course-access';
 import { CourseTemplate } from './course-template.entity';
 import { Course } from './course.entity';
@@ -115,6 +116,7 @@ import { TermsService } from './terms/terms.service';
     ActivityFilesRepository,
     ...[
       CourseAccess,
+      CompletionTermsReader,
       CoursesService,
       ContentChanges,
       OutlineService,
@@ -132,7 +134,8 @@ import { TermsService } from './terms/terms.service';
   ],
   exports: [
     ...[CourseAccess, CoursesFacade, CoursesRoster, OutlineSources, CarryParts],
-    ...[ConditionKinds, LearnerFactSources, ReleaseChecks, ReleaseGate, LearnerActivities],
+    ...[ConditionKinds, LearnerFactSources, ReleaseChecks, ReleaseGate],
+    ...[LearnerActivities, CompletionTermsReader],
   ],
 })
 export class CoursesModule {}

@@ -21,6 +21,19 @@ export type {
 export { CarryParts } from './carry/carry-parts';
 export type { DateMoves } from './carry/dates/date-moves';
 export { courseWindow, type WindowFacts } from './access/course-window';
+export {
+  COMPLETION_MATCHES,
+  type CompletionCondition,
+  type CompletionMatch,
+  type CompletionRule,
+  completionRuleOf,
+  type EarlierCompletions,
+  isMarkedDone,
+  ruleMetAt,
+} from './completion/completion-rule';
+export { COMPLETION_KINDS, type CompletionKindName } from './completion/completion-kinds';
+export { CompletionTermsReader } from './completion/completion-terms-reader';
+export { completionKind } from './completion/kinds/registry';
 export { CourseAccess, requireGranted } from './access/course-access';
 export {
   ATTENDANCE_STATUSES,
@@ -37,12 +50,7 @@ export {
   TERM_ORIGINS,
   type TermOrigin,
 } from './content/activity-types/quiz/quiz';
-export {
-  ACTIVITY_TYPES,
-  type ActivityType,
-  isCompletedByLearners,
-  NEVER_COMPLETED,
-} from './content/activity-types/registry';
+export { ACTIVITY_TYPES, type ActivityType, NEVER_COMPLETED } from './content/activity-types/registry';
 export {
   type ActivityStanding,
   type CallerInCourse,
@@ -89,12 +97,14 @@ export {
   ActivityDeleted,
   ActivityOpened,
   ActivityRenamed,
+  CompletionRuleChanging,
   ContentPublished,
   CourseCreated,
   CourseDeleted,
   CoursesArchived,
   CoursesArchiving,
   CourseTimeZoneChanged,
+  type RuledActivity,
 } from './courses.events';
 export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 export { type OutlineSource, OutlineSources } from './content/outline-facts';

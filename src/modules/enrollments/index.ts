@@ -15,6 +15,7 @@ export {
   LearnerDaysChanging,
   LearnersReturned,
 } from './enrollments.events';
+export { MET_STATUSES } from './live-sessions/register/attendance';
 export { EnrollmentsFacade } from './enrollments.facade';
 export type { TimetableSession } from './live-sessions/live-sessions.repository';
 export { EnrollmentsModule } from './enrollments.module';

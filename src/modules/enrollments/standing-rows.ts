@@ -6,6 +6,7 @@ import {
   type ActivityStanding,
   type ActivityType,
   type CourseReach,
+  type CompletionRule,
   type CourseRole,
   type CourseStanding,
   type CourseStatus,
@@ -49,6 +50,8 @@ export interface ActivityStandingRow extends StandingRow {
   publishedTitle: string | null;
   publishedSectionId: Buffer | null;
   isGuarded: number | null;
+  /** JSON. */
+  completionRule: string | null;
 }
 
 /** Of enrollments `e`. */
@@ -57,7 +60,7 @@ export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.tim
   c.start_date AS courseStart, c.end_date AS courseEnd, c.before_start AS beforeStart, c.after_end AS afterEnd, c.self_enrollment AS selfEnrollment, c.version,
   c.content_version AS contentVersion, c.published_version AS publishedVersion, c.content_due_at AS contentDueAt, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
-  a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, pa.is_guarded AS isGuarded, ${STANDING_COLUMNS}`;
+  a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, pa.is_guarded AS isGuarded, pa.completion_rule AS completionRule, ${STANDING_COLUMNS}`;
 /** Joins what `ACTIVITY_STANDING_COLUMNS` tell of an activity `a` as it is published. */
 export const JOIN_PUBLISHED = 'LEFT JOIN published_activities pa ON pa.activity_id = a.id';
 
@@ -119,7 +122,12 @@ export function toActivityStanding(
     ...standing,
     activity: { id: fromBinary(activityId), type, title, sectionId: fromBinary(sectionId) },
     published: isPublished
-      ? { title: publishedTitle, sectionId: fromBinary(publishedSectionId), isGuarded: first.isGuarded === 1 }
+      ? {
+          ...{ title: publishedTitle, sectionId: fromBinary(publishedSectionId) },
+          isGuarded: first.isGuarded === 1,
+          completionRule:
+            first.completionRule === null ? null : (JSON.parse(first.completionRule) as CompletionRule),
+        }
       : null,
   };
 }

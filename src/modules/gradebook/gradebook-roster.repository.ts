@@ -269,7 +269,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
 
   override async insert(rows: readonly Sourced<RosterResult>[], now: Date): Promise<void> {
     await super.insert(rows, now);
-    this.recorder.noteAdded(rows);
+    await this.recorder.noteAdded(rows);
   }
 
   /** Also adds the changes to the history of the results. */

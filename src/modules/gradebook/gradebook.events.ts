@@ -17,6 +17,14 @@ export class QuizDecided {
 }
 
 /**
+ * Results have changed in the running transaction, of whatever line items. Not published for what an attempt earns when it is
+ * submitted, which `AttemptSubmitted` tells.
+ */
+export class ResultsChanged {
+  constructor(readonly results: readonly { lineItemId: string; userId: string }[]) {}
+}
+
+/**
  * By a regrade, learners have passed a quiz by their attempts that they had not passed before, or the other way round; or an
  * instructor has overridden the results of several at once.
  */

@@ -49,6 +49,7 @@ import { LineItemsRepository } from './line-items/line-items.repository';
 import { LineItemsService } from './line-items/line-items.service';
 import { QuizLineItems } from './line-items/quiz-line-items';
 import { QuizAttemptsRepository } from './results/quiz-attempts.repository';
+import { QuizPasses } from './results/quiz-passes';
 import { QuizResults } from './results/quiz-results';
 import { ResultChange } from './results/result-change.entity';
 import { ResultHistoryRepository } from './results/result-history.repository';
@@ -155,6 +156,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     CellRecorder,
     ResultsBatchService,
     QuizResults,
+    QuizPasses,
     GradesRepository,
     GradeReaders,
     GradesService,
@@ -190,7 +192,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradebookRoster,
     GradebookRosterRows,
   ],
-  exports: [GradebookFacade, GradebookRoster, GradebookRosterRows],
+  exports: [GradebookFacade, GradebookRoster, GradebookRosterRows, QuizPasses],
 })
 @EventConsumers([QuizLineItems, QuizResults, LineItemCalendar, ChangedTotals])
 export class GradebookModule {}

@@ -36,7 +36,8 @@ export {
   isOverdue,
 } from './line-items/due';
 export { scoreRange } from './grades/grade';
-export { QuizDecided, QuizDecidedForMany } from './gradebook.events';
+export { QuizDecided, QuizDecidedForMany, ResultsChanged } from './gradebook.events';
+export { type QuizPass, QuizPasses } from './results/quiz-passes';
 export {
   RESULT_SOURCES,
   type ResultSource,

@@ -1,4 +1,5 @@
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors/domain-error';
+import { completionKind, type CompletionRule } from '../courses';
 import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './progress.sentences';
 
@@ -13,6 +14,21 @@ export class QuizCompletionError extends ConflictError {
 export class SessionCompletionError extends ConflictError {
   constructor() {
     super('progress.register_completes', sentences.registerCompletes());
+  }
+}
+
+/** The rule of the activity says what completes it, and the learner's word is no part of that. */
+export class RuleCompletesError extends ConflictError {
+  constructor({ match, conditions }: CompletionRule) {
+    const asked = conditions.map((condition) => completionKind(condition.kind).says(condition));
+    super('progress.rule_completes', sentences.ruleCompletes({ match, asked }));
+  }
+}
+
+/** The author has to say what becomes of those who have completed the activity by another rule. */
+export class EarlierCompletionsError extends ConflictError {
+  constructor(learners: number) {
+    super('progress.completions_to_decide', sentences.completionsToDecide({ learners }));
   }
 }
 
@@ -45,6 +61,13 @@ export class SignalIdTakenError extends ConflictError {
       sentences.signalIdTaken(),
       fields.map((field) => ({ field, rule: 'isNew', message: sentences.signalIdOf({ field }) })),
     );
+  }
+}
+
+/** Nobody with this id is or ever was a learner of the course. */
+export class LearnerNotFoundError extends NotFoundError {
+  constructor() {
+    super('progress.learner_not_found', sentences.learnerNotFound());
   }
 }
 
@@ -86,9 +109,15 @@ exampleErrors(
   new QuizCompletionError(),
   new SessionCompletionError(),
   new NothingToCompleteError(),
+  new RuleCompletesError({
+    match: 'all',
+    conditions: [{ kind: 'viewed' }, { kind: 'score', minPercent: '60' }],
+  }),
+  new EarlierCompletionsError(12),
   new ActivityCompletedError(12),
   new NotAVideoError(),
   new SignalIdTakenError(['views[0].id']),
+  new LearnerNotFoundError(),
   new ReportedLineItemNotFoundError(),
   new NothingToScoreError(),
   new NoStartDateError(),

@@ -16,11 +16,22 @@ import { CalendarService } from './calendar/calendar.service';
 import { ChartImagesController } from './chart-links/chart-images.controller';
 import { ChartLinks } from './chart-links/chart-links';
 import { ActivityCompletion } from './completions/activity-completion.entity';
+import { CompletionDecision } from './completions/completion-decision.entity';
+import { CompletionDecisions } from './completions/completion-decisions';
+import { CompletionStanding } from './completions/completion-standing.entity';
+import { CompletionStandingsRepository } from './completions/completion-standings.repository';
+import { CompletionStates } from './completions/completion-states';
 import { CompletionsForRules } from './completions/completions-for-rules';
 import { CompletionsController } from './completions/completions.controller';
 import { CompletionsRepository } from './completions/completions.repository';
 import { CompletionsService } from './completions/completions.service';
+import { Attended } from './completions/evidence/attended';
+import { MarkedDone } from './completions/evidence/marked-done';
+import { Passed } from './completions/evidence/passed';
+import { ScoreReached } from './completions/evidence/score-reached';
+import { Submitted } from './completions/evidence/submitted';
 import { ReopenedCompletion } from './completions/reopened-completion.entity';
+import { RuledCompletions } from './completions/ruled-completions';
 import { ProgressController } from './learners/progress.controller';
 import { PercentageOrders } from './learners/percentage-orders';
 import { ProgressRepository } from './learners/progress.repository';
@@ -50,8 +61,8 @@ import { Visits } from './visits/visits';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[ActivityCompletion, ReopenedCompletion, CourseVisit],
-      ...[ActivitySignal, ActivityUse, WatchSession, SignalMeter, CalendarFeed],
+      ...[ActivityCompletion, ReopenedCompletion, CompletionStanding, CompletionDecision],
+      ...[ActivitySignal, ActivityUse, WatchSession, SignalMeter, CalendarFeed, CourseVisit],
     ]),
     ...[CoursesModule, EnrollmentsModule, AssessmentsModule, GradebookModule],
   ],
@@ -71,6 +82,8 @@ import { Visits } from './visits/visits';
     ...[SignalsRepository, SignalsService, WatchedService, ViewFacts],
     ...[CalendarFeedsRepository, CalendarFeedsService, CalendarCoursesRepository, CalendarService],
     ...[CalendarKinds, ...CALENDAR_KINDS],
+    ...[CompletionStandingsRepository, RuledCompletions, CompletionStates, CompletionDecisions],
+    ...[MarkedDone, Submitted, ScoreReached, Passed, Attended],
     ProgressRepository,
     PercentageOrders,
     ProgressService,

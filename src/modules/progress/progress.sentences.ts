@@ -7,8 +7,13 @@ export const sentences = catalog('progress', {
   registerCompletes:
     'A session is completed by being there. Its register, which the staff of the course keeps, says who was.',
   nothingToComplete: 'A label is read where it stands in the outline, and nobody completes it.',
+  ruleCompletes:
+    'This activity is not completed by saying so. What completes it{match, select, any {, each alone} other {}}: {asked}.',
+  completionsToDecide:
+    '{learners, plural, one {1 learner has} other {# learners have}} completed this activity by another rule. Say in completionRule.earlier what becomes of that: keep, or recheck by the new rule.',
   activityCompleted:
     "{learners, plural, one {1 learner has} other {# learners have}} completed this activity, and learners' work is not deleted. The activity stays; it can be rewritten or moved.",
+  learnerNotFound: 'Nobody with this id is or was a learner of the course.',
   lineItemNotFound: 'The course has no such line item.',
   nothingToScore: 'Nothing can be scored here yet: the quiz has no questions.',
   chartLinkExpired: 'This link to a chart has expired. Get a new one from the report of the course.',

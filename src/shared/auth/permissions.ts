@@ -170,6 +170,8 @@ const COURSE_ACTIONS = {
   'progress.read': always('staff'),
   /** Mark pages and videos as completed, or not. */
   'progress.record': needing('everything', unlessArchived('learners')),
+  /** Say that a learner has completed something, or has not. */
+  'progress.decide': unlessArchived('staff'),
   'reports.read': always('staff'),
 } as const satisfies Record<string, CourseRule>;
 

@@ -584,6 +584,18 @@ export const MATRIX: Record<string, Row> = {
   },
   'GET /v1/videos/{videoId}/watched': learners(200),
   'GET /v1/videos/{videoId}/heat': staff(200),
+  'GET /v1/activities/{activityId}/completion': learners(200),
+  'GET /v1/activities/{activityId}/learners/{userId}/completion': {
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
+  },
+  'PUT /v1/activities/{activityId}/learners/{userId}/completion': {
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
+    body: () => ({ isCompleted: true, reason: 'Seen in the lesson.' }),
+  },
   'GET /v1/courses/{courseId}/progress/me': learners(200),
   'GET /v1/courses/{courseId}/progress': staff(200),
   'GET /v1/me/progress': signedIn(200),

@@ -45,6 +45,8 @@ const UNVERSIONED = [
   'PUT /v1/courses/{courseId}/grade-closing',
   'PUT /v1/activities/{activityId}/completion',
   'DELETE /v1/activities/{activityId}/completion',
+  // Each time is kept, and the last one stands.
+  'PUT /v1/activities/{activityId}/learners/{userId}/completion',
   'PUT /v1/operations/{operationId}/confirmation',
   'DELETE /v1/operations/{operationId}',
   // `Upload-Offset` says what the sender knows of an upload.

@@ -330,6 +330,8 @@ describe('the rules of a gradebook', () => {
 
   it('cost no statement: grades are read with 2 and the gradebook with 3', async () => {
     const { course, learner } = await weightedCourse();
+    // The version of the course, which tells whether anything is hidden, is read once.
+    await learner.get(`${course.url}/outline`);
     expect(await sqlOf(() => learner.get(`${course.url}/grades/me`))).toHaveLength(2);
     expect(await sqlOf(() => learner.get(`${course.url}/grades/me/explanation`))).toHaveLength(2);
     expect(await sqlOf(() => course.instructor.get(`${course.url}/gradebook`))).toHaveLength(3);

@@ -264,6 +264,8 @@ describe('the late policy of a course', () => {
       ...{ missing: 'deducted', missingDeduction: '70', latePolicy: { ...TEN_A_DAY, graceSeconds: 60 } },
     });
     await takeAt('2026-03-14T11:00:00.000Z', 8);
+    // The version of the course, which tells whether anything is hidden, is read once.
+    await own();
     expect(await sqlOf(own)).toHaveLength(2);
     expect(await sqlOf(row)).toHaveLength(3);
     expect(await sqlOf(() => learner.get(`${course.url}/grades/me/explanation`))).toHaveLength(2);

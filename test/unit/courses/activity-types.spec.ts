@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { completionRuleOf } from '../../../src/modules/courses/completion/completion-rule';
 import {
+  type ActivityType,
   ALL_ACTIVITY_TYPES,
-  isCompletedByLearners,
 } from '../../../src/modules/courses/content/activity-types/registry';
 import {
   readActivityChange,
@@ -22,16 +23,18 @@ describe('a registered activity type', () => {
     expect({ ...changed, ...changed.fields }).toMatchObject(examples.change.value);
   });
 
-  it('is completed by its learners unless another module does, or nobody', () => {
-    expect(ALL_ACTIVITY_TYPES.map(({ name }) => [name, isCompletedByLearners(name)])).toEqual([
-      ['page', true],
-      ['label', false],
-      ['video', true],
-      ['file', true],
-      ['folder', true],
-      ['external_link', true],
-      ['live_session', false],
-      ['quiz', false],
+  it('is usually completed by what its type says, or by nothing', () => {
+    const usual = ALL_ACTIVITY_TYPES.map(({ name }) => [name, completionRuleOf(name, null)?.conditions]);
+    const markedDone = [{ kind: 'marked_done' }];
+    expect(usual).toEqual([
+      ['page', markedDone],
+      ['label', undefined],
+      ['video', markedDone],
+      ['file', markedDone],
+      ['folder', markedDone],
+      ['external_link', markedDone],
+      ['live_session', [{ kind: 'attended' }]],
+      ['quiz', [{ kind: 'passed' }]],
     ]);
   });
 });
@@ -40,7 +43,7 @@ describe('an activity type that is not registered', () => {
   it('is refused everywhere, and cannot be completed by learners', () => {
     expect(() => readNewActivity({ type: 'game', title: 'A game' })).toThrow(/type must be one of/);
     expect(() => readFields('game')).toThrow(TypeError);
-    expect(isCompletedByLearners('game')).toBe(false);
+    expect(completionRuleOf('game' as ActivityType, null)).toBeNull();
   });
 });
 

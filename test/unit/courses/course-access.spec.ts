@@ -50,7 +50,7 @@ class Standings extends CourseStandings {
     this.standing && {
       ...this.standing,
       activity: { id: 'a', type: 'page', title: 'A page', sectionId: 's' },
-      published: { title: 'A page', sectionId: 's', isGuarded: false },
+      published: { title: 'A page', sectionId: 's', isGuarded: false, completionRule: null },
     };
   membershipsOf = async (): Promise<[]> => [];
   hasLearners = async (): Promise<boolean> => false;

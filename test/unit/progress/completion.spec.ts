@@ -90,9 +90,10 @@ describe('progressBands', () => {
 });
 
 describe('countsInProgress', () => {
-  it('countsInProgress leaves out what nobody can do and quizzes from which the learner is exempt', () => {
-    expect(countsInProgress({ cannotBeDone: false, isExempt: false })).toBe(true);
-    expect(countsInProgress({ cannotBeDone: true, isExempt: false })).toBe(false);
-    expect(countsInProgress({ cannotBeDone: false, isExempt: true })).toBe(false);
+  it('countsInProgress leaves out what nobody can do, what is optional and quizzes from which the learner is exempt', () => {
+    expect(countsInProgress({ cannotBeDone: false, isExempt: false, isOptional: false })).toBe(true);
+    expect(countsInProgress({ cannotBeDone: true, isExempt: false, isOptional: false })).toBe(false);
+    expect(countsInProgress({ cannotBeDone: false, isExempt: true, isOptional: false })).toBe(false);
+    expect(countsInProgress({ cannotBeDone: false, isExempt: false, isOptional: true })).toBe(false);
   });
 });

@@ -62,6 +62,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'progress.read_own': '      ---?? ---L- ---L?',
   'progress.read': '          AIT?? AIT-- AIT-?',
   'progress.record': '        ---?? ---L- ---!?',
+  'progress.decide': '        AIT?? AIT-- !!!-?',
   'reports.read': '           AIT?? AIT-- AIT-?',
 };
 const LETTERS = {

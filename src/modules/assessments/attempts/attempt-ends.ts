@@ -155,7 +155,7 @@ export class AttemptEnds {
    */
   async tell(
     attempt: SubmittedRecord,
-    terms: ResultTerms & { timeZone: string },
+    terms: ResultTerms & { timeZone: string; hasCompletionRule: boolean },
     hasOtherScores: boolean,
   ): Promise<string | null> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
@@ -179,6 +179,7 @@ export class AttemptEnds {
         submittedAt,
         timeZone: terms.timeZone,
         isFirst: !hasOtherScores,
+        hasCompletionRule: terms.hasCompletionRule,
       }),
     );
     return grade;

@@ -21,6 +21,7 @@ import { entriesOf, keptOrRefused } from './given-responses';
 import { ENDLESS } from './lifecycle';
 import type { PaperQuestion } from './paper';
 import { rulesInForce, type RulesInForce } from './rules-in-force';
+import { SubmissionsRepository } from './submissions.repository';
 
 /** An attempt that was made already, for commands that fill a school. */
 export interface PastAttempt {
@@ -42,6 +43,7 @@ export interface PastAttempt {
 export class PastAttempts {
   constructor(
     private readonly repository: AttemptsRepository,
+    private readonly submissions: SubmissionsRepository,
     private readonly transactions: Transactions,
     private readonly drawn: DrawnQuestions,
     private readonly ends: AttemptEnds,
@@ -96,7 +98,8 @@ export class PastAttempts {
           ...{ questions: terms.questions, answers: graded, seed, isAgain: false },
         });
         const { timeZone } = terms.policy;
-        await this.ends.tell(submitted, { ...terms, timeZone }, terms.started > 0);
+        const hasCompletionRule = await this.submissions.hasCompletionRule(activityId);
+        await this.ends.tell(submitted, { ...terms, timeZone, hasCompletionRule }, terms.started > 0);
       }
       return attempt.id;
     });

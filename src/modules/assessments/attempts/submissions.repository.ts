@@ -48,6 +48,8 @@ export interface HeldAttempt extends InForce {
 export interface GradingTerms extends HeldAttempt, LearnerTerms, ResultTerms {
   /** Whether another attempt of the learner at the quiz is submitted and counts. */
   hasOtherScores: boolean;
+  /** Whether something else completes the quiz than what completes one usually. */
+  hasCompletionRule: boolean;
   /** In the order of the attempt. */
   questions: VersionedQuestion[];
   /** As they were before grading, in the same order. */
@@ -70,9 +72,10 @@ const HELD = ATTEMPT.and(
   columnsOf(Attempt, 't', { inForce: 'terms', seed: 'seed', openMarker: 'openMarker' }),
 );
 const GRADING_TERMS = RESULT_TERMS.and(OF_COURSE)
-  .andExpressions<{ hasOtherScores: number }>({
+  .andExpressions<{ hasOtherScores: number; hasCompletionRule: number }>({
     hasOtherScores: `EXISTS (SELECT 1 FROM attempts o WHERE o.activity_id = t.activity_id AND o.user_id = t.user_id
       AND o.id <> t.id AND o.submitted_at IS NOT NULL AND o.is_preview = 0 AND o.deleted_at IS NULL)`,
+    hasCompletionRule: 'd.completion_rule IS NOT NULL',
   })
   .once('p.position = 1')
   .and(ENROLLED)
@@ -82,9 +85,11 @@ const GRADING_TERMS = RESULT_TERMS.and(OF_COURSE)
   .andExpressions<{ highest: number | null }>(HIGHEST);
 
 const HOLD = `SELECT ${HELD.sql} FROM attempts t WHERE t.id = ? FOR UPDATE`;
+// What is published is joined, not asked for by a subquery, so that it is read as it is once the course is locked.
 const READ_GRADING_TERMS = `SELECT ${GRADING_TERMS.sql}
   FROM attempts t STRAIGHT_JOIN users u ON u.id = t.user_id STRAIGHT_JOIN courses c ON c.id = t.course_id
     STRAIGHT_JOIN activities a ON a.id = t.activity_id STRAIGHT_JOIN quizzes z ON z.activity_id = a.id
+    LEFT JOIN published_activities d ON d.activity_id = a.id
     STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${VERSION_ON_PAPER}
     ${HEAD}
     LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
@@ -149,6 +154,7 @@ export class SubmissionsRepository {
     return {
       ...held,
       hasOtherScores: first.hasOtherScores === 1,
+      hasCompletionRule: first.hasCompletionRule === 1,
       ...toOwnTerms({ ...first, inForce: held.inForce }),
       ...{ status, visibility, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview },
       questions: asked.map((row) => toAsked(row, content)),
@@ -162,6 +168,15 @@ export class SubmissionsRepository {
         };
       }),
     };
+  }
+
+  /** Whether something else completes the quiz than what completes one usually. */
+  async hasCompletionRule(activityId: string): Promise<boolean> {
+    const row = await this.database.row(
+      'SELECT 1 FROM published_activities d WHERE d.activity_id = ? AND d.completion_rule IS NOT NULL',
+      [toBinary(activityId)],
+    );
+    return row !== undefined;
   }
 
   /**

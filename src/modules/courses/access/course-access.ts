@@ -67,10 +67,10 @@ export class CourseAccess {
     const standing = admit(caller, action, found, notFound);
     if (may(caller, 'content.read_source', standing).granted) return standing;
     if (standing.published) {
-      const { isGuarded, ...published } = standing.published;
+      const { isGuarded, title, sectionId } = standing.published;
       if (isGuarded && NEEDS_OPEN.has(action))
         await this.gate.require(standing, activityId, caller.userId, notFound);
-      return { ...standing, activity: { ...standing.activity, ...published } };
+      return { ...standing, activity: { ...standing.activity, title, sectionId } };
     }
     // Their work stays theirs, whatever becomes of the activity.
     if (action === 'attempts.read_own') return standing;

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../shared/auth/caller';
+import type { CompletionRule } from '../completion/completion-rule';
 import type { ActivityType } from '../content/activity-types/registry';
 import type {
   ActingIn,
@@ -46,6 +47,8 @@ export interface PublishedStanding {
   sectionId: string;
   /** Whether a rule, or the order of its section, may close it to learners. */
   isGuarded: boolean;
+  /** Null where it is completed as its type usually is. */
+  completionRule: CompletionRule | null;
 }
 
 /** As CourseStanding, found by one of the course's activities. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThanOrEqual, type Repository } from 'typeorm';
 import { toBinary } from '../../../shared/database/ids';
+import type { CompletionTerms } from '../completion/dto/reading';
 import { Activity } from './activity.entity';
 
 type ActivityColumns = Omit<Activity, 'course' | 'section'>;
@@ -9,7 +10,7 @@ type ActivityColumns = Omit<Activity, 'course' | 'section'>;
 /** A new activity. Its version is 1. */
 export type ActivityToInsert = Omit<
   ActivityColumns,
-  'version' | 'updatedAt' | 'archivedAt' | 'archivedWith' | 'releaseRule'
+  'version' | 'updatedAt' | 'archivedAt' | 'archivedWith' | 'releaseRule' | keyof CompletionTerms
 >;
 
 /** Callers that write hold the course's content lock (ContentChanges). */

@@ -16,7 +16,15 @@ import {
   OutlineFullError,
   SectionNotFoundError,
 } from '../courses.errors';
-import { ActivityCreated, ActivityDeleted, ActivityOpened, ActivityRenamed } from '../courses.events';
+import { asksTheSame, type CompletionRule, completionRuleOf } from '../completion/completion-rule';
+import { checkCompletion, readCompletion } from '../completion/dto/reading';
+import {
+  ActivityCreated,
+  ActivityDeleted,
+  ActivityOpened,
+  ActivityRenamed,
+  CompletionRuleChanging,
+} from '../courses.events';
 import { readRule } from '../release/dto/reading';
 import { ConditionKinds } from '../release/kinds/registry';
 import type { Verdicts } from '../release/prepared-course';
@@ -139,17 +147,23 @@ export class ActivitiesService {
     version: ExpectedVersion,
   ): Promise<ActivityResponse> {
     const standing = await this.access.activity(caller, activityId, 'content.change');
-    const { title, content, releaseRule: sent, fields } = readActivityChange(standing.activity.type, body);
-    if (isEmptyChange({ title, content, releaseRule: sent, ...fields }))
+    const { type } = standing.activity;
+    const { title, content, releaseRule: sent, fields, ...said } = readActivityChange(type, body);
+    if (isEmptyChange({ title, content, releaseRule: sent, ...said, ...fields }))
       return this.response(await this.expected(activityId, version), true);
     const releaseRule = sent === undefined ? undefined : readRule(sent, 'releaseRule', this.kinds);
-    await this.files.checkCaptions(caller, standing.activity.type, fields);
+    const completion = readCompletion(type, said);
+    await this.files.checkCaptions(caller, type, fields);
     return this.change(caller, standing, version, async (activity) => {
+      const { completionRule = activity.completionRule } = completion;
+      checkCompletion(completionRule, { ...fieldsOf(activity), ...fields });
+      await this.askAboutCompletions(standing, completionRule);
       const text = textWith(activity, content, fields);
       const files = text && (await this.files.require(caller, activityId, text));
       const changes = {
         title: title ?? activity.title,
         ...(releaseRule === undefined ? {} : { releaseRule }),
+        ...completion,
         ...(text &&
           files && { content: text.content, ...columnsFor(files.fields), contentHtml: htmlOf(text) }),
         version: activity.version + 1,
@@ -162,6 +176,17 @@ export class ActivitiesService {
         await this.events.publish(new ActivityRenamed(activityId, changes.title));
       return this.response({ ...activity, ...changes }, true);
     });
+  }
+
+  /** Those who have completed it by the rule that is published have to be thought of. */
+  private async askAboutCompletions(
+    { activity: { id, type }, published }: ActivityStanding,
+    rule: CompletionRule | null,
+  ): Promise<void> {
+    if (!published || rule?.earlier !== undefined) return;
+    const inForce = completionRuleOf(type, published.completionRule);
+    if (asksTheSame(inForce, completionRuleOf(type, rule))) return;
+    await this.events.publish(new CompletionRuleChanging(id));
   }
 
   /**

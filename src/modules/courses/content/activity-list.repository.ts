@@ -25,7 +25,8 @@ export type ListedActivity = Omit<Activity, 'course' | 'section' | 'archivedWith
 
 const LISTED = columnsOf(Activity, 'a', [
   ...(['id', 'courseId', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml'] as const),
-  ...(['videoUrl', 'ownFields', 'version', 'archivedAt', 'releaseRule', 'createdAt', 'updatedAt'] as const),
+  ...(['videoUrl', 'ownFields', 'version', 'archivedAt', 'createdAt', 'updatedAt'] as const),
+  ...(['releaseRule', 'completionRule', 'isRequired', 'expectedBy'] as const),
 ]).andExpressions<Pick<ActivityPlace, 'sectionPosition'>>({ sectionPosition: 'l.sectionPosition' });
 
 /** The drafts of a course's activities, in its order. */

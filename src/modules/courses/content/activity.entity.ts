@@ -1,8 +1,16 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 
 import { Course } from '../course.entity';
 import { type ActivityFields, type ActivityType, findActivityType } from './activity-types/registry';
+import type { CompletionRule } from '../completion/completion-rule';
+import type { Moment } from '../release/kinds/date/moment';
 import type { StoredRule } from '../release/release-rule';
 import { Section } from './section.entity';
 
@@ -61,6 +69,18 @@ export class Activity {
   /** Null where it is open whenever its section is. */
   @JsonColumn({ nullable: true })
   releaseRule: StoredRule | null;
+
+  /** Null where it is completed as its type usually is. */
+  @JsonColumn({ nullable: true, length: 1000 })
+  completionRule: CompletionRule | null;
+
+  /** Whether it counts in progress, in a course that has anything that is required. */
+  @BooleanColumn({ default: true })
+  isRequired: boolean;
+
+  /** By when learners are expected to have completed it; null: no day. */
+  @JsonColumn({ nullable: true, length: 100 })
+  expectedBy: Moment | null;
 
   /**
    * Since when it is in the outline no more, from which the next version is made; null while it is. Its position is 0 then, unless its section was

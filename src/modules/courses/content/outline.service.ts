@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { may, reaches } from '../../../shared/auth/permissions';
-import { asView, etagOf, type ExpectedVersion, hasCopy, viewIn } from '../../../shared/http/etag';
+import { asView, etagOf, type ExpectedVersion, hasCopy, stateName, viewIn } from '../../../shared/http/etag';
 import { languageOf } from '../../../shared/sentences/languages';
 import type { Language } from '../../../shared/sentences/sentence';
 import { CourseAccess } from '../access/course-access';
@@ -21,8 +21,9 @@ import { nestingFaults, orderFaults } from './outline-order';
 import { OutlineRepository } from './outline.repository';
 import { toReleaseState } from '../release/dto/release-state.response';
 import type { Verdicts } from '../release/prepared-course';
+import { COMPLETIONS, type LearnerFacts, START } from '../release/learner-facts';
 import { ReleaseGate } from '../release/release-gate';
-import { type CompiledOutline, guardedIn } from './versions/compiled-outline';
+import { type CompiledOutline, expectsByStart, guardedIn } from './versions/compiled-outline';
 import { DraftsRepository } from './versions/drafts.repository';
 import { outlineChanges } from './versions/outline-changes';
 import { PublishedOutlines } from './versions/published-outlines';
@@ -73,14 +74,21 @@ export class OutlineService {
     const isEmpty = reader.view === 'visitor' && !reaches(standing.window, 'titles');
     const whole = isEmpty ? NOTHING : await this.published.of(courseId, publishedVersion);
     const version = publishedVersion ?? 0;
-    const release = isEmpty ? null : await this.releaseFor(reader, standing);
+    const { verdicts: release, learner } = isEmpty
+      ? { verdicts: null }
+      : await this.standingOf(reader, standing, whole);
     const outline = withoutHidden(whole, release);
     const facts = withRelease(await this.factsFor(reader, outline), whole, release, language);
-    const view = viewIn(reader.view, isEmpty ? 'empty' : stateOf(facts));
+    const state = learner ? learnersState(facts, learner) : stateOf(facts);
+    const view = viewIn(reader.view, isEmpty ? 'empty' : state);
     if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
-    const told: OutlineFacts = reader.view === 'visitor' ? new Map() : facts;
-    const isClosed = (id: string): boolean => release?.get(id)?.isOpen === false;
-    return asView({ courseId, version, sections: shownSections(outline, reader.view, told, isClosed) }, view);
+    const shown = {
+      view: reader.view,
+      facts: reader.view === 'visitor' ? new Map() : facts,
+      isClosed: (id: string): boolean => release?.get(id)?.isOpen === false,
+      learner: learner && { ...learner, timeZone: standing.timeZone },
+    };
+    return asView({ courseId, version, sections: shownSections(outline, shown) }, view);
   }
 
   private async readDrafts(
@@ -97,15 +105,23 @@ export class OutlineService {
     const changes = outlineChanges(await this.published.of(courseId, publishedVersion), drafts);
     const types = new Set(drafts.sections.flatMap(({ activities }) => activities.map(({ type }) => type)));
     const facts = await this.sources.factsOf(courseId, null, types);
-    const sections = shownSections(drafts, 'staff', facts, () => false, changes);
+    const sections = shownSections(drafts, { view: 'staff', facts, isClosed: () => false }, changes);
     return asView({ courseId, version, sections }, draftsView(facts, publishedVersion));
   }
 
-  /** What is open to whoever reads; null where all is. Visitors are told of nothing that is hidden from a new learner. */
-  private async releaseFor({ learnerId, at }: Reader, standing: CourseStanding): Promise<Verdicts | null> {
-    return learnerId === null
-      ? this.gate.verdictsForVisitors(standing)
-      : this.gate.verdicts(standing, learnerId, at);
+  /**
+   * What is open to whoever reads, null where all is; and what is told of a learner. Visitors are told of nothing that is hidden from a
+   * new learner.
+   */
+  private async standingOf(
+    { learnerId, at }: Reader,
+    standing: CourseStanding,
+    outline: CompiledOutline,
+  ): Promise<{ verdicts: Verdicts | null; learner?: LearnerFacts }> {
+    if (learnerId === null) return { verdicts: await this.gate.verdictsForVisitors(standing) };
+    const asks = expectsByStart(outline) ? [COMPLETIONS, START] : [COMPLETIONS];
+    const { verdicts, facts } = await this.gate.standing(standing, learnerId, asks, at);
+    return { verdicts, learner: facts };
   }
 
   /** What is told of the activities of the outline. Visitors are told nothing. */
@@ -163,6 +179,14 @@ function withoutHidden(outline: CompiledOutline, release: Verdicts | null): Comp
       activities: section.activities.filter(({ id }) => release.get(id)?.isHidden !== true),
     })),
   };
+}
+
+/** The state of an outline that tells what its learner has completed, and by when something is expected of them. */
+function learnersState(facts: OutlineFacts, { completed, startDay }: LearnerFacts): string {
+  const state = stateOf(facts);
+  if (completed.size === 0 && startDay === null) return state;
+  const completions = [...completed].map(([id, at]) => [id, at.getTime()]).sort();
+  return stateName([state, startDay, completions]);
 }
 
 /** With whether activities are open, of those that may be closed. */

@@ -16,8 +16,8 @@ export interface ResultFact {
 /** What rules are evaluated by. Whoever tells one of these leaves out what no rule asks for. */
 export interface LearnerFacts {
   readonly userId: string;
-  /** The ids of the activities that the learner has completed. */
-  readonly completed: ReadonlySet<string>;
+  /** When the learner has completed activities, by their ids. */
+  readonly completed: ReadonlyMap<string, Date>;
   /** By the id of the activity, or of the line item. A line item that is not there does not exist. */
   readonly results: ReadonlyMap<string, ResultFact>;
   /** The first day of the learner in the course, of the course's calendar; null: they have none. */
@@ -35,7 +35,7 @@ export const START = 'start';
 /** A learner of whom nothing is known. */
 export function noFacts(userId: string): LearnerFacts {
   return {
-    ...{ userId, completed: new Set<string>(), results: new Map<string, ResultFact>() },
+    ...{ userId, completed: new Map<string, Date>(), results: new Map<string, ResultFact>() },
     ...{ startDay: null, ofKinds: new Map<string, unknown>() },
   };
 }

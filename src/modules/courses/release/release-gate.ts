@@ -5,7 +5,7 @@ import { ActivityClosedError, ActivityNotFoundError } from '../courses.errors';
 import { ruledCourse } from '../content/versions/compiled-outline';
 import { PublishedOutlines } from '../content/versions/published-outlines';
 import { ConditionKinds } from './kinds/registry';
-import { noFacts } from './learner-facts';
+import { type FactName, type LearnerFacts, noFacts } from './learner-facts';
 import { LearnerFactSources } from './learner-fact-sources';
 import { PreparedCourse, type Verdict, type Verdicts } from './prepared-course';
 import { type ReleaseReason, withoutHidden } from './reasons';
@@ -42,6 +42,18 @@ export class ReleaseGate {
     if (prepared.isOpen) return null;
     const facts = await this.sources.factsOf(prepared.asks, { ...course, userId });
     return prepared.verdicts(facts, at);
+  }
+
+  /** As `verdicts`, with what is known of the learner: what the rules ask for, and what `asks` names. */
+  async standing(
+    course: GuardedCourse,
+    userId: string,
+    asks: readonly FactName[],
+    at = this.clock.now(),
+  ): Promise<{ verdicts: Verdicts | null; facts: LearnerFacts }> {
+    const prepared = await this.prepared(course);
+    const facts = await this.sources.factsOf(new Set([...prepared.asks, ...asks]), { ...course, userId });
+    return { verdicts: prepared.isOpen ? null : prepared.verdicts(facts, at), facts };
   }
 
   /** As `verdicts`, for somebody of whom nothing is known. */

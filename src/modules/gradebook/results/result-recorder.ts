@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/database/ids';
+import { DomainEvents } from '../../../shared/events/domain-events';
 import { notBefore } from '../../../shared/time/not-before';
 import { type ChangedResult, TotalsKeeper } from '../stored-totals/totals-keeper';
 import { isSameDecision, type LateDecision } from '../lateness/late-decision';
+import { ResultsChanged } from '../gradebook.events';
 import {
   type Arrival,
   arrivalOf,
@@ -72,6 +74,7 @@ export class ResultRecorder {
   constructor(
     private readonly results: ResultsRepository,
     private readonly totals: TotalsKeeper,
+    private readonly events: DomainEvents,
   ) {}
 
   /** What a learner earns first in a quiz, most probably the first result that they have for it. False where there is one. */
@@ -161,7 +164,7 @@ export class ResultRecorder {
     const changes = arriving
       .map((result) => ({ ...result, stored: storedOf.get(`${result.lineItemId} ${result.userId}`) }))
       .filter(({ stored, value }) => arrivalOf(stored?.value, value) === 'recorded');
-    this.totals.resultsChanged(changes);
+    await this.tell(changes);
     await this.results.upsertMany(
       changes.map(({ stored, ...result }) => ({ ...result, id: stored?.id ?? newId() })),
       at,
@@ -197,7 +200,7 @@ export class ResultRecorder {
     if (!at) return true;
     const added = inTurn.filter(({ stored }) => !stored);
     if (!(await this.results.insertAll(added.map(rowOf), at))) return false;
-    this.totals.resultsChanged(inTurn);
+    await this.tell(inTurn);
     await this.results.upsertMany(inTurn.filter(({ stored }) => stored).map(rowOf), at);
     await this.results.addSteps(
       inTurn.flatMap(({ stored, verdict }) => (stored ? stepsOf(stored, verdict, true) : [])),
@@ -207,7 +210,7 @@ export class ResultRecorder {
 
   /** Adds to the history what a roster import has changed. The import writes the results itself, with columns of its own. */
   async noteImported(changes: readonly ImportedChange[], at: Date): Promise<void> {
-    this.totals.resultsChanged(changes.flatMap(({ keys }) => keys));
+    await this.tell(changes.flatMap(({ keys }) => keys));
     await this.results.addSteps(
       changes.filter(isChange).flatMap(({ stored, value, operationId }) => {
         const by = value?.recordedBy ?? null;
@@ -225,8 +228,13 @@ export class ResultRecorder {
   }
 
   /** Likewise, of results that it has added: these have no history yet. */
-  noteAdded(results: readonly ResultKey[]): void {
-    this.totals.resultsChanged(results);
+  async noteAdded(results: readonly ResultKey[]): Promise<void> {
+    await this.tell(results);
+  }
+
+  private async tell(changed: readonly ChangedResult[]): Promise<void> {
+    this.totals.resultsChanged(changed);
+    if (changed.length > 0) await this.events.publish(new ResultsChanged(changed));
   }
 
   /** False when the result has changed since it was read, so that nothing was written. */
@@ -237,6 +245,7 @@ export class ResultRecorder {
     if (arrival === 'superseded_by_override') return this.noteSuperseded(stored!, verdict);
     // What is not written here is decided again, and noted then.
     this.totals.learnersChanged([slot]);
+    if (slot.isQuiz && verdict.cause !== 'attempt') await this.events.publish(new ResultsChanged([slot]));
     if (!stored) return this.results.insert(newId(), slot, verdict.value!, verdict.at);
     if (!(await this.results.replace(stored, verdict.value, verdict.at))) return false;
     await this.results.addSteps(stepsOf(stored, verdict, true));

@@ -1,8 +1,20 @@
 import { Column, Entity, Index } from 'typeorm';
 import { InstantColumn, UuidColumn } from '../../../shared/database/columns';
 
-/** The learner, an attempt that passed, an instructor's override that did, or the register of a session. */
-export type CompletionCause = 'manual' | 'quiz' | 'override' | 'attendance';
+/**
+ * What has completed an activity: the learner's word, an attempt that passed, an instructor's override that did, the register of a
+ * session, the activity's own completion rule, or staff. `kept`: an earlier rule, which the author let stand.
+ */
+export const COMPLETION_CAUSES = [
+  'manual',
+  'quiz',
+  'override',
+  'attendance',
+  'rule',
+  'staff',
+  'kept',
+] as const;
+export type CompletionCause = (typeof COMPLETION_CAUSES)[number];
 
 /**
  * A learner has completed an activity. Progress is counted from these rows whenever it is read and not stored, so

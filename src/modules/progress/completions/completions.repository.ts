@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
+import { Conditions } from '../../../shared/database/conditions';
 import { fromBinary, newId, toBinary } from '../../../shared/database/ids';
 import { isMissingReference } from '../../../shared/database/constraint-errors';
 import { ActivityNotFoundError } from '../../courses';
 import type { CompletionCause } from './activity-completion.entity';
+import type { StandingCompletion } from './decided-completions';
+import type { AskedLearners } from './evidence/evidence-source';
 
 export interface Completion {
   userId: string;
@@ -61,13 +64,54 @@ export class CompletionsRepository {
     );
   }
 
-  /** The ids of the activities of a course that a learner has completed. */
-  async ofLearner(courseId: string, userId: string): Promise<Set<string>> {
-    const rows = await this.database.rows<{ activityId: Buffer }>(
-      'SELECT c.activity_id AS activityId FROM activity_completions c WHERE c.course_id = ? AND c.user_id = ?',
+  /** Completions of these activities, by activity. */
+  async standing(
+    activityIds: readonly string[],
+    learners: AskedLearners,
+  ): Promise<Map<string, StandingCompletion[]>> {
+    const about = new Conditions().among('p.activity_id', activityIds);
+    if (learners !== 'all') about.among('p.user_id', learners);
+    const rows = await this.database.query<{
+      activityId: Buffer;
+      userId: Buffer;
+      completedAt: Date;
+      cause: CompletionCause;
+    }>(
+      `SELECT p.activity_id AS activityId, p.user_id AS userId, p.completed_at AS completedAt, p.cause
+       FROM activity_completions p WHERE ${about.sql}`,
+      about.params,
+    );
+    const byActivity = Map.groupBy(rows, ({ activityId }) => fromBinary(activityId));
+    return new Map(
+      [...byActivity].map(([activityId, found]) => [
+        activityId,
+        found.map(({ userId, completedAt, cause }) => ({ userId: fromBinary(userId), completedAt, cause })),
+      ]),
+    );
+  }
+
+  /** Completions that stay although what completes the activity is another rule now. */
+  async keep(activityId: string, userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
+    await this.database.execute(
+      `UPDATE activity_completions SET cause = 'kept' WHERE activity_id = ? AND user_id IN (?)`,
+      [toBinary(activityId), userIds.map(toBinary)],
+    );
+  }
+
+  /** Staff say that the learner has completed it: that stays, whatever a rule says. When it was completed stays, too. */
+  async set(completion: Omit<Completion, 'cause'>): Promise<void> {
+    await this.insert([{ ...completion, cause: 'staff' }], "cause = 'staff'");
+  }
+
+  /** When a learner has completed the activities of a course, by their ids. */
+  async ofLearner(courseId: string, userId: string): Promise<Map<string, Date>> {
+    const rows = await this.database.rows<{ activityId: Buffer; completedAt: Date }>(
+      `SELECT c.activity_id AS activityId, c.completed_at AS completedAt FROM activity_completions c
+       WHERE c.course_id = ? AND c.user_id = ?`,
       [toBinary(courseId), toBinary(userId)],
     );
-    return new Set(rows.map(({ activityId }) => fromBinary(activityId)));
+    return new Map(rows.map(({ activityId, completedAt }) => [fromBinary(activityId), completedAt]));
   }
 
   async countOf(activityId: string): Promise<number> {

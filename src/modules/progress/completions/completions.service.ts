@@ -7,43 +7,83 @@ import { AttemptSubmitted } from '../../assessments';
 import {
   ActivityDeleted,
   type ActivityStanding,
+  CompletionRuleChanging,
+  completionRuleOf,
+  ContentPublished,
   CourseAccess,
-  isCompletedByLearners,
-  NEVER_COMPLETED,
+  isMarkedDone,
 } from '../../courses';
 import { AttendanceRecorded } from '../../enrollments';
-import { QuizDecided, QuizDecidedForMany } from '../../gradebook';
+import { QuizDecided, QuizDecidedForMany, ResultsChanged } from '../../gradebook';
 import {
   ActivityCompletedError,
+  EarlierCompletionsError,
   NothingToCompleteError,
   QuizCompletionError,
+  RuleCompletesError,
   SessionCompletionError,
 } from '../progress.errors';
+import { CompletionStandingsRepository } from './completion-standings.repository';
 import { CompletionsRepository } from './completions.repository';
+import { RuledCompletions } from './ruled-completions';
 
 /**
- * Learners mark pages, videos, files and links as completed themselves; a label is completed by nobody. A quiz is completed by an attempt that passes, or by an
- * instructor's override that does; an override that fails the quiz reopens it. The register of a session says who completes that.
+ * What learners and the modules below do, as far as it completes activities. Without a completion rule of their own, pages, videos,
+ * files and links are marked as completed by their learners; a quiz is completed by an attempt that passes, or by an instructor's
+ * override that does, and reopened by one that fails it; the register of a session says who completes that. Where an activity has a
+ * rule, `RuledCompletions` decides.
  */
 @Injectable()
 export class CompletionsService {
   constructor(
     private readonly completions: CompletionsRepository,
+    private readonly standings: CompletionStandingsRepository,
+    private readonly ruled: RuledCompletions,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   async complete(caller: Caller, activityId: string): Promise<void> {
-    const { courseId } = await this.forLearner(caller, activityId);
+    const { courseId, published } = await this.forLearner(caller, activityId);
     const { userId } = caller;
     const completedAt = this.clock.now();
+    if (published?.completionRule) return this.mark({ userId, activityId, courseId }, completedAt);
     await this.completions.add([{ userId, activityId, courseId, completedAt, cause: 'manual' }]);
   }
 
   async reopen(caller: Caller, activityId: string): Promise<void> {
-    await this.forLearner(caller, activityId);
-    await this.transactions.run(() => this.completions.reopen(caller.userId, activityId, this.clock.now()));
+    const { courseId, published } = await this.forLearner(caller, activityId);
+    const { userId } = caller;
+    if (published?.completionRule) return this.mark({ userId, activityId, courseId }, null);
+    await this.transactions.run(() => this.completions.reopen(userId, activityId, this.clock.now()));
+  }
+
+  /** Where more may be asked for than the learner's word, the rule decides what follows from it. */
+  private async mark(
+    of: { userId: string; activityId: string; courseId: string },
+    at: Date | null,
+  ): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.standings.mark(of, at);
+      this.ruled.worked([of]);
+    });
+  }
+
+  @OnEvent(CompletionRuleChanging)
+  async onCompletionRuleChanging({ activityId }: CompletionRuleChanging): Promise<void> {
+    const learners = await this.completions.countOf(activityId);
+    if (learners > 0) throw new EarlierCompletionsError(learners);
+  }
+
+  @OnEvent(ContentPublished)
+  async onContentPublished({ courseId, ruled }: ContentPublished): Promise<void> {
+    await this.ruled.ruleChanged(courseId, ruled);
+  }
+
+  @OnEvent(ResultsChanged)
+  async onResultsChanged({ results }: ResultsChanged): Promise<void> {
+    this.ruled.worked(results);
   }
 
   /** Refuses if there are completions. The course's content is locked, so no completion can be added meanwhile. */
@@ -51,17 +91,20 @@ export class CompletionsService {
   async onActivityDeleted({ activityId }: ActivityDeleted): Promise<void> {
     const learners = await this.completions.countOf(activityId);
     if (learners > 0) throw new ActivityCompletedError(learners);
+    await this.standings.forget(activityId);
   }
 
   /** An attempt counts as passed where the quiz has no pass mark, also while it waits for marks. */
   @OnEvent(AttemptSubmitted)
   async onAttemptSubmitted({
+    hasCompletionRule,
     userId,
     activityId,
     courseId,
     passed,
     submittedAt,
   }: AttemptSubmitted): Promise<void> {
+    if (hasCompletionRule) return this.ruled.worked([{ userId, activityId }]);
     if (!passed) return;
     await this.completions.addByAttempt({ userId, activityId, courseId, completedAt: submittedAt });
   }
@@ -69,6 +112,7 @@ export class CompletionsService {
   @OnEvent(QuizDecided)
   async onQuizDecided({ decision }: QuizDecided): Promise<void> {
     const { userId, activityId, courseId, passedAt, by, decidedAt } = decision;
+    if (await this.standings.hasRule(activityId)) return this.ruled.worked([{ userId, activityId }]);
     if (passedAt === null) return this.completions.reopen(userId, activityId, decidedAt);
     const completion = { userId, activityId, courseId, completedAt: passedAt };
     if (by === 'attempts') return this.completions.addEarned([completion]);
@@ -78,6 +122,8 @@ export class CompletionsService {
   @OnEvent(QuizDecidedForMany)
   async onQuizDecidedForMany({ decisions }: QuizDecidedForMany): Promise<void> {
     const { activityId, courseId, decidedAt, by, learners } = decisions;
+    if (await this.standings.hasRule(activityId))
+      return this.ruled.worked(learners.map(({ userId }) => ({ userId, activityId })));
     const passed = learners.flatMap(({ userId, passedAt }) =>
       passedAt === null ? [] : [{ userId, activityId, courseId, completedAt: passedAt }],
     );
@@ -95,6 +141,8 @@ export class CompletionsService {
     learners,
     recordedAt,
   }: AttendanceRecorded): Promise<void> {
+    if (await this.standings.hasRule(activityId))
+      return this.ruled.worked(learners.map(({ userId }) => ({ userId, activityId })));
     const met = learners.filter(({ isMet }) => isMet).map(({ userId }) => userId);
     const others = learners.filter(({ isMet }) => !isMet).map(({ userId }) => userId);
     await this.completions.add(
@@ -108,9 +156,12 @@ export class CompletionsService {
 
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {
     const standing = await this.access.activity(caller, activityId, 'progress.record');
-    if (NEVER_COMPLETED.includes(standing.activity.type)) throw new NothingToCompleteError();
-    if (standing.activity.type === 'live_session') throw new SessionCompletionError();
-    if (!isCompletedByLearners(standing.activity.type)) throw new QuizCompletionError();
-    return standing;
+    const { type } = standing.activity;
+    const own = standing.published?.completionRule ?? null;
+    const rule = completionRuleOf(type, own);
+    if (!rule) throw new NothingToCompleteError();
+    if (isMarkedDone(rule)) return standing;
+    if (own) throw new RuleCompletesError(rule);
+    throw type === 'live_session' ? new SessionCompletionError() : new QuizCompletionError();
   }
 }

@@ -20,6 +20,7 @@ import {
   COUNTS_IN_PROGRESS,
   EXEMPTIONS_OF_COURSE,
   HAS_WORK,
+  IS_ASKED_FOR,
   JOIN_ACTIVITY_QUIZ,
   joinQuizResult,
 } from '../statistics/completion';
@@ -78,8 +79,8 @@ const LEARNER = `e.id AS enrollmentId, e.user_id AS userId, e.given_name AS give
   ${isSuspended('u')} AS isSuspended`;
 const ACCOUNT = 'STRAIGHT_JOIN users u ON u.id = e.user_id';
 
-/** Activities of the course `?` that can be done. */
-const DOABLE = `SELECT COUNT(*) AS total FROM published_activities a ${JOIN_ACTIVITY_QUIZ} WHERE a.course_id = ? AND ${HAS_WORK}`;
+/** Activities of the course `?` that are asked for. */
+const ASKED_FOR = `SELECT COUNT(*) AS total FROM published_activities a ${JOIN_ACTIVITY_QUIZ} WHERE a.course_id = ? AND ${IS_ASKED_FOR}`;
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
@@ -92,10 +93,11 @@ export class ProgressRepository {
         sectionId: Buffer;
         cannotBeDone: number;
         isExempt: number;
+        isOptional: number;
       }
     >(
       `SELECT a.activity_id AS activityId, a.section_id AS sectionId, a.type, a.title, p.completed_at AS completedAt,
-              NOT ${HAS_WORK} AS cannotBeDone, ${IS_EXEMPT} AS isExempt
+              NOT ${HAS_WORK} AS cannotBeDone, ${IS_EXEMPT} AS isExempt, NOT a.is_counted AS isOptional
        FROM published_activities a ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
        LEFT JOIN activity_completions p ON p.activity_id = a.activity_id AND p.user_id = ?
        WHERE a.course_id = ? ORDER BY a.place`,
@@ -105,6 +107,7 @@ export class ProgressRepository {
       ...row,
       cannotBeDone: row.cannotBeDone === 1,
       isExempt: row.isExempt === 1,
+      isOptional: row.isOptional === 1,
       activityId: fromBinary(row.activityId),
       sectionId: fromBinary(row.sectionId),
     }));
@@ -159,7 +162,7 @@ export class ProgressRepository {
     const share = SHARE(completed, total);
     const rows = await this.database.rows<ProgressRow>(
       `SELECT ${LEARNER}, ${total} AS total, ${completed} AS completed, p.last AS lastCompletedAt
-       FROM enrollments e ${ACCOUNT} JOIN (${DOABLE}) n
+       FROM enrollments e ${ACCOUNT} JOIN (${ASKED_FOR}) n
        LEFT JOIN (SELECT p.user_id, COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) AS completed,
                          MAX(p.completed_at) AS last
                   ${COMPLETIONS_OF_COURSE} GROUP BY p.user_id) p ON p.user_id = e.user_id
@@ -184,7 +187,7 @@ export class ProgressRepository {
 
 /** The progress of learners `l`, which the statement selects from the course `?`; takes its id four times before. */
 function progressOf(learners: string): string {
-  return `SELECT l.*, (${DOABLE}) - (SELECT COUNT(*) ${EXEMPTIONS_OF_COURSE} AND r.user_id = l.userId) AS total,
+  return `SELECT l.*, (${ASKED_FOR}) - (SELECT COUNT(*) ${EXEMPTIONS_OF_COURSE} AND r.user_id = l.userId) AS total,
             (SELECT COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) ${COMPLETIONS_OF_COURSE} AND p.user_id = l.userId) AS completed,
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt

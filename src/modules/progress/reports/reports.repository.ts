@@ -6,7 +6,7 @@ import { type ActivityType, choiceValues, HAS_STATUS, IS_CHOSEN, isLearnersEnrol
 import { type ActiveLearner, personalWorkOf, type PersonalWorkRow, toPersonalWork } from '../../gradebook';
 import { ActivityCompletion } from '../completions/activity-completion.entity';
 import type { CompletedWork } from '../statistics/completed-work';
-import { EXEMPTIONS_OF_COURSE, HAS_WORK, JOIN_ACTIVITY_QUIZ } from '../statistics/completion';
+import { EXEMPTIONS_OF_COURSE, IS_ASKED_FOR, JOIN_ACTIVITY_QUIZ } from '../statistics/completion';
 
 /** How many learners have an enrollment that ends on a day, by how the enrollment stands; null for no end. */
 export interface EndCount {
@@ -100,12 +100,12 @@ export class ReportsRepository {
     );
   }
 
-  /** In the order of the course; without what nobody can do. */
+  /** In the order of the course; without what nobody can do, and what is optional where something is required. */
   async activities(courseId: string): Promise<DoableActivity[]> {
     const rows = await this.database.rows<Omit<DoableActivity, 'activityId'> & { activityId: Buffer }>(
       `SELECT a.activity_id AS activityId, a.type, a.title
        FROM published_activities a FORCE INDEX (ix_published_activities_course) ${JOIN_ACTIVITY_QUIZ}
-       WHERE a.course_id = ? AND ${HAS_WORK} ORDER BY a.place`,
+       WHERE a.course_id = ? AND ${IS_ASKED_FOR} ORDER BY a.place`,
       [toBinary(courseId)],
     );
     return rows.map((row) => ({ ...row, activityId: fromBinary(row.activityId) }));

@@ -16,6 +16,9 @@ export interface LearnerCompletions {
   lastCompletedAt: Date | null;
 }
 
+/** What staff decide is no sign of the learner. */
+const BY_OTHERS: ReadonlySet<CompletionCause> = new Set(['override', 'staff']);
+
 /** The quizzes from which somebody is exempt, by user id. */
 export type Exemptions = (userId: string) => ReadonlySet<string> | undefined;
 
@@ -40,7 +43,7 @@ export class CompletedWork {
   add({ userId, activityId, completedAt, cause }: CountedCompletion): void {
     const learner = this.byLearner.get(userId);
     if (!learner) return;
-    if (cause !== 'override' && (learner.lastCompletedAt === null || completedAt > learner.lastCompletedAt))
+    if (!BY_OTHERS.has(cause) && (learner.lastCompletedAt === null || completedAt > learner.lastCompletedAt))
       learner.lastCompletedAt = completedAt;
     const completed = this.byActivity.get(activityId);
     if (completed === undefined || this.exemptions(userId)?.has(activityId)) return;

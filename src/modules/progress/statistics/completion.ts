@@ -24,27 +24,31 @@ export interface ActivityFacts {
   cannotBeDone: boolean;
   /** The learner is exempt from the quiz. */
   isExempt: boolean;
+  /** It is optional, in a course where something is required. */
+  isOptional: boolean;
 }
 
 /**
  * Whether an activity counts in a learner's progress, completed or not. What does not count is in neither side of the
  * percentage, nor the next activity.
  */
-export function countsInProgress({ cannotBeDone, isExempt }: ActivityFacts): boolean {
-  return !cannotBeDone && !isExempt;
+export function countsInProgress({ cannotBeDone, isExempt, isOptional }: ActivityFacts): boolean {
+  return !cannotBeDone && !isExempt && !isOptional;
 }
 
 /** `ActivityFacts` and `countsInProgress` in SQL, of a published activity `a`; none is ever NULL. */
 const HAS_QUESTIONS = '(q.activity_id IS NULL OR q.points_possible > 0)';
 const NOBODYS = NEVER_COMPLETED.map((type) => `'${type}'`).join(', ');
 export const HAS_WORK = `(${HAS_QUESTIONS} AND a.type NOT IN (${NOBODYS}))`;
+/** Work that counts for everybody who is not exempt from it: nothing optional in a course where something is required. */
+export const IS_ASKED_FOR = `(${HAS_WORK} AND a.is_counted)`;
 /** Joins what `HAS_WORK` needs. */
 export const JOIN_ACTIVITY_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = a.activity_id';
 /** Joins the learner's result of the activity `a`, if it is a quiz; `IS_EXEMPT` says whether it is exempt. */
 export const joinQuizResult = (userId: string): string =>
   `LEFT JOIN line_items li ON li.activity_id = a.activity_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ${userId} AND r.deleted_at IS NULL`;
-export const COUNTS_IN_PROGRESS = `(${HAS_WORK} AND NOT ${IS_EXEMPT})`;
+export const COUNTS_IN_PROGRESS = `(${IS_ASKED_FOR} AND NOT ${IS_EXEMPT})`;
 
 /** Completions `p` in the course `?`, with what decides whether they count. */
 export const COMPLETIONS_OF_COURSE = `FROM activity_completions p FORCE INDEX (ix_activity_completions_course)
@@ -56,7 +60,7 @@ export const EXEMPTIONS_OF_COURSE = `FROM line_items li FORCE INDEX (ix_line_ite
   STRAIGHT_JOIN published_activities a ON a.activity_id = li.activity_id
   STRAIGHT_JOIN quizzes q ON q.activity_id = li.activity_id
   STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.deleted_at IS NULL
-  WHERE li.course_id = ? AND ${HAS_QUESTIONS} AND ${IS_EXEMPT}`;
+  WHERE li.course_id = ? AND ${HAS_QUESTIONS} AND a.is_counted AND ${IS_EXEMPT}`;
 
 /** How many learners have completed so many of the activities that count for them. */
 export interface CompletedCount {

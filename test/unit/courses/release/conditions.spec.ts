@@ -29,7 +29,9 @@ function rule(stored: { kind: string } & Record<string, unknown>): StoredRule {
   return stored;
 }
 
-const complete = factsOf({ completed: new Set(['quiz']) });
+const completedIn = (...ids: string[]): Map<string, Date> =>
+  new Map(ids.map((id) => [id, new Date('2026-03-01T08:00:00.000Z')]));
+const complete = factsOf({ completed: completedIn('quiz') });
 
 describe('a condition', () => {
   it.each<[string, StoredRule, Parameters<typeof verdictOn>[1], string, string]>([
@@ -74,7 +76,7 @@ describe('a condition', () => {
     ['of a kind that is not known', rule({ kind: 'guild' }), factsOf(), 'kind_unknown', 'kind_unknown'],
     [
       'on days of a learner without a start',
-      dated({ days: 3, minutes: 0 }),
+      dated({ daysAfterStart: 3, time: '00:00' }),
       factsOf(),
       'start_missing',
       'start_missing',
@@ -140,10 +142,10 @@ describe('a section', () => {
     ['the first', complete, ['open', 'open', 'previous_incomplete page']],
     [
       'the second before the first',
-      factsOf({ completed: new Set(['page']) }),
+      factsOf({ completed: completedIn('page') }),
       ['open', 'previous_incomplete quiz', 'previous_incomplete quiz'],
     ],
-    ['all', factsOf({ completed: new Set(['quiz', 'page']) }), ['open', 'open', 'open']],
+    ['all', factsOf({ completed: completedIn('quiz', 'page') }), ['open', 'open', 'open']],
     [
       'nothing, but is excused from the first',
       quizResult({ isExcused: true }),
@@ -209,21 +211,99 @@ describe('a date', () => {
     expect(verdict.nextChangeAt?.toISOString() ?? null).toBe(nextChangeAt);
   });
 
-  it.each<[string, string, string, { days: number; minutes: number }, string]>([
-    ['at midnight', 'Europe/Berlin', '2026-03-02', { days: 7, minutes: 0 }, '2026-03-08T23:00:00.000Z'],
-    ['in the evening', 'Europe/Berlin', '2026-03-02', { days: 1, minutes: 1050 }, '2026-03-03T16:30:00.000Z'],
+  it.each<[string, string, string, { daysAfterStart: number; time: string }, string]>([
+    [
+      'at midnight',
+      'Europe/Berlin',
+      '2026-03-02',
+      { daysAfterStart: 7, time: '00:00' },
+      '2026-03-08T23:00:00.000Z',
+    ],
+    [
+      'in the evening',
+      'Europe/Berlin',
+      '2026-03-02',
+      { daysAfterStart: 1, time: '17:30' },
+      '2026-03-03T16:30:00.000Z',
+    ],
     // Clocks go from 02:00 to 03:00 on March 29, and from 03:00 back to 02:00 on October 25.
-    ['over spring', 'Europe/Berlin', '2026-03-28', { days: 2, minutes: 540 }, '2026-03-30T07:00:00.000Z'],
-    ['in the gap', 'Europe/Berlin', '2026-03-28', { days: 1, minutes: 150 }, '2026-03-29T01:00:00.000Z'],
-    ['after the gap', 'Europe/Berlin', '2026-03-28', { days: 1, minutes: 180 }, '2026-03-29T01:00:00.000Z'],
-    ['over autumn', 'Europe/Berlin', '2026-10-24', { days: 2, minutes: 540 }, '2026-10-26T08:00:00.000Z'],
-    ['twice', 'Europe/Berlin', '2026-10-24', { days: 1, minutes: 150 }, '2026-10-25T00:30:00.000Z'],
-    ['leap day', 'Europe/Berlin', '2028-02-28', { days: 1, minutes: 0 }, '2028-02-28T23:00:00.000Z'],
-    ['over leap day', 'Europe/Berlin', '2028-02-28', { days: 2, minutes: 0 }, '2028-02-29T23:00:00.000Z'],
-    ['no leap day', 'Europe/Berlin', '2027-02-28', { days: 1, minutes: 0 }, '2027-02-28T23:00:00.000Z'],
-    ['east', 'Pacific/Kiritimati', '2026-03-02', { days: 0, minutes: 0 }, '2026-03-01T10:00:00.000Z'],
-    ['no midnight', 'Africa/Cairo', '2026-04-23', { days: 1, minutes: 0 }, '2026-04-23T22:00:00.000Z'],
-    ['the last day there is', 'UTC', '9999-12-30', { days: 5, minutes: 0 }, '9999-12-31T23:59:59.999Z'],
+    [
+      'over spring',
+      'Europe/Berlin',
+      '2026-03-28',
+      { daysAfterStart: 2, time: '09:00' },
+      '2026-03-30T07:00:00.000Z',
+    ],
+    [
+      'in the gap',
+      'Europe/Berlin',
+      '2026-03-28',
+      { daysAfterStart: 1, time: '02:30' },
+      '2026-03-29T01:00:00.000Z',
+    ],
+    [
+      'after the gap',
+      'Europe/Berlin',
+      '2026-03-28',
+      { daysAfterStart: 1, time: '03:00' },
+      '2026-03-29T01:00:00.000Z',
+    ],
+    [
+      'over autumn',
+      'Europe/Berlin',
+      '2026-10-24',
+      { daysAfterStart: 2, time: '09:00' },
+      '2026-10-26T08:00:00.000Z',
+    ],
+    [
+      'twice',
+      'Europe/Berlin',
+      '2026-10-24',
+      { daysAfterStart: 1, time: '02:30' },
+      '2026-10-25T00:30:00.000Z',
+    ],
+    [
+      'leap day',
+      'Europe/Berlin',
+      '2028-02-28',
+      { daysAfterStart: 1, time: '00:00' },
+      '2028-02-28T23:00:00.000Z',
+    ],
+    [
+      'over leap day',
+      'Europe/Berlin',
+      '2028-02-28',
+      { daysAfterStart: 2, time: '00:00' },
+      '2028-02-29T23:00:00.000Z',
+    ],
+    [
+      'no leap day',
+      'Europe/Berlin',
+      '2027-02-28',
+      { daysAfterStart: 1, time: '00:00' },
+      '2027-02-28T23:00:00.000Z',
+    ],
+    [
+      'east',
+      'Pacific/Kiritimati',
+      '2026-03-02',
+      { daysAfterStart: 0, time: '00:00' },
+      '2026-03-01T10:00:00.000Z',
+    ],
+    [
+      'no midnight',
+      'Africa/Cairo',
+      '2026-04-23',
+      { daysAfterStart: 1, time: '00:00' },
+      '2026-04-23T22:00:00.000Z',
+    ],
+    [
+      'the last day there is',
+      'UTC',
+      '9999-12-30',
+      { daysAfterStart: 5, time: '00:00' },
+      '9999-12-31T23:59:59.999Z',
+    ],
   ])("of a learner's own start: %s", (_, timeZone, startDay, from, opensAt) => {
     const course = courseWith(dated(from), { timeZone });
     const before = verdictOn(course, factsOf({ startDay }), new Date(Date.parse(opensAt) - 1).toISOString());
@@ -234,7 +314,7 @@ describe('a date', () => {
   });
 
   it('that would end before it begins for a learner never opens, and says so', () => {
-    const course = courseWith(dated({ at: FROM }, { days: 1, minutes: 0 }));
+    const course = courseWith(dated({ at: FROM }, { daysAfterStart: 1, time: '00:00' }));
     const verdict = verdictOn(course, factsOf({ startDay: '2026-03-01' }), NOW);
     expect([told(verdict), verdict.nextChangeAt]).toEqual(['never_open', null]);
   });

@@ -17,8 +17,8 @@ const instant = fc.integer({ min: 0, max: 30 }).map((days) => ({
   at: new Date(Date.UTC(2026, 2, 1) + days * 24 * HOUR).toISOString(),
 }));
 const daysLater = fc.record({
-  days: fc.integer({ min: 0, max: 4 }),
-  minutes: fc.constantFrom(0, 90, 150, 1050, 1439),
+  daysAfterStart: fc.integer({ min: 0, max: 4 }),
+  time: fc.constantFrom('00:00', '01:30', '02:30', '17:30', '23:59'),
 });
 const moment = fc.oneof(instant, daysLater);
 const activityId = fc.constantFrom(...ACTIVITIES, 'gone');
@@ -95,7 +95,7 @@ const result: fc.Arbitrary<ResultFact> = fc.record({
 
 export const anyFacts: fc.Arbitrary<LearnerFacts> = fc.record({
   userId: fc.constant(LEARNER),
-  completed: fc.subarray(ACTIVITIES).map((ids) => new Set(ids)),
+  completed: fc.subarray(ACTIVITIES).map((ids) => new Map(ids.map((id) => [id, new Date(0)]))),
   results: fc
     .array(fc.tuple(fc.constantFrom(...ACTIVITIES, LINE_ITEM), result), { maxLength: 6 })
     .map((entries) => new Map(entries)),

@@ -42,7 +42,11 @@ describe('a release rule in a request', () => {
     expect(JSON.parse(JSON.stringify(stored))).toEqual({
       kind: 'all',
       of: [
-        { kind: 'date', from: { at: '2026-09-07T06:00:00.000Z' }, until: { days: 3, minutes: 1050 } },
+        {
+          kind: 'date',
+          from: { at: '2026-09-07T06:00:00.000Z' },
+          until: { daysAfterStart: 3, time: '17:30' },
+        },
         {
           kind: 'at_least',
           count: 1,

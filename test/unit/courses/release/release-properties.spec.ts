@@ -60,7 +60,7 @@ describe('what release rules say', () => {
         const prepared = new PreparedCourse(course, kinds);
         const asked = {
           ...facts,
-          completed: prepared.asks.has('completions') ? facts.completed : new Set<string>(),
+          completed: prepared.asks.has('completions') ? facts.completed : new Map<string, Date>(),
           results: new Map([...facts.results].filter(([id]) => prepared.targets.has(id))),
           startDay: prepared.asks.has('start') ? facts.startDay : null,
         };

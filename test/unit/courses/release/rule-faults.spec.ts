@@ -19,7 +19,7 @@ const scored = (activityId: string, min: string | null = '50', max: string | nul
 const item = (lineItemId: string): StoredRule =>
   rule({ kind: 'score', activityId: null, lineItemId, min: '50', max: null });
 const at = (day: number): object => ({ at: new Date(Date.UTC(2026, 2, day)).toISOString() });
-const after = (days: number, minutes = 0): object => ({ days, minutes });
+const after = (daysAfterStart: number, time = '00:00'): object => ({ daysAfterStart, time });
 const dated = (from: object | null, until: object | null = null): StoredRule =>
   rule({ kind: 'date', from, until });
 const all = (...of: StoredRule[]): StoredRule => ({ kind: 'all', of });
@@ -73,10 +73,10 @@ describe('a rule that can never be met', () => {
     ['is not told of dates in order', dated(at(2), at(3)), []],
     [
       'is told of days without time',
-      dated(after(2, 60), after(2, 60)),
+      dated(after(2, '01:00'), after(2, '01:00')),
       ['empty_dates: Guarded, releaseRule'],
     ],
-    ['is not told of days whose times are in order', dated(after(2, 60), after(2, 61)), []],
+    ['is not told of days whose times are in order', dated(after(2, '01:00'), after(2, '01:01')), []],
     ['is not told of dates that cannot be compared', dated(at(3), after(2)), []],
     [
       'is told of scores without a range',
@@ -244,7 +244,11 @@ function everOpened(course: RuledCourse): Set<string> {
     const facts = factsOf({
       userId: 'u0',
       startDay: '2026-03-05',
-      completed: new Set(Object.keys(done).filter((id) => done[id] === 'passed')),
+      completed: new Map(
+        Object.keys(done)
+          .filter((id) => done[id] === 'passed')
+          .map((id) => [id, new Date(0)]),
+      ),
       results: new Map(
         Object.entries(done).map(([id, how]) => [
           id,

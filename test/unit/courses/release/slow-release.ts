@@ -25,8 +25,8 @@ interface AnyRule {
 
 interface AnyMoment {
   at?: string;
-  days: number;
-  minutes: number;
+  daysAfterStart: number;
+  time: string;
 }
 
 interface Scene {
@@ -234,7 +234,9 @@ function momentsIn(rule: AnyRule): AnyMoment[] {
 function instantOf(moment: AnyMoment, { course, facts }: Scene): number | undefined {
   if (moment.at !== undefined) return Date.parse(moment.at);
   if (facts.startDay === null) return undefined;
-  return slowLocalInstant(facts.startDay, moment.days, moment.minutes, course.timeZone);
+  const [hours, minutes] = moment.time.split(':');
+  const afterMidnight = Number(hours) * 60 + Number(minutes);
+  return slowLocalInstant(facts.startDay, moment.daysAfterStart, afterMidnight, course.timeZone);
 }
 
 const FOUND = new Map<string, number>();

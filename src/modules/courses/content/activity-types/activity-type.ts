@@ -1,6 +1,7 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import type { FileFacts, MediaType } from '../../../files';
 
+import type { CompletionKindName } from '../../completion/completion-kinds';
 import type { CheckCode } from '../checks/check-codes';
 
 /** A file that a field of an activity names. */
@@ -53,10 +54,10 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
   readonly render?: (content: string, fields: Fields) => string;
 
   /**
-   * Who marks it as completed: the learners themselves, the module that owns it, or nobody, because there is nothing to complete: it does
-   * not count in anybody's progress.
+   * What may complete it: the kinds of conditions that its completion rule may have. The first alone completes it where it has no rule
+   * of its own. Empty where there is nothing to complete: it does not count in anybody's progress.
    */
-  readonly completedBy: 'learners' | 'owner' | 'nobody';
+  readonly completedBy: readonly CompletionKindName[];
 
   /** The module that stores everything else of such an activity, such as questions. It learns of activities by events. */
   readonly owner: string;

@@ -34,10 +34,5 @@ export function findActivityType(name: unknown): AnyActivityType | undefined {
 
 /** The types of what nobody completes. It does not count in anybody's progress. */
 export const NEVER_COMPLETED: readonly string[] = ALL_ACTIVITY_TYPES.filter(
-  ({ completedBy }) => completedBy === 'nobody',
+  ({ completedBy }) => completedBy.length === 0,
 ).map(({ name }) => name);
-
-/** Whether learners complete such an activity by saying so. Never of a type that is not registered (any more). */
-export function isCompletedByLearners(type: string): boolean {
-  return findActivityType(type)?.completedBy === 'learners';
-}

@@ -1,8 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional } from 'class-validator';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { sentences } from '../../../../shared/http/http.sentences';
 import { isJsonObject } from '../../../../shared/http/request-shape';
 import { invalidRequest, readAs } from '../../../../shared/http/validation';
+import {
+  COMPLETION_RULE_FIELD,
+  EXPECTED_BY_FIELD,
+  IS_REQUIRED_FIELD,
+} from '../../completion/dto/completion-rule.dto';
 import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
 import { NewActivityDto } from '../dto/activity.dto';
 import {
@@ -15,14 +21,29 @@ import {
 } from './registry';
 
 type RequestClass<T extends object> = new () => T;
-type Changes = Partial<Pick<NewActivityDto, 'title' | 'content'>> & ChangedRelease;
+type Changes = Partial<Pick<NewActivityDto, 'title' | 'content'>> & ChangedRules;
 
-/** The rule is read by itself, since its parts are of many kinds. */
-class ChangedRelease {
+/** Rules are read by themselves, since their parts are of many kinds. */
+class ChangedRules {
   @ApiPropertyOptional(RELEASE_RULE_FIELD)
   @IsOptional()
   @IsObject()
   releaseRule?: unknown;
+
+  @ApiPropertyOptional(COMPLETION_RULE_FIELD)
+  @IsOptional()
+  @IsObject()
+  completionRule?: unknown;
+
+  @ApiPropertyOptional(IS_REQUIRED_FIELD)
+  @MayBeLeftOut()
+  @IsBoolean()
+  isRequired?: boolean;
+
+  @ApiPropertyOptional(EXPECTED_BY_FIELD)
+  @IsOptional()
+  @IsObject()
+  expectedBy?: unknown;
 }
 
 /** An activity that somebody wants to add. */
@@ -48,7 +69,7 @@ export const ADDING = classes<NewActivityDto>('Create', ({ name, Fields }) => {
 
 /** The class of requests that change an activity of a type. */
 export const CHANGING = classes<Changes>('Update', ({ Fields }) =>
-  PartialType(IntersectionType(PickType(NewActivityDto, ['title', 'content']), ChangedRelease, Fields), {
+  PartialType(IntersectionType(PickType(NewActivityDto, ['title', 'content']), ChangedRules, Fields), {
     skipNullProperties: false,
   }),
 );
@@ -75,8 +96,9 @@ export function checkFields(type: ActivityType, fields: ActivityFields): void {
 /** Reads the body of a request that changes an activity of this type. Throws the InvalidError that names its faults. */
 export function readActivityChange(type: ActivityType, body: unknown = {}): ActivityChangeRequest {
   const { described, read } = readBody(CHANGING, findActivityType(type), body);
-  const { title, content, releaseRule } = read;
-  return { title, content, releaseRule, fields: keptFields(described, read) };
+  const { title, content, releaseRule, completionRule, isRequired, expectedBy } = read;
+  const rules = { releaseRule, completionRule, isRequired, expectedBy };
+  return { title, content, ...rules, fields: keptFields(described, read) };
 }
 
 /** Own fields of an activity that no request adds, as they are kept. Throws a TypeError for what a request is refused for. */

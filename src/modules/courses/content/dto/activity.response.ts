@@ -11,7 +11,15 @@ import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
 import type { Neighbors } from '../neighbors';
 import { isHtml } from '../activity-text';
+import type { CompletionRule } from '../../completion/completion-rule';
+import {
+  COMPLETION_RULE_FIELD,
+  EXPECTED_BY_FIELD,
+  IS_REQUIRED_FIELD,
+} from '../../completion/dto/completion-rule.dto';
+import type { CompletionTerms } from '../../completion/dto/reading';
 import { RELEASE_RULE_FIELD } from '../../release/dto/api-schemas';
+import type { Moment } from '../../release/kinds/date/moment';
 import type { StoredRule } from '../../release/release-rule';
 import { FileResponse, mediaState, toldMedia } from '../../../files';
 import { namedEnum } from '../../../../shared/http/named-schemas';
@@ -72,6 +80,21 @@ export class ActivityResponse {
   releaseRule?: StoredRule | null;
 
   @ApiPropertyOptional({
+    ...COMPLETION_RULE_FIELD,
+    description: 'What completes it; null: what usually completes its type. Staff only.',
+  })
+  completionRule?: CompletionRule | null;
+
+  @ApiPropertyOptional({ ...IS_REQUIRED_FIELD, description: `${IS_REQUIRED_FIELD.description} Staff only.` })
+  isRequired?: boolean;
+
+  @ApiPropertyOptional({
+    ...EXPECTED_BY_FIELD,
+    description: 'By when learners are expected to have completed it; null: no day. Staff only.',
+  })
+  expectedBy?: Moment | null;
+
+  @ApiPropertyOptional({
     type: String,
     format: 'date-time',
     nullable: true,
@@ -114,11 +137,12 @@ isUnionOfActivityTypes(ActivityResponse, ({ Fields, Told = Fields }) => Told);
 /** What a response shows, of a draft or of what is published. */
 export type ShownActivity = Omit<
   Activity,
-  'course' | 'section' | 'position' | 'archivedAt' | 'archivedWith' | 'releaseRule'
-> & {
-  archivedAt?: Date | null;
-  releaseRule?: StoredRule | null;
-};
+  'course' | 'section' | 'position' | 'archivedWith' | keyof StaffFields
+> &
+  Partial<StaffFields>;
+
+/** What learners are not told. */
+type StaffFields = Pick<Activity, 'archivedAt' | 'releaseRule'> & CompletionTerms;
 
 /**
  * With the Markdown source for staff.
@@ -147,7 +171,9 @@ export function toActivityResponse(
     ? asView(
         {
           ...{ ...shown, content, archivedAt: activity.archivedAt ?? null },
-          ...{ releaseRule: activity.releaseRule ?? null, warnings: warningsFor(activity) },
+          ...{ releaseRule: activity.releaseRule ?? null, completionRule: activity.completionRule ?? null },
+          ...{ isRequired: activity.isRequired ?? true, expectedBy: activity.expectedBy ?? null },
+          warnings: warningsFor(activity),
         },
         viewOf('staff'),
       )

@@ -4,6 +4,8 @@ import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import type { OutlineFacts } from '../outline-facts';
 import type { CompiledActivity, CompiledOutline } from '../versions/compiled-outline';
+import { instantOf } from '../../release/kinds/date/moment';
+import type { LearnerFacts } from '../../release/learner-facts';
 import { ReleaseStateResponse } from '../../release/dto/release-state.response';
 import { CONTENT_CHANGES, type ContentChange, type ItemChange } from '../versions/outline-changes';
 
@@ -41,6 +43,30 @@ export class OutlineActivity {
 
   @ApiProperty({ type: 'integer', description: "Counts the activity's changes.", example: 2 })
   version: number;
+
+  @ApiPropertyOptional({
+    description: 'Whether it counts in progress, as `isRequired` of the activity says. Members only.',
+    example: true,
+  })
+  isRequired?: boolean;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the learner who reads has completed it; null: they have not. Learners only.',
+    example: null,
+  })
+  completedAt?: Date | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description:
+      'By when the learner who reads is expected to have completed it. Left out where no day is set. Learners only.',
+    example: '2040-09-20T16:00:00.000Z',
+  })
+  expectedAt?: Date;
 
   @ApiPropertyOptional({
     type: ReleaseStateResponse,
@@ -111,6 +137,15 @@ export class OutlineOrderResponse {
   version: number;
 }
 
+/** What an outline shows of its activities besides what its version says. */
+export interface Shown {
+  view: OutlineView;
+  facts: OutlineFacts;
+  isClosed: (activityId: string) => boolean;
+  /** Whose state is told; left out where there is nobody. */
+  learner?: (Pick<LearnerFacts, 'completed' | 'startDay'> & { timeZone: string }) | undefined;
+}
+
 /**
  * The sections of an outline as the view shows them, with what is told of activities.
  *
@@ -118,9 +153,7 @@ export class OutlineOrderResponse {
  */
 export function shownSections(
   outline: CompiledOutline,
-  view: OutlineView,
-  facts: OutlineFacts,
-  isClosed: (activityId: string) => boolean,
+  { view, facts, isClosed, learner }: Shown,
   unpublished: readonly ItemChange[] = [],
 ): OutlineSection[] {
   const changes = new Map(unpublished.map((change) => [change.id, change.changes]));
@@ -131,10 +164,20 @@ export function shownSections(
     activities: activities.map((activity) => ({
       // Of what is closed, nothing is told that is to be read.
       ...shownActivity(activity, isClosed(activity.id) ? 'visitor' : view),
+      ...(view === 'visitor' ? {} : { isRequired: activity.optional !== true }),
+      ...(learner && learnersState(activity, learner)),
       ...told(activity.id),
       ...facts.get(activity.id),
     })),
   }));
+}
+
+function learnersState(
+  { id, expectedBy }: CompiledActivity,
+  { completed, startDay, timeZone }: NonNullable<Shown['learner']>,
+): Pick<OutlineActivity, 'completedAt' | 'expectedAt'> {
+  const expectedAt = expectedBy && instantOf(expectedBy, startDay, timeZone);
+  return { completedAt: completed.get(id) ?? null, ...(expectedAt && { expectedAt }) };
 }
 
 function shownActivity(activity: CompiledActivity, view: OutlineView): OutlineActivity {

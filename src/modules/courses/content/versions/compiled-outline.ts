@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { CompletionRule } from '../../completion/completion-rule';
+import type { CompletionTerms } from '../../completion/dto/reading';
+import type { Moment } from '../../release/kinds/date/moment';
 import type { RuledCourse } from '../../release/prepared-course';
 import type { StoredRule } from '../../release/release-rule';
-import type { ActivityFields, ActivityType } from '../activity-types/registry';
+import { type ActivityFields, type ActivityType, NEVER_COMPLETED } from '../activity-types/registry';
 
 /** An activity in the outline of a version. */
 export interface CompiledActivity {
@@ -18,6 +21,12 @@ export interface CompiledActivity {
   contentHtml?: string | null;
   /** To whom it is open, and when; left out where it is whenever its section is. */
   release?: StoredRule;
+  /** What completes it; left out where that is what usually does. */
+  completion?: CompletionRule;
+  /** Left out where it is required. */
+  optional?: true;
+  /** By when learners are expected to have completed it; left out where no day is set. */
+  expectedBy?: Moment;
 }
 
 export interface CompiledSection {
@@ -61,6 +70,48 @@ export function rulesIn({
     ...(releaseRule && { release: releaseRule }),
     ...(sequential ? { sequential: true as const } : {}),
   };
+}
+
+/** How an activity is completed, as far as its authors have said. */
+export function completionIn({
+  completionRule,
+  isRequired,
+  expectedBy,
+}: CompletionTerms): Pick<CompiledActivity, 'completion' | 'optional' | 'expectedBy'> {
+  return {
+    ...(completionRule && { completion: completionRule }),
+    ...(isRequired ? {} : { optional: true as const }),
+    ...(expectedBy && { expectedBy }),
+  };
+}
+
+/** The opposite of `completionIn`. */
+export function completionTermsOf({
+  completion,
+  optional,
+  expectedBy,
+}: Pick<CompiledActivity, 'completion' | 'optional' | 'expectedBy'>): CompletionTerms {
+  return { completionRule: completion ?? null, isRequired: !optional, expectedBy: expectedBy ?? null };
+}
+
+/** The ids of the activities that count in progress: those that are required, or all where none is. */
+export function countedIn(outline: CompiledOutline): Set<string> {
+  const completed = placedActivities(outline).filter(({ type }) => !NEVER_COMPLETED.includes(type));
+  const required = completed.filter(({ optional = false }) => !optional);
+  return new Set((required.length > 0 ? required : completed).map(({ id }) => id));
+}
+
+const EXPECTING = new WeakMap<CompiledOutline, boolean>();
+
+/** Whether something is expected so many days after the start of each learner. */
+export function expectsByStart(outline: CompiledOutline): boolean {
+  const known = EXPECTING.get(outline);
+  if (known !== undefined) return known;
+  const expects = outline.sections.some(({ activities }) =>
+    activities.some(({ expectedBy }) => expectedBy !== undefined && 'time' in expectedBy),
+  );
+  EXPECTING.set(outline, expects);
+  return expects;
 }
 
 /** The outline as rules see it. */

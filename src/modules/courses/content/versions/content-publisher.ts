@@ -5,6 +5,7 @@ import { DomainEvents } from '../../../../shared/events/domain-events';
 import { ContentCheckError, CourseNotFoundError } from '../../courses.errors';
 import { ActivityRenamed, ContentPublished } from '../../courses.events';
 import { ContentCheck, type Finding } from '../checks/content-check';
+import { asksTheSame, completionRuleOf } from '../../completion/completion-rule';
 import { ReleaseChecks } from '../../release/release-checks';
 import { ActivityFiles } from '../activity-files.service';
 import { outlineDigest, type PlacedActivity, placedActivities, ruledCourse } from './compiled-outline';
@@ -123,6 +124,10 @@ export class ContentPublisher {
     const withdrawn = [...before.keys()].filter((id) => !present.has(id));
     await this.versions.withdraw(withdrawn);
     const added = activities.filter(({ id }) => !before.has(id));
+    const ruled = activities.filter(({ id, type, completion = null }) => {
+      const earlier = before.get(id)?.completionRule ?? null;
+      return !asksTheSame(completionRuleOf(type, earlier), completionRuleOf(type, completion));
+    });
     for (const { id, title } of activities) {
       const earlier = before.get(id);
       if (earlier && earlier.title !== title) await this.events.publish(new ActivityRenamed(id, title));
@@ -132,6 +137,9 @@ export class ContentPublisher {
         courseId,
         added.map(({ id: activityId, type, title }) => ({ activityId, type, title })),
         withdrawn,
+        ruled.map(({ id: activityId, type, completion = null }) => ({
+          ...{ activityId, rule: completionRuleOf(type, completion), earlier: completion?.earlier ?? 'keep' },
+        })),
       ),
     );
   }

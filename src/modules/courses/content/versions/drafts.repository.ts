@@ -11,6 +11,7 @@ import {
   type CompiledActivity,
   type CompiledOutline,
   type CompiledSection,
+  completionIn,
   rulesIn,
 } from './compiled-outline';
 
@@ -24,7 +25,7 @@ const SECTION = columnsOf(Section, 's', {
 });
 const ACTIVITY = columnsOf(Activity, 'a', [
   ...(['id', 'position', 'type', 'title', 'version', 'videoUrl', 'ownFields'] as const),
-  'releaseRule',
+  ...(['releaseRule', 'completionRule', 'isRequired', 'expectedBy'] as const),
 ]).andExpressions<{ digest: string; shownHtml: string | null }>({
   digest: `LOWER(HEX(${bodyDigest('a')}))`,
   shownHtml: `CASE WHEN a.type IN (${SHOWN_WHOLE.map((name) => `'${name}'`).join(', ') || 'NULL'}) THEN a.content_html END`,
@@ -94,6 +95,15 @@ function toSection(
 
 function toActivity(row: ActivityRow): CompiledActivity {
   const { id, type, title, version, digest, shownHtml } = row;
-  const activity = { id, type, title, version, digest, fields: fieldsOf(row), ...rulesIn(row) };
+  const activity = {
+    id,
+    type,
+    title,
+    version,
+    digest,
+    fields: fieldsOf(row),
+    ...rulesIn(row),
+    ...completionIn(row),
+  };
   return SHOWN_WHOLE.includes(type) ? { ...activity, contentHtml: shownHtml } : activity;
 }

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import type { CompiledActivity, CompiledOutline, CompiledSection } from './compiled-outline';
+import {
+  type CompiledActivity,
+  type CompiledOutline,
+  type CompiledSection,
+  completionTermsOf,
+} from './compiled-outline';
 import { longestKept } from './longest-kept';
 
 /** How a section or an activity differs from another version. `moved`: it has another place among those that are in both. */
@@ -119,8 +124,8 @@ function placed({ sections }: CompiledOutline): Placed[] {
 }
 
 // What it is in is no field: an activity or a sub-section in another section has moved.
-function activityFields({ title, fields, release }: Placed): Record<string, unknown> {
-  return { title, ...fields, releaseRule: release };
+function activityFields({ title, fields, release, ...completion }: Placed): Record<string, unknown> {
+  return { title, ...fields, releaseRule: release, ...completionTermsOf(completion) };
 }
 
 function sectionFields({ title, summary, release, sequential }: CompiledSection): Record<string, unknown> {

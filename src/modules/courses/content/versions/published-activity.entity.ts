@@ -1,5 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { BooleanColumn, InstantColumn, UuidColumn } from '../../../../shared/database/columns';
+import { BooleanColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../../shared/database/columns';
+import type { CompletionRule } from '../../completion/completion-rule';
 import { Course } from '../../course.entity';
 import { Activity } from '../activity.entity';
 import type { ActivityType } from '../activity-types/registry';
@@ -49,6 +50,14 @@ export class PublishedActivity {
   /** Whether a rule, or the order of its section, may close it to learners. */
   @BooleanColumn({ default: false })
   isGuarded: boolean;
+
+  /** Null where it is completed as its type usually is. */
+  @JsonColumn({ nullable: true, length: 1000 })
+  completionRule: CompletionRule | null;
+
+  /** Whether it counts in progress: it is required, or nothing in the course is. */
+  @BooleanColumn({ default: true })
+  isCounted: boolean;
 
   /** When what learners see of it last changed. */
   @InstantColumn()

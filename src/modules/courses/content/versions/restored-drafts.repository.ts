@@ -3,7 +3,7 @@ import { insertOf } from '../../../../shared/database/columns-of';
 import { Database } from '../../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../../shared/database/ids';
 import { Section } from '../section.entity';
-import type { CompiledSection, PlacedActivity } from './compiled-outline';
+import { type CompiledSection, completionTermsOf, type PlacedActivity } from './compiled-outline';
 
 const SECTION = insertOf(Section, [
   ...(['id', 'courseId', 'title', 'summary', 'position', 'version', 'createdAt', 'updatedAt'] as const),
@@ -75,14 +75,23 @@ export class RestoredDrafts {
     const digests = activities.map(({ digest }) => Buffer.from(digest, 'hex'));
     const titles = activities.map(({ title }) => title);
     const sections = activities.map(({ sectionId }) => toBinary(sectionId));
-    const rules = activities.map(({ release }) => (release ? JSON.stringify(release) : null));
+    const rules = activities.map(({ release }) => jsonOf(release));
+    const completion = activities.map(completionTermsOf);
+    const completionRules = completion.map(({ completionRule }) => jsonOf(completionRule));
+    const required = completion.map(({ isRequired }) => Number(isRequired));
+    const expected = completion.map(({ expectedBy }) => jsonOf(expectedBy));
     await this.database.execute(
       `UPDATE activities a JOIN activity_bodies b ON b.activity_id = a.id AND b.digest = ELT(FIELD(a.id, ?), ?)
        SET a.version = a.version + 1, a.updated_at = GREATEST(a.updated_at, ?), a.archived_at = NULL,
-           a.archived_with = NULL, a.section_id = ELT(FIELD(a.id, ?), ?), a.title = ELT(FIELD(a.id, ?), ?), a.release_rule = ELT(FIELD(a.id, ?), ?), a.content = b.content,
+           a.archived_with = NULL, a.section_id = ELT(FIELD(a.id, ?), ?), a.title = ELT(FIELD(a.id, ?), ?),
+           a.release_rule = ELT(FIELD(a.id, ?), ?), a.completion_rule = ELT(FIELD(a.id, ?), ?),
+           a.is_required = ELT(FIELD(a.id, ?), ?), a.expected_by = ELT(FIELD(a.id, ?), ?), a.content = b.content,
            a.content_html = b.content_html, a.video_url = b.video_url, a.own_fields = b.own_fields
        WHERE a.course_id = ? AND a.id IN (?)`,
-      [ids, digests, now, ids, sections, ids, titles, ids, rules, course, ids],
+      [
+        ...[ids, digests, now, ids, sections, ids, titles, ids, rules],
+        ...[ids, completionRules, ids, required, ids, expected, course, ids],
+      ],
     );
   }
 
@@ -104,4 +113,8 @@ export class RestoredDrafts {
         [course, now, ...ids],
       );
   }
+}
+
+function jsonOf(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
 }

@@ -7,10 +7,11 @@ import { countUpTo } from '../../../../shared/database/count-up-to';
 import { Database } from '../../../../shared/database/database';
 import { toBinary } from '../../../../shared/database/ids';
 import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../../../identity';
+import type { CompletionRule } from '../../completion/completion-rule';
 import { Course } from '../../course.entity';
 import { Activity } from '../activity.entity';
 import { ActivityBody, bodyDigest } from './activity-body.entity';
-import { type CompiledOutline, guardedIn, placedActivities } from './compiled-outline';
+import { type CompiledOutline, countedIn, guardedIn, placedActivities } from './compiled-outline';
 import { CourseVersion } from './course-version.entity';
 import { PublishedActivity } from './published-activity.entity';
 
@@ -54,7 +55,7 @@ const STANDING = columnsOf(Course, 'c', [
   newest: '(SELECT MAX(v.number) FROM course_versions v WHERE v.course_id = c.id)',
 });
 const VERSION = insertOf(CourseVersion, [...FACTS, 'outline']);
-const PUBLISHED = columnsOf(PublishedActivity, 'p', ['activityId', 'title', 'digest']);
+const PUBLISHED = columnsOf(PublishedActivity, 'p', ['activityId', 'title', 'digest', 'completionRule']);
 const NEW_PUBLISHED = insertOf(PublishedActivity, [
   ...([
     'activityId',
@@ -66,6 +67,8 @@ const NEW_PUBLISHED = insertOf(PublishedActivity, [
     'version',
     'digest',
     'isGuarded',
+    'completionRule',
+    'isCounted',
     'updatedAt',
   ] as const),
 ]);
@@ -73,10 +76,11 @@ const NEW_PUBLISHED = insertOf(PublishedActivity, [
 /** How a course publishes, and what it has published. */
 export type PublishingStanding = RowOf<typeof STANDING>;
 
-/** An activity as it is published before the next version is: its title, and the digest of its body. */
+/** An activity as it is published before the next version is: its title, the digest of its body, and what completes it. */
 export interface PublishedBefore {
   title: string;
   digest: string;
+  completionRule: CompletionRule | null;
 }
 
 /** The versions of courses, and what of them is published now. Writers hold the course's row. */
@@ -186,7 +190,10 @@ export class VersionsRepository {
       PUBLISHED,
     );
     return new Map(
-      rows.map(({ activityId, title, digest }) => [activityId, { title, digest: digest.toString('hex') }]),
+      rows.map(({ activityId, title, digest, completionRule }) => [
+        activityId,
+        { title, digest: digest.toString('hex'), completionRule },
+      ]),
     );
   }
 
@@ -194,6 +201,7 @@ export class VersionsRepository {
   async publish(courseId: string, outline: CompiledOutline, number: number, now: Date): Promise<void> {
     const activities = placedActivities(outline);
     const guarded = guardedIn(outline);
+    const counted = countedIn(outline);
     await this.database.insert(
       NEW_PUBLISHED,
       activities.map(({ id: activityId, digest, ...activity }) => ({
@@ -209,12 +217,15 @@ export class VersionsRepository {
           version: activity.version,
           digest: Buffer.from(digest, 'hex'),
           isGuarded: guarded.has(activityId),
+          completionRule: activity.completion ?? null,
+          isCounted: counted.has(activityId),
           updatedAt: now,
         },
       })),
       `updated_at = CASE WHEN digest = VALUES(digest) AND title = VALUES(title) THEN updated_at ELSE VALUES(updated_at) END,
        section_id = VALUES(section_id), place = VALUES(place), title = VALUES(title), version = VALUES(version),
-       digest = VALUES(digest), is_guarded = VALUES(is_guarded)`,
+       digest = VALUES(digest), is_guarded = VALUES(is_guarded), completion_rule = VALUES(completion_rule),
+       is_counted = VALUES(is_counted)`,
     );
     await this.database.run('UPDATE courses SET published_version = ? WHERE id = ?', [
       number,

@@ -1,4 +1,4 @@
-import { type AttendanceStatus } from '../../../courses';
+import { ATTENDANCE_STATUSES, type AttendanceStatus } from '../../../courses';
 
 export { ATTENDANCE_STATUSES, type AttendanceStatus } from '../../../courses';
 
@@ -6,6 +6,9 @@ export { ATTENDANCE_STATUSES, type AttendanceStatus } from '../../../courses';
 export function isAttended(status: AttendanceStatus | null): boolean {
   return status !== null && status !== 'absent';
 }
+
+/** All statuses of which `isAttended` is true. */
+export const MET_STATUSES: readonly AttendanceStatus[] = ATTENDANCE_STATUSES.filter(isAttended);
 
 /** What a register is asked to say of somebody. */
 export interface WantedEntry {

@@ -14,7 +14,7 @@ const PERCENTAGE = {
 const TOTAL = {
   type: 'integer',
   description:
-    'Activities that count for the learner: all of the course, without quizzes that have no questions and quizzes from which the learner is exempt.',
+    'Activities that count for the learner: those that are required, or all where nothing is; without quizzes that have no questions, quizzes from which the learner is exempt, and what nobody completes. What is closed to the learner counts; what is hidden from them does not.',
   example: 24,
 } as const;
 
@@ -38,7 +38,7 @@ export class ActivityProgressResponse extends NextActivityResponse {
 
   @ApiProperty({
     description:
-      'False for what the learner need not do: a quiz from which they are exempt, or one without questions. Such activities are in none of the numbers.',
+      'False for what the learner need not do: what is optional in a course where something is required, a quiz from which they are exempt, or one without questions. Such activities are in none of the numbers.',
     example: true,
   })
   counts: boolean;
@@ -57,6 +57,12 @@ export class ProgressResponse {
 
   @ApiProperty(TOTAL)
   total: number;
+
+  @ApiProperty({
+    description: 'Nothing counts for the learner, so that `percentage` says nothing.',
+    example: false,
+  })
+  isNothingToDo: boolean;
 
   @ApiProperty({ type: ActivityProgressResponse, nullable: true, description: 'What was completed last.' })
   lastActivity: ActivityProgressResponse | null;
@@ -109,6 +115,7 @@ export function toProgressResponse(
     percentage: completedPercentage(completed, total),
     completed,
     total,
+    isNothingToDo: total === 0,
     lastActivity: last && toActivityProgressResponse(last),
     nextActivity: next && { activityId: next.activityId, type: next.type, title: next.title },
     activities: activities.map(toActivityProgressResponse),

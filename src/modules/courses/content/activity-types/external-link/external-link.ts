@@ -25,7 +25,7 @@ export const externalLink = activityType({
   name: 'external_link',
   Fields: ExternalLinkFields,
   defaults: { opensInNewWindow: false },
-  completedBy: 'learners',
+  completedBy: ['marked_done', 'viewed'],
   owner: 'courses',
   examples: {
     add: {

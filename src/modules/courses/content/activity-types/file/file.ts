@@ -27,7 +27,7 @@ export const file = activityType({
   filesIn: ({ fileId }) => (fileId === undefined ? [] : [{ field: 'fileId', fileId }]),
   withFiles: ({ fileId }, files) => ({ fileId, file: toldFacts(files.get(fileId)) }),
   sent: ({ fileId }) => ({ fileId }),
-  completedBy: 'learners',
+  completedBy: ['marked_done', 'viewed'],
   owner: 'courses',
   examples: {
     add: {

@@ -58,7 +58,7 @@ export const folder = activityType({
     files: files.map(({ fileId, name }) => ({ fileId, name, file: toldFacts(known.get(fileId)) })),
   }),
   sent: ({ files }) => ({ files: files?.map(({ fileId, name }) => ({ fileId, name })) }),
-  completedBy: 'learners',
+  completedBy: ['marked_done', 'viewed'],
   owner: 'courses',
   examples: {
     add: {

@@ -83,7 +83,7 @@ export class LiveSessionInOutline {
 export const liveSession = activityType({
   name: 'live_session',
   Fields: NoFields,
-  completedBy: 'owner',
+  completedBy: ['attended'],
   owner: 'enrollments',
   InOutline: LiveSessionInOutline,
   examples: {

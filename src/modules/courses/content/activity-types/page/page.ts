@@ -40,7 +40,7 @@ export const page = activityType({
   defaults: { format: 'markdown' },
   render: (content, { format }) =>
     format === 'html' ? renderHtml(content, { files: true }) : renderMarkdown(content, { files: true }),
-  completedBy: 'learners',
+  completedBy: ['marked_done', 'viewed'],
   owner: 'courses',
   examples: {
     add: {

@@ -198,7 +198,7 @@ export class QuizInOutline {
 export const quiz = activityType({
   name: 'quiz',
   Fields: NoFields,
-  completedBy: 'owner',
+  completedBy: ['passed', 'submitted', 'score', 'viewed', 'marked_done'],
   owner: 'assessments',
   InOutline: QuizInOutline,
   examples: {

@@ -152,7 +152,7 @@ export const video = activityType({
   ],
   withFiles: ({ fileId }, files) => ({ file: (fileId && toldFacts(files.get(fileId))) || null }),
   sent: ({ file: _file, ...fields }) => fields,
-  completedBy: 'learners',
+  completedBy: ['marked_done', 'viewed', 'covered'],
   shutsOut: ({ captions = [] }) => (captions.length === 0 ? ['video_without_captions'] : []),
   owner: 'courses',
   examples: {

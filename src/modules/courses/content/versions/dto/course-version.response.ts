@@ -91,6 +91,6 @@ export function toWholeCourseVersionResponse(
 ): WholeCourseVersionResponse {
   return {
     ...toCourseVersionResponse(version),
-    sections: shownSections(outline, 'member', new Map(), () => false),
+    sections: shownSections(outline, { view: 'member', facts: new Map(), isClosed: () => false }),
   };
 }

@@ -4,11 +4,9 @@ import { sentences } from '../../release.sentences';
 import type { StoredCondition } from '../../release-rule';
 import { conditionKind, type PreparedCondition, type RuleFrame, type Span } from '../condition-kind';
 import { closedSince, NEVER_OPEN, opensAt, START_MISSING } from './date-reasons';
-import { DateConditionDto, type MomentDto } from './date.dto';
+import { DateConditionDto } from './date.dto';
+import { keptMoment, minutesOf, type Moment, momentFaults, movedMoment } from './moment';
 import { InstantsOfStart } from './start-times';
-
-/** An instant (RFC 3339), or so many days after the learner's first one, at minutes from midnight. */
-type Moment = { at: string } | { days: number; minutes: number };
 
 interface DateCondition extends StoredCondition {
   kind: 'date';
@@ -35,7 +33,6 @@ export const date = conditionKind<DateConditionDto, DateCondition>({
     return isEmpty ? [{ code: 'empty_dates', says: sentences.emptyDates }] : [];
   },
   span: ({ from, until }, isNegated) => spanOf(from, until, isNegated),
-  sent: ({ from, until, ...others }) => ({ ...others, from: sentMoment(from), until: sentMoment(until) }),
   moved: ({ from, until, ...others }, move) => {
     const [begin, end] = [movedMoment(from, 'from', move), movedMoment(until, 'until', move)];
     return begin || end ? { ...others, from: begin, until: end } : null;
@@ -45,49 +42,8 @@ export const date = conditionKind<DateConditionDto, DateCondition>({
 
 const fromOrUntil = (field: string) => sentences.fromOrUntil({ field });
 
-function momentFaults(field: string, moment: MomentDto | null | undefined) {
-  if (!moment) return [];
-  const { at = null, daysAfterStart = null, time = null } = moment;
-  if ((at === null) === (daysAfterStart === null))
-    return [{ field, rule: 'isMoment', says: (place: string) => sentences.oneMoment({ field: place }) }];
-  if (time === null || daysAfterStart !== null) return [];
-  return [
-    {
-      field: `${field}.time`,
-      rule: 'isMoment',
-      says: (place: string) => sentences.timeWithDays({ field: place }),
-    },
-  ];
-}
-
-function keptMoment(moment: MomentDto | null | undefined): Moment | null {
-  if (!moment) return null;
-  const { at, daysAfterStart, time } = moment;
-  if (at) return { at: at.toISOString() };
-  const [hours = 0, minutes = 0] = (time ?? '00:00').split(':').map(Number);
-  return { days: daysAfterStart ?? 0, minutes: hours * 60 + minutes };
-}
-
-function sentMoment(moment: Moment | null): MomentDto | null {
-  if (moment === null) return null;
-  if ('at' in moment) return { at: new Date(moment.at) };
-  const [hours, minutes] = [Math.floor(moment.minutes / 60), moment.minutes % 60];
-  const time = [hours, minutes].map((part) => String(part).padStart(2, '0')).join(':');
-  return { daysAfterStart: moment.days, time };
-}
-
-function movedMoment(
-  moment: Moment | null,
-  field: string,
-  move: (at: Date, field: string) => Date | null,
-): Moment | null {
-  if (moment === null || 'days' in moment) return moment;
-  const at = move(new Date(moment.at), field);
-  return at && { at: at.toISOString() };
-}
-
 function isRelative({ from, until }: DateCondition): boolean {
-  return [from, until].some((moment) => moment !== null && 'days' in moment);
+  return [from, until].some((moment) => moment !== null && 'time' in moment);
 }
 
 const MINUTES_A_DAY = 1440;
@@ -96,7 +52,7 @@ const MINUTES_A_DAY = 1440;
 function placeOf(moment: Moment): { axis: string; at: number } {
   return 'at' in moment
     ? { axis: 'instants', at: Date.parse(moment.at) }
-    : { axis: 'days', at: moment.days * MINUTES_A_DAY + moment.minutes };
+    : { axis: 'days', at: moment.daysAfterStart * MINUTES_A_DAY + minutesOf(moment.time) };
 }
 
 /** Undefined where the times are no single interval of one axis. */
@@ -120,8 +76,8 @@ interface End {
 const NO_INSTANTS = new InstantsOfStart([]);
 
 function endOf(moment: Moment | null, without: number, { starts }: RuleFrame): End {
-  if (moment && 'days' in moment) {
-    const place = starts.placeOf(moment.days, moment.minutes);
+  if (moment && 'time' in moment) {
+    const place = starts.placeOf(moment.daysAfterStart, minutesOf(moment.time));
     return {
       at: ({ at }) => at[place] as number,
       opensAt: (instants) => instants.opensAt(place),
