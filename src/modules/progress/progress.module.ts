@@ -26,10 +26,12 @@ import { CompletionsController } from './completions/completions.controller';
 import { CompletionsRepository } from './completions/completions.repository';
 import { CompletionsService } from './completions/completions.service';
 import { Attended } from './completions/evidence/attended';
+import { Covered } from './completions/evidence/covered';
 import { MarkedDone } from './completions/evidence/marked-done';
 import { Passed } from './completions/evidence/passed';
 import { ScoreReached } from './completions/evidence/score-reached';
 import { Submitted } from './completions/evidence/submitted';
+import { Viewed } from './completions/evidence/viewed';
 import { ReopenedCompletion } from './completions/reopened-completion.entity';
 import { RuledCompletions } from './completions/ruled-completions';
 import { ProgressController } from './learners/progress.controller';
@@ -51,7 +53,6 @@ import { SignalMeter } from './signals/signal-meter.entity';
 import { SignalsController } from './signals/signals.controller';
 import { SignalsRepository } from './signals/signals.repository';
 import { SignalsService } from './signals/signals.service';
-import { ViewFacts } from './signals/view-facts';
 import { WatchedController } from './signals/watched/watched.controller';
 import { WatchedService } from './signals/watched/watched.service';
 import { WatchSession } from './signals/watch-session.entity';
@@ -79,11 +80,11 @@ import { Visits } from './visits/visits';
     CompletionsRepository,
     CompletionsService,
     CompletionsForRules,
-    ...[SignalsRepository, SignalsService, WatchedService, ViewFacts],
+    ...[SignalsRepository, SignalsService, WatchedService],
     ...[CalendarFeedsRepository, CalendarFeedsService, CalendarCoursesRepository, CalendarService],
     ...[CalendarKinds, ...CALENDAR_KINDS],
     ...[CompletionStandingsRepository, RuledCompletions, CompletionStates, CompletionDecisions],
-    ...[MarkedDone, Submitted, ScoreReached, Passed, Attended],
+    ...[MarkedDone, Viewed, Covered, Submitted, ScoreReached, Passed, Attended],
     ProgressRepository,
     PercentageOrders,
     ProgressService,

@@ -1,4 +1,3 @@
-import { ViewFacts } from '../../../src/modules/progress/signals/view-facts';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { negativeControl } from '../../support/negative-control';
@@ -56,10 +55,12 @@ describe('what learners view and watch', () => {
   const send = (body: object, caller = learner): Promise<Answer> => caller.post(url(), body);
   const watched = async (): Promise<Answer['body']> =>
     expectStatus(await learner.get(`/v1/videos/${videoId}/watched`), 200);
-  const factsOf = async (activityId: string): Promise<unknown> =>
-    (await app.get(ViewFacts).of(course.courseId, [learner.id], [activityId]))
-      .get(learner.id)
-      ?.get(activityId);
+  const ruled = async (activityId: string, kind: string, more = {}): Promise<void> => {
+    const completionRule = { conditions: [{ kind, ...more }] };
+    expectStatus(await course.instructor.patch(`/v1/activities/${activityId}`, { completionRule }), 200);
+  };
+  const completedAt = async (activityId: string): Promise<string | null> =>
+    expectStatus(await learner.get(`/v1/activities/${activityId}/completion`), 200).completedAt;
 
   it('tell how far a video is covered, and where to go on', async () => {
     expectStatus(await send({ watched: [beat(0, 0)] }), 200);
@@ -84,7 +85,6 @@ describe('what learners view and watch', () => {
         { from: 50, to: 60 },
       ],
     });
-    expect(await factsOf(videoId)).toEqual({ firstViewedAt: null, coveredSeconds: 25 });
   });
 
   it('count once, whatever is sent again, late and in any order', async () => {
@@ -123,7 +123,7 @@ describe('what learners view and watch', () => {
         ...{ status: 409, body: { code: 'progress.signal_id_taken' } },
         body: { errors: [{ field: `${list}[1].id`, rule: 'isNew' }] },
       });
-    expect(await factsOf(videoId)).toEqual({ firstViewedAt: null, coveredSeconds: 15 });
+    expect(await watched()).toMatchObject({ coveredSeconds: 15 });
     // Ids are each learner's own.
     const other = await course.learner();
     expectStatus(await send({ watched: [{ ...first, to: 10 }] }, other), 200);
@@ -191,7 +191,6 @@ describe('what learners view and watch', () => {
     at(3601);
     expectStatus(await send({ views: [view(pageId)] }), 200);
     expect(await visits()).toMatchObject({ visits: 2, first: new Date(NINE) });
-    expect(await factsOf(pageId)).toEqual({ firstViewedAt: new Date(NINE), coveredSeconds: 0 });
   });
 
   it('are refused by name for what is not there, not open, hidden, elsewhere or no video', async () => {
@@ -223,7 +222,6 @@ describe('what learners view and watch', () => {
       ['watched[0].activityId', 'isVideo'],
       ['watched[1].to', 'notBefore'],
     ]);
-    expect(await factsOf(pageId)).toBeUndefined();
     const twice = view(pageId);
     expect(
       (await send({ views: [twice], watched: [beat(0, 5, { id: (twice as { id: string }).id })] })).body,
@@ -289,6 +287,37 @@ describe('what learners view and watch', () => {
     });
   });
 
+  it('complete a page that is to be opened, and a video of which enough is covered', async () => {
+    await ruled(pageId, 'viewed');
+    await ruled(videoId, 'covered', { minPercent: '25' });
+    expectStatus(await send({ views: [view(pageId)], watched: [beat(0, 0)] }), 200);
+    expect(await completedAt(pageId)).toBe(instant());
+    at(24);
+    expectStatus(await send({ watched: [beat(0, 24)] }), 200);
+    expect(await completedAt(videoId)).toBeNull();
+    at(26);
+    expectStatus(await send({ watched: [beat(24, 26)] }), 200);
+    expect(await completedAt(videoId)).toBe(instant(26));
+    // Seconds that are watched again complete nothing, and take nothing back.
+    at(60);
+    expectStatus(await send({ watched: [beat(0, 20)] }), 200);
+    expect(await completedAt(videoId)).toBe(instant(26));
+  });
+
+  it('complete again what staff have lifted, once the learner comes back', async () => {
+    await ruled(pageId, 'viewed');
+    expectStatus(await send({ views: [view(pageId)] }), 200);
+    at(60);
+    const lifted = await course.instructor.put(`/v1/activities/${pageId}/learners/${learner.id}/completion`, {
+      ...{ isCompleted: false, reason: 'It was somebody else.' },
+    });
+    expectStatus(lifted, 200);
+    expect(await completedAt(pageId)).toBeNull();
+    at(120);
+    expectStatus(await send({ views: [view(pageId)] }), 200);
+    expect(await completedAt(pageId)).toBe(instant(120));
+  });
+
   it('cost as many statements for a hundred as for one, and fewer where all are known', async () => {
     const pages = await Promise.all(Array.from({ length: 5 }, () => course.activity(sectionId)));
     const videos = [videoId, await video('Another', 300)];
@@ -302,8 +331,8 @@ describe('what learners view and watch', () => {
     // The first of a day also notes that the learner was there.
     expectStatus(await send({ views: [view(pageId)] }), 200);
     const cost = (body: object): Promise<string[]> => sqlOf(async () => expectStatus(await send(body), 200));
-    expect(await cost(one)).toHaveLength(12);
-    expect(await cost(many)).toHaveLength(12);
+    expect(await cost(one)).toHaveLength(13);
+    expect(await cost(many)).toHaveLength(13);
     expect(await cost(many)).toHaveLength(7);
     expect((await send({ views: [...many.views, view(pageId)] })).status).toBe(422);
   });

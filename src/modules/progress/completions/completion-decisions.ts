@@ -41,7 +41,7 @@ export class CompletionDecisions {
       throw new NothingToCompleteError();
     await this.transactions.run(async () => {
       const now = this.clock.now();
-      await this.standings.hold(courseId, activityId, [userId]);
+      await this.standings.hold(courseId, [activityId], [userId]);
       if (isCompleted) {
         await this.standings.keepMarks(activityId, [userId]);
         await this.completions.set({ userId, activityId, courseId, completedAt: now });

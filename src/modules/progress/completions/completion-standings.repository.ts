@@ -75,13 +75,12 @@ export class CompletionStandingsRepository {
     return row !== undefined;
   }
 
+  // Whether there is a rule is read only once the course is locked: before, it may be the rule that a publication replaces.
   private rulesOf(activityIds: readonly string[]): Promise<RuleRow[]> {
     return this.database.query<RuleRow>(
       `SELECT a.activity_id AS activityId, c.id AS courseId, NULL AS lineItemId, a.completion_rule AS rule
        FROM courses c STRAIGHT_JOIN published_activities a ON a.course_id = c.id
-       WHERE c.id IN (SELECT x.course_id FROM published_activities x
-                      WHERE x.activity_id IN (?) AND x.completion_rule IS NOT NULL)
-         AND a.activity_id IN (?) AND a.completion_rule IS NOT NULL
+       WHERE c.id IN (SELECT x.course_id FROM published_activities x WHERE x.activity_id IN (?)) AND a.activity_id IN (?) AND a.completion_rule IS NOT NULL
        LOCK IN SHARE MODE`,
       [activityIds.map(toBinary), activityIds.map(toBinary)],
     );
@@ -90,8 +89,7 @@ export class CompletionStandingsRepository {
   private async rulesOfLineItems(lineItemIds: readonly string[]): Promise<RuleRow[]> {
     const items = await this.database.query<{ id: Buffer; activityId: Buffer }>(
       `SELECT li.id, li.activity_id AS activityId
-       FROM line_items li STRAIGHT_JOIN published_activities a ON a.activity_id = li.activity_id
-       WHERE li.id IN (?) AND a.completion_rule IS NOT NULL`,
+       FROM line_items li WHERE li.id IN (?) AND li.activity_id IS NOT NULL`,
       [lineItemIds.map(toBinary)],
     );
     if (items.length === 0) return [];
@@ -102,12 +100,15 @@ export class CompletionStandingsRepository {
     }));
   }
 
-  /** Holds the rows of these learners, which are added where they are missing, in the order of the ids. */
-  async hold(courseId: string, activityId: string, userIds: readonly string[]): Promise<void> {
+  /** Holds the rows of these learners and activities, which are added where they are missing, in the order of the ids. */
+  async hold(courseId: string, activityIds: readonly string[], userIds: readonly string[]): Promise<void> {
+    const sorted = [...activityIds].sort();
     await this.database.insertMany(
       'completion_standings',
       ['user_id', 'activity_id', 'course_id'],
-      userIds.map((userId) => [toBinary(userId), toBinary(activityId), toBinary(courseId)]),
+      userIds.flatMap((userId) =>
+        sorted.map((activityId) => [toBinary(userId), toBinary(activityId), toBinary(courseId)]),
+      ),
       'course_id = VALUES(course_id)',
     );
   }

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import type { CompletionKindName } from '../../courses';
-import { CompletionStandingsRepository, type WorkedOn } from './completion-standings.repository';
-import { CompletionsRepository } from './completions.repository';
+import {
+  CompletionStandingsRepository,
+  type RuledWork,
+  type WorkedOn,
+} from './completion-standings.repository';
+import { type Completion, CompletionsRepository } from './completions.repository';
 import { decidedCompletions, type RuledActivity } from './decided-completions';
 import { Attended } from './evidence/attended';
 import type { AskedLearners, Evidence, EvidenceSource } from './evidence/evidence-source';
+import { Covered } from './evidence/covered';
 import { MarkedDone } from './evidence/marked-done';
 import { Passed } from './evidence/passed';
 import { ScoreReached } from './evidence/score-reached';
 import { Submitted } from './evidence/submitted';
+import { Viewed } from './evidence/viewed';
 
 /** So many activities are looked at with the same statements. */
 const ACTIVITIES_AT_ONCE = 50;
@@ -32,12 +38,17 @@ export class RuledCompletions {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     markedDone: MarkedDone,
+    viewed: Viewed,
+    covered: Covered,
     submitted: Submitted,
     scoreReached: ScoreReached,
     passed: Passed,
     attended: Attended,
   ) {
-    const sources: EvidenceSource[] = [markedDone, submitted, scoreReached, passed, attended];
+    const sources: EvidenceSource[] = [
+      ...[markedDone, viewed, covered, submitted],
+      ...[scoreReached, passed, attended],
+    ];
     this.sources = new Map(sources.map((source) => [source.kind, source]));
   }
 
@@ -69,15 +80,22 @@ export class RuledCompletions {
 
   private readonly settle = async (on: WorkedOn[]): Promise<void> => {
     const found = await this.standings.ruled(on);
-    const byCourse = Map.groupBy(found, ({ courseId }) => courseId);
-    for (const [courseId, ruled] of byCourse) {
-      const byActivity = Map.groupBy(ruled, ({ activityId }) => activityId);
-      for (const [activityId, learners] of byActivity) {
-        const [{ rule }] = learners as [(typeof learners)[number]];
-        const userIds = [...new Set(learners.map(({ userId }) => userId))].sort();
-        await this.standings.hold(courseId, activityId, userIds);
-        await this.decide(courseId, [{ activityId, rule, earlier: 'recheck' }], userIds);
-      }
+    // Mostly one learner, or one activity: then all is decided with the same statements.
+    const together = Map.groupBy(
+      [...Map.groupBy(found, ({ activityId }) => activityId).values()],
+      (works) => `${works[0]?.courseId} ${learnersIn(works).join()}`,
+    );
+    for (const activities of together.values()) {
+      const works = activities.flat();
+      const [{ courseId }] = works as [RuledWork];
+      const userIds = learnersIn(works);
+      const ruled = activities.flatMap(([work]) => (work ? [{ ...work, earlier: 'recheck' as const }] : []));
+      await this.standings.hold(
+        courseId,
+        ruled.map(({ activityId }) => activityId),
+        userIds,
+      );
+      await this.decide(courseId, ruled, userIds);
     }
   };
 
@@ -91,6 +109,7 @@ export class RuledCompletions {
     const evidence = await this.evidenceOf(activities, learners);
     const completions = await this.completions.standing(activityIds, learners);
     const lifted = await this.standings.lifted(activityIds, learners);
+    const added: Completion[] = [];
     for (const { activityId, rule, earlier } of activities) {
       const { add, reopen, keep } = decidedCompletions(
         { rule, earlier },
@@ -101,10 +120,10 @@ export class RuledCompletions {
       await this.standings.keepMarks(activityId, [...reopen, ...keep]);
       await this.completions.keep(activityId, keep);
       await this.completions.reopenAll(reopen, activityId, now);
-      await this.completions.add(
-        add.map(({ userId, completedAt }) => ({ userId, activityId, courseId, completedAt, cause: 'rule' })),
-      );
+      for (const { userId, completedAt } of add)
+        added.push({ userId, activityId, courseId, completedAt, cause: 'rule' });
     }
+    await this.completions.add(added);
   }
 
   /** By kind, by activity. */
@@ -126,4 +145,8 @@ export class RuledCompletions {
     }
     return found;
   }
+}
+
+function learnersIn(works: readonly RuledWork[]): string[] {
+  return [...new Set(works.map(({ userId }) => userId))].sort();
 }

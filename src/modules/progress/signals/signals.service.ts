@@ -11,8 +11,8 @@ import {
   type LearnerActivity,
   videoSecondsIn,
 } from '../../courses';
+import { RuledCompletions } from '../completions/ruled-completions';
 import { SignalIdTakenError } from '../progress.errors';
-import { ActivityViewed, VideoCovered } from '../progress.events';
 import { type ActivitySignalsDto, signalsIn } from './dto/activity-signals.dto';
 import { type RecordedSignalsResponse, toRecordedSignals } from './dto/activity-signals.response';
 import { isSameSignal, isWatched, type LearnerSignal } from './learner-signal';
@@ -28,6 +28,7 @@ export class SignalsService {
     private readonly signals: SignalsRepository,
     private readonly access: CourseAccess,
     private readonly activities: LearnerActivities,
+    private readonly ruled: RuledCompletions,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -86,7 +87,9 @@ export class SignalsService {
     const now = this.clock.now();
     const summed = sumSignals(learner, before, fresh, durations, now);
     if (fresh.length > 0) await this.write(learner, fresh, summed, now);
-    await this.tell(learner, summed, durations, now);
+    this.ruled.worked(
+      [...new Set(fresh.map(({ activityId }) => activityId))].map((activityId) => ({ userId, activityId })),
+    );
     return { response: toRecordedSignals(signals, known, summed, durations), fresh };
   }
 
@@ -111,21 +114,6 @@ export class SignalsService {
     );
     const watched = fresh.filter(isWatched);
     if (watched.length > 0) await this.signals.writeMeters(learner, summed, watched);
-  }
-
-  private async tell(
-    { courseId, userId }: CourseLearnerKey,
-    { firstViewed, furtherCovered, uses }: SummedSignals,
-    durations: ReadonlyMap<string, number | null>,
-    now: Date,
-  ): Promise<void> {
-    for (const activityId of firstViewed)
-      await this.events.publish(new ActivityViewed(courseId, activityId, userId, now));
-    for (const activityId of furtherCovered) {
-      const covered = uses.get(activityId)?.coveredSeconds ?? 0;
-      const duration = durations.get(activityId) ?? null;
-      await this.events.publish(new VideoCovered(courseId, activityId, userId, covered, duration, now));
-    }
   }
 }
 

@@ -23,10 +23,6 @@ export interface SignalState {
 export interface SummedSignals extends SignalState {
   /** What became of each watched signal, by its id. */
   credits: Map<string, Credit>;
-  /** Activities that were viewed for the first time. */
-  firstViewed: string[];
-  /** Videos of which more is covered than before. */
-  furtherCovered: string[];
 }
 
 export function sessionKey(activityId: string, sessionId: string): string {
@@ -51,15 +47,13 @@ export function sumSignals(
   const uses = new Map(before.uses);
   const use = (activityId: string): ActivityUse =>
     uses.get(activityId) ?? unused({ courseId, userId, activityId });
-  const firstViewed: string[] = [];
   for (const { kind, activityId } of signals) {
     if (kind !== 'viewed') continue;
     const known = use(activityId);
-    if (known.firstViewedAt === null) firstViewed.push(activityId);
     uses.set(activityId, { ...known, ...viewedAgain(known, now) });
   }
   const watched = signals.filter(isWatched).toSorted((one, other) => instantOf(one) - instantOf(other));
-  if (watched.length === 0) return { ...before, uses, credits: new Map(), firstViewed, furtherCovered: [] };
+  if (watched.length === 0) return { ...before, uses, credits: new Map() };
 
   const credits = new Map<string, Credit>();
   const allowed = new Allowances(before, now);
@@ -89,12 +83,7 @@ export function sumSignals(
       lastWatchedAt: now,
     });
   }
-  const furtherCovered = [...uses.values()]
-    .filter(
-      ({ activityId, coveredSeconds }) => coveredSeconds > (before.uses.get(activityId)?.coveredSeconds ?? 0),
-    )
-    .map(({ activityId }) => activityId);
-  return { uses, ...allowed.meters(), credits, firstViewed, furtherCovered };
+  return { uses, ...allowed.meters(), credits };
 }
 
 /** What is left to the sessions and the learner while signals are added. */
