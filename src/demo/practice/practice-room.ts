@@ -10,6 +10,7 @@ import {
   practiceLearners,
   practiceMarkers,
   practiceQuizzes,
+  practiceCompletions,
   practiceReleases,
   type PracticeSitting,
   practiceSittings,
@@ -63,7 +64,7 @@ export class PracticeRoom {
     return marking;
   }
 
-  /** Opens materials to learners by rules. */
+  /** Opens materials to learners by rules, and says what completes them. */
   private async guard({ activityIds }: MadeCourse): Promise<void> {
     const ids = {
       activity: (key: string): string => idUnder(activityIds, key),
@@ -73,6 +74,8 @@ export class PracticeRoom {
       await this.doors.courses.changeActivity(this.people.instructor(), ids.activity(activity), {
         releaseRule: rule(ids),
       });
+    for (const { activity, terms } of practiceCompletions)
+      await this.doors.courses.changeActivity(this.people.instructor(), ids.activity(activity), terms);
   }
 
   private async sit(

@@ -37,7 +37,14 @@ interface PublishedOutline {
     title: string;
     summary: string;
     version: number;
-    activities: { id: string; type: string; title: string; version: number; fields: object }[];
+    activities: {
+      id: string;
+      type: string;
+      title: string;
+      version: number;
+      fields: object;
+      optional?: true;
+    }[];
   }[];
 }
 
@@ -76,7 +83,7 @@ interface GradeRow extends StoredRow {
 
 const ROLES = ['instructor', 'assistant', 'learner'];
 
-/** The floor's answers to who reads: one query for the caller and their rights, and one for the answer. */
+/** The floor's answers to who reads: one query for the caller and their rights, and one or two at the same moment for the answer. */
 export class FloorReads {
   private readonly outlines = new Map<string, PublishedOutline>();
 
@@ -106,7 +113,7 @@ export class FloorReads {
     const outline = await this.publishedOutline(course, version);
     // A quiz has a row for each of the reader's attempts. Its text in each of them costs less than the temporary tables
     // that the server would make for subqueries of them.
-    const rows = await this.database.rows<OutlineRow>(
+    const asked = this.database.rows<OutlineRow>(
       `SELECT z.activity_id AS id, z.points_possible AS pointsPossible, z.opens_at AS opensAt, z.due_at AS dueAt,
               z.closes_at AS closesAt, z.max_attempts AS maxAttempts, z.time_limit_seconds AS timeLimitSeconds,
               ${personal('?')}, t.number, IF(t.open_marker = 1, t.id, NULL) AS openAttemptId
@@ -114,8 +121,14 @@ export class FloorReads {
        WHERE z.course_id = ?`,
       [learner, course, now, now, learner, learner, course],
     );
+    const completed = await this.database.rows<{ id: Buffer; completedAt: Date }>(
+      `SELECT p.activity_id AS id, p.completed_at AS completedAt FROM activity_completions p
+       WHERE p.course_id = ? AND p.user_id = ?`,
+      [course, learner],
+    );
     void reply.header('etag', `"v${version}-member"`);
-    return { courseId, version, sections: sectionsOf(outline, quizzesOf(rows)) };
+    const completions = new Map(completed.map(({ id, completedAt }) => [idText(id), completedAt]));
+    return { courseId, version, sections: sectionsOf(outline, quizzesOf(await asked), completions) };
   }
 
   private async publishedOutline(course: Buffer, number: number): Promise<PublishedOutline> {
@@ -197,11 +210,16 @@ function quizzesOf(rows: OutlineRow[]): Map<string, OutlineRow> {
   return new Map(rows.map((row) => [idText(row.id), row]));
 }
 
-function sectionsOf({ sections }: PublishedOutline, quizzes: Map<string, OutlineRow>): object[] {
+function sectionsOf(
+  { sections }: PublishedOutline,
+  quizzes: Map<string, OutlineRow>,
+  completions: Map<string, Date>,
+): object[] {
   return sections.map(({ id, title, summary, version, activities }) => ({
     ...{ id, title, summary, version },
-    activities: activities.map(({ id: activityId, type, title: name, version: count, fields }) => ({
+    activities: activities.map(({ id: activityId, type, title: name, version: count, fields, optional }) => ({
       ...{ id: activityId, type, title: name, ...fields, version: count },
+      ...{ isRequired: optional !== true, completedAt: completions.get(activityId) ?? null },
       ...quizOf(quizzes.get(activityId)),
     })),
   }));
