@@ -167,6 +167,15 @@ export class FullCourse {
       ],
     ];
     for (const [id, releaseRule] of rules) await this.put(`/v1/activities/${id}`, { releaseRule });
+    for (const [id, terms] of [
+      [
+        video!,
+        { completionRule: { conditions: [{ kind: 'viewed' }, { kind: 'marked_done' }], match: 'any' } },
+      ],
+      [folder!, { isRequired: false, expectedBy: { at: '2026-09-21T15:59:59.000Z' } }],
+      [file!, { expectedBy: { daysAfterStart: 14, time: '18:00' } }],
+    ] as const)
+      await this.put(`/v1/activities/${id}`, terms);
     await this.put(`/v1/sections/${this.sections[1]}`, { releaseRule: done, sequential: true });
     await this.room.activity(this.sections[1]!, 'The end');
   }

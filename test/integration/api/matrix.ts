@@ -587,12 +587,12 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/activities/{activityId}/completion': learners(200),
   'GET /v1/activities/{activityId}/learners/{userId}/completion': {
     ...staff(200),
-    withOther: '401 403*3 404 403 404*2',
+    withOther: '401 403*4 200 403 200',
     withMissing: '401 403*3 404 403 404*2',
   },
   'PUT /v1/activities/{activityId}/learners/{userId}/completion': {
     ...staff(200),
-    withOther: '401 403*3 404 403 404*2',
+    withOther: '401 403*4 200 403 200',
     withMissing: '401 403*3 404 403 404*2',
     body: () => ({ isCompleted: true, reason: 'Seen in the lesson.' }),
   },

@@ -110,6 +110,7 @@ describe('a copy of a course', () => {
         ...['activities', 'A video', 'releaseRule.until', '2026-12-18T22:59:59.000Z'],
         '2027-06-11T21:59:59.000Z',
       ],
+      ['activities', 'A folder', 'expectedBy', '2026-09-21T15:59:59.000Z', '2027-03-15T16:59:59.000Z'],
       ['live_sessions', 'A live_session', 'startsAt', '2026-10-20T08:00:00.000Z', '2027-04-13T08:00:00.000Z'],
       ['live_sessions', 'A live_session', 'endsAt', '2026-10-20T09:30:00.000Z', '2027-04-13T09:30:00.000Z'],
       ['quizzes', 'A quiz', 'postsAt', '2026-11-02T07:00:00.000Z', '2027-04-26T06:00:00.000Z'],
@@ -151,7 +152,7 @@ describe('a copy of a course', () => {
     expect(operation.summary).toContainEqual(expect.objectContaining({ part: 'activities', added: 9 }));
     expect(await courses()).toBe(before);
     const changes = await changesOf(instructor, operation.id);
-    expect(changes.map(({ action }) => action)).toEqual(Array(16).fill('changed'));
+    expect(changes.map(({ action }) => action)).toEqual(Array(17).fill('changed'));
     expect(changes[0]).toEqual({
       ...{ number: 1, part: 'courses', rowId: full.room.courseId, action: 'changed' },
       before: { title: 'Foundations of Statistics', startDate: '2026-09-07' },

@@ -19,14 +19,6 @@ export function mapConditions(rule: StoredRule, field: string, change: Condition
   return rule.kind === 'at_least' ? { ...rule, of, count: Math.min(rule.count, of.length) } : { ...rule, of };
 }
 
-/** The rule as a request says it. A condition of a kind that the server does not know stays as it is. */
-export function sentRule(rule: StoredRule, kinds: ConditionKinds): object {
-  return mapConditions(rule, '', (condition) => {
-    const sent = kinds.find(condition.kind)?.sent?.(condition) ?? condition;
-    return sent as StoredCondition;
-  }) as object;
-}
-
 /** The rule as a copy of the course begins with it: without the people whom it names. */
 export function carriedRule(rule: StoredRule, kinds: ConditionKinds): StoredRule {
   return mapConditions(

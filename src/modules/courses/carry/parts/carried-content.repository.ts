@@ -12,7 +12,7 @@ const SECTION = columnsOf(Section, 's', [
 ]);
 const ACTIVITY = columnsOf(Activity, 'a', [
   ...(['id', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml', 'videoUrl'] as const),
-  ...(['ownFields', 'releaseRule'] as const),
+  ...(['ownFields', 'releaseRule', 'completionRule', 'isRequired', 'expectedBy'] as const),
 ]);
 const NEW_SECTION = insertOf(Section, [
   ...(['id', 'courseId', 'parentId', 'title', 'summary', 'position', 'releaseRule', 'sequential'] as const),
@@ -21,6 +21,7 @@ const NEW_SECTION = insertOf(Section, [
 const NEW_ACTIVITY = insertOf(Activity, [
   ...(['id', 'courseId', 'sectionId', 'position', 'type', 'title', 'content', 'contentHtml'] as const),
   ...(['videoUrl', 'ownFields', 'releaseRule', 'createdAt', 'updatedAt'] as const),
+  ...(['completionRule', 'isRequired', 'expectedBy'] as const),
 ]);
 
 export type CarriedSectionRow = RowOf<typeof SECTION>;

@@ -1,4 +1,5 @@
 import type { ActivityFields } from '../../content/activity-types/registry';
+import type { CompletionTerms } from '../../completion/dto/reading';
 import type { StoredRule } from '../../release/release-rule';
 
 /** The outline of a course with all that is in it, as its authors have it. */
@@ -19,7 +20,7 @@ export interface SectionDocument {
   activities: ActivityDocument[];
 }
 
-export interface ActivityDocument {
+export interface ActivityDocument extends CompletionTerms {
   id: string;
   type: string;
   title: string;

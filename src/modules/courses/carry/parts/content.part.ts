@@ -7,7 +7,9 @@ import { filesNamedIn, htmlOf, type ActivityText } from '../../content/activity-
 import { hidesDrafts } from '../../content/versions/content-publisher';
 import { VersionsRepository } from '../../content/versions/versions.repository';
 import { ActivityCreated } from '../../courses.events';
-import { carriedRule, movedRule, sentRule } from '../../release/carried-rules';
+import { carriedRule, movedRule } from '../../release/carried-rules';
+import type { CompletionTerms } from '../../completion/dto/reading';
+import { movedMoment } from '../../release/kinds/date/moment';
 import { ConditionKinds } from '../../release/kinds/registry';
 import { ruleFaults } from '../../release/rule-faults';
 import type { StoredRule } from '../../release/release-rule';
@@ -102,23 +104,22 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
         releaseRule: move(section.releaseRule, { of: 'sections', id: section.id, title: section.title }),
         activities: section.activities.map((activity) => ({
           ...activity,
-          releaseRule: move(activity.releaseRule, {
-            of: 'activities',
-            id: activity.id,
-            title: activity.title,
-          }),
+          releaseRule: move(activity.releaseRule, thingOf(activity)),
+          expectedBy: movedMoment(activity.expectedBy, 'expectedBy', (at, field) =>
+            moves.instant(at, field, thingOf(activity)),
+          ),
         })),
       })),
     };
   }
 
   write({ sections }: ContentDocument): object {
-    const told = (rule: StoredRule | null): object | null => rule && sentRule(rule, this.kinds);
     return {
-      sections: sections.map(({ releaseRule, activities, ...section }) => ({
-        ...{ ...section, releaseRule: told(releaseRule) },
-        activities: activities.map(({ id, type, title, content, fields, releaseRule: own }) => ({
-          ...{ id, type, title, content, ...fields, releaseRule: told(own) },
+      sections: sections.map(({ activities, ...section }) => ({
+        ...section,
+        activities: activities.map(({ fields, contentHtml: _made, ...activity }) => ({
+          ...activity,
+          ...fields,
         })),
       })),
     };
@@ -157,7 +158,9 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
       placed.map(({ activity, place }, index) => ({
         ...{ id: activity.id, courseId, ...place, type: activity.type, title: activity.title },
         ...{ content: activity.content, contentHtml: activity.contentHtml ?? htmlOf(activity) },
-        ...{ ...columnsFor(fields[index] ?? activity.fields), releaseRule: activity.releaseRule, ...times },
+        ...{ ...columnsFor(fields[index] ?? activity.fields), releaseRule: activity.releaseRule },
+        ...completionTermsIn(activity),
+        ...times,
       })),
     );
     await this.activityFiles.createHolding(courseId, texts, target.files);
@@ -196,6 +199,7 @@ function documents(rows: readonly CarriedActivityRow[]): ActivityDocument[] {
     .toSorted((one, other) => one.position - other.position)
     .map(({ id, type, title, content, contentHtml, releaseRule, ...row }) => ({
       ...{ id, type, title, content, contentHtml, fields: sentFields({ ...row, type }), releaseRule },
+      ...completionTermsIn(row),
     }));
 }
 
@@ -209,6 +213,17 @@ function sentFields(
   return Object.fromEntries(
     Object.entries(sent).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name])),
   );
+}
+
+function thingOf({ id, title }: ActivityDocument): DatedThing {
+  return { of: 'activities', id, title };
+}
+
+/** A copy has no earlier completions that anything could become of. */
+function completionTermsIn({ completionRule, isRequired, expectedBy }: CompletionTerms): CompletionTerms {
+  if (!completionRule) return { completionRule, isRequired, expectedBy };
+  const { match, conditions } = completionRule;
+  return { completionRule: { match, conditions }, isRequired, expectedBy };
 }
 
 /** A type that is not registered any more has no fields that name files, and its content is Markdown. */

@@ -7,6 +7,8 @@ import { invalidRequest } from '../../../../shared/http/validation';
 import { sentences as ofCourses } from '../../courses.sentences';
 import { readNewActivity } from '../../content/activity-types/requests';
 import { MAX_ACTIVITIES, MAX_SECTIONS, nestingFaults } from '../../content/outline-order';
+import { MAX_ACTIVITIES, MAX_SECTIONS } from '../../content/outline-order';
+import { checkCompletion, readCompletion } from '../../completion/dto/reading';
 import { readRule } from '../../release/dto/reading';
 import type { ConditionKinds } from '../../release/kinds/registry';
 import type { ActivityDocument, ContentDocument, SectionDocument } from './content-document';
@@ -55,6 +57,18 @@ class PackagedPlace {
   @IsOptional()
   @IsObject()
   releaseRule?: object | null;
+
+  @IsOptional()
+  @IsObject()
+  completionRule?: object | null;
+
+  @MayBeLeftOut()
+  @IsBoolean()
+  isRequired?: boolean;
+
+  @IsOptional()
+  @IsObject()
+  expectedBy?: object | null;
 }
 
 /** Throws InvalidError. */
@@ -104,9 +118,13 @@ function readActivity(
   const {
     id: ownId,
     releaseRule: rule,
+    completionRule,
+    isRequired,
+    expectedBy,
     ...body
   } = isJsonObject(sent) ? (sent as Record<string, unknown>) : {};
-  const place = readPart(PackagedPlace, { id: ownId, releaseRule: rule }, field, faults);
+  const own = { id: ownId, releaseRule: rule, completionRule, isRequired, expectedBy };
+  const place = readPart(PackagedPlace, own, field, faults);
   const read = readWithin(field, faults, () => readNewActivity(body));
   if (!place || !read) return undefined;
   const { id, releaseRule = null } = place;
@@ -114,5 +132,11 @@ function readActivity(
   return {
     ...{ id: id.toLowerCase(), type, title, content, fields },
     releaseRule: readWithin('', faults, () => readRule(releaseRule, `${field}.releaseRule`, kinds)) ?? null,
+    ...{ completionRule: null, isRequired: true, expectedBy: null },
+    ...readWithin(field, faults, () => {
+      const completion = readCompletion(type, place);
+      checkCompletion(completion.completionRule ?? null, fields);
+      return completion;
+    }),
   };
 }

@@ -89,9 +89,6 @@ export interface ConditionKind<Sent extends object, Condition extends StoredCond
   /** The times at which it, or its negation, holds, where they are one interval. Left out where time does not matter. */
   span?: (condition: Condition, isNegated: boolean) => Span | undefined;
 
-  /** The condition as a request says it. Left out if that is as it is stored. */
-  sent?: (condition: Condition) => object;
-
   /** What of it goes along with a copy of the course, to which nobody belongs yet. Left out if that is all of it. */
   carried?: (condition: Condition) => Condition;
 
