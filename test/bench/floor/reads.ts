@@ -83,7 +83,7 @@ interface GradeRow extends StoredRow {
 
 const ROLES = ['instructor', 'assistant', 'learner'];
 
-/** The floor's answers to who reads: one query for the caller and their rights, and one or two at the same moment for the answer. */
+/** The floor's answers to who reads: one query for the caller and their rights, and one or two for the answer. */
 export class FloorReads {
   private readonly outlines = new Map<string, PublishedOutline>();
 
@@ -113,7 +113,7 @@ export class FloorReads {
     const outline = await this.publishedOutline(course, version);
     // A quiz has a row for each of the reader's attempts. Its text in each of them costs less than the temporary tables
     // that the server would make for subqueries of them.
-    const asked = this.database.rows<OutlineRow>(
+    const rows = await this.database.rows<OutlineRow>(
       `SELECT z.activity_id AS id, z.points_possible AS pointsPossible, z.opens_at AS opensAt, z.due_at AS dueAt,
               z.closes_at AS closesAt, z.max_attempts AS maxAttempts, z.time_limit_seconds AS timeLimitSeconds,
               ${personal('?')}, t.number, IF(t.open_marker = 1, t.id, NULL) AS openAttemptId
@@ -128,7 +128,7 @@ export class FloorReads {
     );
     void reply.header('etag', `"v${version}-member"`);
     const completions = new Map(completed.map(({ id, completedAt }) => [idText(id), completedAt]));
-    return { courseId, version, sections: sectionsOf(outline, quizzesOf(await asked), completions) };
+    return { courseId, version, sections: sectionsOf(outline, quizzesOf(rows), completions) };
   }
 
   private async publishedOutline(course: Buffer, number: number): Promise<PublishedOutline> {

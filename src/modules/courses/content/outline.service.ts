@@ -189,7 +189,7 @@ function learnersState(facts: OutlineFacts, { completed, startDay }: LearnerFact
   return stateName([state, startDay, completions]);
 }
 
-/** With whether activities are open, of those that may be closed; without those that are hidden. */
+/** With whether activities are open, of those that may be closed. */
 function withRelease(
   facts: OutlineFacts,
   outline: CompiledOutline,
@@ -197,7 +197,7 @@ function withRelease(
   language: Language,
 ): OutlineFacts {
   if (!release) return facts;
-  const told = new Map([...facts].filter(([id]) => release.get(id)?.isHidden !== true));
+  const told = new Map(facts);
   for (const id of guardedIn(outline)) {
     const verdict = release.get(id);
     if (verdict && !verdict.isHidden)

@@ -17,7 +17,7 @@ import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry
 import { MOST_QUESTIONS } from '../../questions/most-questions';
 import { type Draw, type DrawSettings, TAGS_MATCH } from '../draws';
 
-namedEnum('TagsMatch', TAGS_MATCH);
+namedEnum('AllOrAny', TAGS_MATCH);
 
 const FOLDER = {
   type: String,

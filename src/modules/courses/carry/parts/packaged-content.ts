@@ -7,7 +7,6 @@ import { invalidRequest } from '../../../../shared/http/validation';
 import { sentences as ofCourses } from '../../courses.sentences';
 import { readNewActivity } from '../../content/activity-types/requests';
 import { MAX_ACTIVITIES, MAX_SECTIONS, nestingFaults } from '../../content/outline-order';
-import { MAX_ACTIVITIES, MAX_SECTIONS } from '../../content/outline-order';
 import { checkCompletion, readCompletion } from '../../completion/dto/reading';
 import { readRule } from '../../release/dto/reading';
 import type { ConditionKinds } from '../../release/kinds/registry';

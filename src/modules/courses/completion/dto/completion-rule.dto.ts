@@ -12,7 +12,7 @@ import {
 } from '../completion-rule';
 import { ALL_COMPLETION_KINDS } from '../kinds/registry';
 
-namedEnum('CompletionMatch', COMPLETION_MATCHES);
+namedEnum('AllOrAny', COMPLETION_MATCHES);
 namedEnum('EarlierCompletions', EARLIER_COMPLETIONS);
 
 const CONDITION = namedUnion(
