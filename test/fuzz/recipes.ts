@@ -184,6 +184,23 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       ...(await newCourse(scene, false)),
       body: { title: `Run ${pick}`, shiftDays: pick % 400, dryRun: pick % 2 === 0 },
     }),
+    'POST /v1/terms/{termId}/rollovers': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const term = { title: `Run ${pick}`, type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' };
+      const termId = await make(caller, 'POST', '/v1/terms', term);
+      const toTermId = await make(caller, 'POST', '/v1/terms', term);
+      return { caller, ids: { termId }, body: { toTermId, dryRun: pick % 2 === 0 } };
+    },
+    'GET /v1/course-exports/{courseExportId}/course.zip': async (scene) => {
+      const { caller, ids } = await newCourse(scene, false);
+      const exports = `/v1/courses/${ids.courseId}/exports`;
+      const { id } = expectStatus(await people.ask(caller, 'POST', exports), 202);
+      await until(async () => {
+        const { status } = expectStatus(await people.ask(caller, 'GET', `/v1/operations/${String(id)}`), 200);
+        return status === 'succeeded' ? true : undefined;
+      });
+      return { caller: caller!, ids: { courseExportId: String(id) } };
+    },
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     // Its examples are refused as they stand.

@@ -115,6 +115,15 @@ export function questionImportRecipes(): Record<string, Recipe> {
         'questions.gift',
       ),
     }),
+    'POST /v1/course-imports': async (scene, pick) => ({
+      caller: one(scene, 'instructor'),
+      // Whatever the file is, the operation that reads it begins.
+      upload: upload(
+        Buffer.from(`No course ${pick}`),
+        { dryRun: String(pick % 2 === 0), title: `Run ${pick}` },
+        'course.zip',
+      ),
+    }),
     'POST /v1/quizzes/{activityId}/mark-imports': async (scene, pick) => ({
       caller: one(scene, 'instructor'),
       upload: upload(

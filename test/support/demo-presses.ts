@@ -2,7 +2,7 @@ import { expectStatus } from './course-room';
 import { OperationRunner } from '../../src/shared/operations/operation-runner';
 import { frontDoorsOf, seedDemoSchool } from '../../src/demo';
 import { demoAdministrator, practiceCourse } from '../../src/demo/content';
-import { finishedExport, finishedOperation } from '../integration/api/matrix-world';
+import { finishedCourseExport, finishedExport, finishedOperation } from '../integration/api/matrix-world';
 import { type Operation, operationsIn } from './default-bodies';
 import { demoSignIn } from './demo-sign-in';
 import { committedOpenApi } from './described-answers';
@@ -70,6 +70,7 @@ export class DemoPresses {
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
     ids['rosterExportId'] = await finishedExport(app, administrator, ids['courseId']!);
+    ids['courseExportId'] = await finishedCourseExport(app, instructor, ids['courseId']!);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
     return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);

@@ -177,6 +177,8 @@ export class FullCourse {
     ] as const)
       await this.put(`/v1/activities/${id}`, terms);
     await this.put(`/v1/sections/${this.sections[1]}`, { releaseRule: done, sequential: true });
+    const part = await this.room.section('A part', { parentId: this.sections[0] });
+    await this.room.activity(part, 'In the part');
     await this.room.activity(this.sections[1]!, 'The end');
   }
 
@@ -188,7 +190,7 @@ export class FullCourse {
 /** What a course consists of, in the words of a file. Its title may be another one. */
 export async function normalized(app: TestApp, courseId: string): Promise<Normalized> {
   const carrier = app.get(CourseCarrier);
-  const { documents, files } = carrier.write(await carrier.collect({ courseId, activityId: null }));
+  const { documents, files } = carrier.write(await carrier.collect(courseId));
   const written = JSON.parse(JSON.stringify({ ...Object.fromEntries(documents), files })) as Normalized;
   return { ...written, course: { ...(written['course'] as object), title: '' } };
 }

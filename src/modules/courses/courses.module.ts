@@ -55,6 +55,7 @@ import { CoursesSearch } from './courses-search';
 import { CoursesService } from './courses.service';
 import { CARRY_CONTROLLERS, CARRY_PROVIDERS } from './carry/carry-module-parts';
 import { CarryParts } from './carry/carry-parts';
+import { CourseRollover } from './carry/rollovers/course-rollover.entity';
 import { CatalogController } from './catalog/catalog.controller';
 import { CatalogService } from './catalog/catalog.service';
 import { CourseLists } from './catalog/course-lists.service';
@@ -92,6 +93,7 @@ import { TermsService } from './terms/terms.service';
         ActivityBody,
         PublishedActivity,
         ScheduledPublication,
+        CourseRollover,
       ],
     ]),
   ],

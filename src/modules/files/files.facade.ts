@@ -100,6 +100,12 @@ export class FilesFacade {
     return this.facts(own.map(({ id }) => id));
   }
 
+  /** Throws FileTooLargeError where one file has so many bytes. */
+  requireSize(purpose: PurposeName, bytes: number): void {
+    const most = mostMegabytesOf(purpose, this.settings.fileLimitMegabytes);
+    if (bytes > most * MEGABYTE) throw new FileTooLargeError(most);
+  }
+
   /** Throws CourseLimitError where the files of a course, which have so many bytes together, are too much. */
   requireWithinCourse(bytes: number): void {
     const { filesPerCourseMegabytes } = this.settings;
@@ -139,8 +145,7 @@ export class FilesFacade {
    * @throws FileTooLargeError, WrongTypeError, TooManyPixelsError
    */
   async inspect({ name, purpose, content }: NewFile): Promise<Omit<FileFacts, 'id'>> {
-    const most = mostMegabytesOf(purpose, this.settings.fileLimitMegabytes);
-    if (content.length > most * MEGABYTE) throw new FileTooLargeError(most);
+    this.requireSize(purpose, content.length);
     const head = content.subarray(0, TELLING_BYTES);
     const mediaType = await allowedType(head, purpose);
     const size = isPicture(mediaType)
@@ -157,8 +162,16 @@ export class FilesFacade {
 
   /** Makes a file of what somebody sent in another way. Returns its id. Throws what an upload throws. */
   async make(caller: Pick<Caller, 'userId'>, file: NewFile, fileId = newId()): Promise<string> {
-    const { content, ...what } = file;
-    const upload = await this.uploads.take({ ...what, content: Readable.from([content]) });
+    return this.receive(caller, { ...file, content: Readable.from([file.content]) }, fileId);
+  }
+
+  /** As `make`, of content that comes piece by piece. Throws what it throws as well; then nothing is kept. */
+  async receive(
+    caller: Pick<Caller, 'userId'>,
+    file: Omit<NewFile, 'content'> & { content: AsyncIterable<Buffer> },
+    fileId: string,
+  ): Promise<string> {
+    const upload = await this.uploads.take(file);
     const { id } = await this.uploads.use(upload, async (tell) => {
       const kept = await this.service.keep(caller, upload, { id: fileId });
       tell(kept.contentId);

@@ -64,6 +64,8 @@ const PLATFORM_ACTIONS = {
   /** Take back a regrade of submitted attempts. Of which courses is another matter. */
   'attempts.regrade': ['administrator', 'instructor'],
   'courses.create': ['administrator', 'instructor'],
+  /** Copy all courses of a term into another. */
+  'courses.roll_over': ['administrator'],
   /** Every course in lists, drafts and archived ones included. */
   'courses.see_all': ['administrator'],
   'email_addresses.see': ['administrator'],

@@ -153,6 +153,7 @@ const PASSED_OVER = new Set([
   '/v1/regrades/{regradeId}/attempts',
   // Nor have they exports, each of which is a file.
   '/v1/roster-exports/{rosterExportId}/oneroster.zip',
+  '/v1/course-exports/{courseExportId}/course.zip',
 ]);
 
 function requestsOf(

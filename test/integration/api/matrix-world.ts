@@ -46,6 +46,7 @@ const ID_NAMES = [
   'operationId',
   'regradeId',
   'rosterExportId', // of an administrator
+  'courseExportId', // of the instructor
   'rubricChangeId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
@@ -261,6 +262,9 @@ async function furnish(
     rosterExportId: await whereAsked('rosterExportId', async () =>
       finishedExport(app, await app.person('administrator'), room.courseId),
     ),
+    courseExportId: await whereAsked('courseExportId', () =>
+      finishedCourseExport(app, room.instructor, room.courseId),
+    ),
     rubricChangeId: await whereAsked('rubricChangeId', () =>
       finishedRubricChange(app, room, essay.essayId!, essay.rubricId!),
     ),
@@ -321,6 +325,13 @@ export async function finishedExport(app: TestApp, administrator: Caller, course
   // One at a time: somebody may have asked for another.
   await app.get(OperationRunner).idle('roster_export');
   const { id } = expectStatus(await administrator.post('/v1/roster-exports', body), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
+}
+
+/** The file of a course. */
+export async function finishedCourseExport(app: TestApp, caller: Caller, courseId: string): Promise<string> {
+  const { id } = expectStatus(await caller.post(`/v1/courses/${courseId}/exports`), 202);
   await app.get(OperationRunner).settled(id as string);
   return id as string;
 }

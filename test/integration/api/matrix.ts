@@ -94,6 +94,11 @@ export const MATRIX: Record<string, Row> = {
   },
   'GET /v1/terms/{termId}': published(200),
   'PATCH /v1/terms/{termId}': { ...administrators(200), body: () => ({ title: 'Renamed' }) },
+  'POST /v1/terms/{termId}/rollovers': {
+    ...administrators(422),
+    // The term itself.
+    body: ({ termId }) => ({ toTermId: termId, dryRun: true }),
+  },
   'DELETE /v1/terms/{termId}': administrators(204),
   'GET /v1/courses': signedIn(200),
   'GET /v1/courses/facets': signedIn(200),
@@ -148,6 +153,13 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 403*3 404*4',
     body: () => ({ title: 'Again', dryRun: true }),
   },
+  'POST /v1/courses/{courseId}/exports': staff(202),
+  'GET /v1/course-exports/{courseExportId}/course.zip': {
+    own: '401 404*5 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+  },
+  'POST /v1/course-imports': { own: '401 403*3 415*4' },
   'POST /v1/courses/{courseId}/sections': { ...instructors(201), body: () => ({ title: 'Week 2' }) },
   'GET /v1/courses/{courseId}/sections': staff(200),
   'PUT /v1/sections/{sectionId}/archive': instructors(200),

@@ -132,6 +132,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['operations.nothing_to_confirm'],
     because: 'no operation of the school waits for a confirmation',
   },
+  'POST /v1/terms/{termId}/rollovers': {
+    codes: ['courses.no_such_target_term'],
+    because: 'a press must not copy all courses of a term',
+  },
   'DELETE /v1/courses/{courseId}': { codes: ['courses.not_a_draft'], because: 'the course is published' },
   'DELETE /v1/courses/{courseId}/publication': {
     codes: ['courses.has_learners'],
@@ -262,6 +266,7 @@ describe('what Swagger UI offers to send', () => {
       ({ method, hasBody, bodies }) => method !== 'GET' && hasBody && bodies.length === 0,
     );
     expect(neverPressed.map(({ path }) => path).toSorted()).toEqual([
+      '/v1/course-imports',
       '/v1/courses/{courseId}/gradebook-imports',
       '/v1/courses/{courseId}/question-imports',
       '/v1/file-uploads',

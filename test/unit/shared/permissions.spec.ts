@@ -80,6 +80,7 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'accounts.manage': '    A---',
   'attempts.regrade': '   AI--',
   'courses.create': '     AI--',
+  'courses.roll_over': 'A---',
   'courses.see_all': '    A---',
   'email_addresses.see': 'A---',
   'files.upload': '       AIL-',

@@ -73,7 +73,7 @@ export interface CarryPart<Document extends object> {
   /** Whether single activities have something in it. The other parts are not asked for them. */
   readonly ofActivities: boolean;
 
-  /** Called in a snapshot, so that all parts are of the same instant. A constant number of statements. */
+  /** Of a course in a snapshot, so that all parts are of the same instant. A constant number of statements. */
   collect: (scope: CarryScope) => Promise<Document>;
 
   /** The ids that a restored document gets anew. */

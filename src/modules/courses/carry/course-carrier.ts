@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
+import type { FieldError } from '../../../shared/errors/domain-error';
 import { Transactions } from '../../../shared/database/transactions';
 import { FilesFacade } from '../../files';
 import { localId, withIds } from './carried-ids';
@@ -8,6 +9,7 @@ import type { AnyCarryPart, CarryPlace, CarryScope, CarryWarning, ThingCount } f
 import { CarryParts } from './carry-parts';
 import type { CoursePackage, WrittenPackage } from './course-package';
 import type { DateMoves } from './dates/date-moves';
+import { packageFaults } from './packages/package-faults';
 
 /** Where a package is restored, and by whom. */
 export interface RestoreOrder {
@@ -36,14 +38,24 @@ export class CourseCarrier {
     private readonly clock: Clock,
   ) {}
 
-  /** All of it as it is at one instant. Throws CourseNotFoundError. The same statements whatever the size of the course. */
-  async collect(scope: CarryScope): Promise<CoursePackage> {
-    return this.transactions.snapshot(async () => {
-      const documents = new Map<string, object>();
-      for (const part of this.partsFor(scope)) documents.set(part.name, await part.collect(scope));
-      const named = this.each({ documents }).flatMap(({ part, document }) => part.files(document).named);
-      return { documents, files: await this.files.carriable(named) };
-    });
+  /**
+   * All of a course as it is at one instant. Never within a transaction. Throws CourseNotFoundError. The same statements whatever the size
+   * of the course.
+   */
+  collect(courseId: string): Promise<CoursePackage> {
+    return this.transactions.snapshot(() => this.collected({ courseId, activityId: null }));
+  }
+
+  /** What belongs to one activity, in a transaction that holds its course. As `collect`. */
+  collectActivity(courseId: string, activityId: string): Promise<CoursePackage> {
+    return this.collected({ courseId, activityId });
+  }
+
+  private async collected(scope: CarryScope): Promise<CoursePackage> {
+    const documents = new Map<string, object>();
+    for (const part of this.partsFor(scope)) documents.set(part.name, await part.collect(scope));
+    const named = this.each({ documents }).flatMap(({ part, document }) => part.files(document).named);
+    return { documents, files: await this.files.carriable(named) };
   }
 
   /** The package with other dates; `moves` is told each. */
@@ -64,19 +76,32 @@ export class CourseCarrier {
   /** The package in the words of requests, with ids that mean something in it alone: the same for two courses that are alike. */
   write(course: CoursePackage): WrittenPackage {
     const made = this.each(course).flatMap(({ part, document }) => part.makes(document));
-    const all = [...made, ...course.files].map(({ id }) => id.toLowerCase());
+    // In an order that does not depend on when they were uploaded.
+    const files = course.files.toSorted((one, other) => (signOf(one) < signOf(other) ? -1 : 1));
+    const all = [...made, ...files].map(({ id }) => id.toLowerCase());
     const ids = new Map(all.map((id, index) => [id, localId(index + 1)]));
     return {
       documents: new Map(
         this.each(course).map(({ part, document }) => [part.name, part.write(withIds(document, ids))]),
       ),
-      files: withIds(course.files, ids),
+      files: withIds(files, ids),
     };
   }
 
-  /** Looks at what is in the files of a package that was read from a file, once they are there. */
-  async inspect(course: Pick<CoursePackage, 'documents'>): Promise<void> {
-    for (const { part, document } of this.each(course)) await part.inspect?.(document);
+  /** What is wrong between the parts of a package that was read from a file. */
+  faults(course: CoursePackage): FieldError[] {
+    const each = this.each(course);
+    return packageFaults(
+      each.flatMap(({ part, document }) => part.makes(document)),
+      each.flatMap(({ part, document }) => part.names(document)),
+      each.flatMap(({ part, document }) => part.files(document).needed),
+      course.files.map(({ id }) => id),
+    );
+  }
+
+  /** Looks at what is in the files of a package, once they are there under these ids. Throws what the parts throw. */
+  async inspect(course: Pick<CoursePackage, 'documents'>, files: ReadonlyMap<string, string>): Promise<void> {
+    for (const { part, document } of this.each(course)) await part.inspect?.(withIds(document, files));
   }
 
   /** To be called in a transaction. Everything that the package makes gets a new id; ids sort as they did. */
@@ -113,4 +138,8 @@ export class CourseCarrier {
       return document ? [{ part, document }] : [];
     });
   }
+}
+
+function signOf({ sha256, name, purpose }: CoursePackage['files'][number]): string {
+  return `${sha256} ${purpose} ${name}`;
 }

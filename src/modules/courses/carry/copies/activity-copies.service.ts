@@ -41,12 +41,12 @@ export class ActivityCopiesService {
     { sectionId: asked }: CopyActivityDto,
   ): Promise<ActivityResponse> {
     const { courseId } = await this.access.activity(caller, activityId, 'content.change');
-    const collected = await this.carrier.collect({ courseId, activityId });
     const language = languageOf(caller.locale) ?? 'en';
-    const copy = withTitle(collected, (title) => say(sentences.copyOf({ title }), language));
-    const [section] = (copy.documents.get(CONTENT_PART) as ContentDocument).sections;
-    const sectionId = asked ?? section?.id ?? '';
     const { ids } = await this.changes.run({ courseId, by: caller.userId }, async () => {
+      const collected = await this.carrier.collectActivity(courseId, activityId);
+      const copy = withTitle(collected, (title) => say(sentences.copyOf({ title }), language));
+      const [section] = (copy.documents.get(CONTENT_PART) as ContentDocument).sections;
+      const sectionId = asked ?? section?.id ?? '';
       const into = await this.sections.find(sectionId);
       if (into?.courseId !== courseId) throw new NoSuchSectionError();
       if (into.archivedAt !== null) throw new SectionArchivedError();

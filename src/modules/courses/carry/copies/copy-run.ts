@@ -43,7 +43,7 @@ export class CopyRun {
 
   /** Collects a course, and changes what the plan says. Throws CourseNotFoundError. */
   async prepare(courseId: string, plan: CopyPlan): Promise<PreparedCopy> {
-    return this.changed(await this.carrier.collect({ courseId, activityId: null }), plan);
+    return this.changed(await this.carrier.collect(courseId), plan);
   }
 
   /** A package with what the plan says. */

@@ -16,7 +16,8 @@ import { CoursesRepository } from '../../courses.repository';
 import { CoursePlacement } from '../../description/course-placement';
 import { DatesTwiceError, NoStartDateError } from '../carry.errors';
 import { sentences } from '../carry.sentences';
-import { changeByDays, changeToStart, type DateChange } from '../dates/date-moves';
+import { changeToStart, type DateChange } from '../dates/date-moves';
+import { chosenChange } from './chosen-change';
 import { type CopyPlan, CopyRun, type MadeCourse, toSummary } from './copy-run';
 import type { CopyCourseDto } from './dto/course-copy.dto';
 
@@ -87,15 +88,10 @@ export class CourseCopiesService implements OperationHandler, OnModuleInit {
     return 'done';
   }
 
-  private async changeFor(
-    courseId: string,
-    { startDate, shiftDays, dates }: CopyCourseDto,
-  ): Promise<DateChange> {
-    if ([startDate, shiftDays, dates].filter((said) => said !== undefined).length > 1)
-      throw new DatesTwiceError();
-    if (dates === 'remove') return { kind: 'remove' };
-    if (shiftDays !== undefined) return changeByDays(shiftDays);
-    if (startDate === undefined) return { kind: 'keep' };
+  private async changeFor(courseId: string, { startDate, ...dates }: CopyCourseDto): Promise<DateChange> {
+    const chosen = chosenChange(dates);
+    if (startDate === undefined) return chosen ?? { kind: 'keep' };
+    if (chosen) throw new DatesTwiceError();
     const course = await this.courses.find(courseId);
     if (!course) throw new CourseNotFoundError();
     if (course.startDate === null) throw new NoStartDateError();
