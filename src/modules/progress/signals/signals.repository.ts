@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { ActivitySignal } from './activity-signal.entity';
@@ -34,6 +34,9 @@ const INSERT_SESSIONS = insertOf(WatchSession, ['userId', 'activityId', 'id', 'l
 
 const METER = columnsOf(SignalMeter, 'm', ['lastBeatAt', 'spareMs', 'playSpareMs']);
 
+/** A learner's meters, as they are stored. */
+export type StoredMeter = RowOf<typeof METER>;
+
 /** A learner in a course. */
 export interface CourseLearnerKey {
   courseId: string;
@@ -46,21 +49,23 @@ export class SignalsRepository {
   constructor(private readonly database: Database) {}
 
   /** Locks the learner's meter in the course until the transaction ends, and makes it where there is none. Returns what it says. */
-  async lock({
-    courseId,
-    userId,
-  }: CourseLearnerKey): Promise<Pick<SignalMeter, 'lastBeatAt' | 'spareMs' | 'playSpareMs'>> {
-    const key = [toBinary(courseId), toBinary(userId)];
+  async lock(learner: CourseLearnerKey): Promise<StoredMeter> {
+    const known = await this.lockKnown(learner);
+    if (known) return known;
     await this.database.run(
       'INSERT INTO signal_meters (course_id, user_id) VALUES (?, ?) ON DUPLICATE KEY UPDATE spare_ms = spare_ms',
-      key,
+      [toBinary(learner.courseId), toBinary(learner.userId)],
     );
-    const meter = await this.database.row(
+    // Somebody else may have made it meanwhile, and written into it.
+    return (await this.lockKnown(learner)) ?? { lastBeatAt: null, spareMs: 0, playSpareMs: 0 };
+  }
+
+  private async lockKnown({ courseId, userId }: CourseLearnerKey): Promise<StoredMeter | undefined> {
+    return this.database.row(
       `SELECT ${METER.sql} FROM signal_meters m WHERE m.course_id = ? AND m.user_id = ? FOR UPDATE`,
-      key,
+      [toBinary(courseId), toBinary(userId)],
       METER,
     );
-    return meter ?? { lastBeatAt: null, spareMs: 0, playSpareMs: 0 };
   }
 
   /** The learner's signals of these ids, of any course, by id. */

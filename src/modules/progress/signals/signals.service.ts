@@ -17,8 +17,7 @@ import { type ActivitySignalsDto, signalsIn } from './dto/activity-signals.dto';
 import { type RecordedSignalsResponse, toRecordedSignals } from './dto/activity-signals.response';
 import { isSameSignal, isWatched, type LearnerSignal } from './learner-signal';
 import { signalFaults } from './signal-faults';
-import type { SignalMeter } from './signal-meter.entity';
-import { type CourseLearnerKey, SignalsRepository } from './signals.repository';
+import { type CourseLearnerKey, SignalsRepository, type StoredMeter } from './signals.repository';
 import { type SignalState, sumSignals, type SummedSignals } from './summed-signals';
 
 /** What learners' clients say that was viewed and watched. */
@@ -122,7 +121,7 @@ function metersOf({
   lastBeatAt,
   spareMs,
   playSpareMs,
-}: Pick<SignalMeter, 'lastBeatAt' | 'spareMs' | 'playSpareMs'>): Pick<SignalState, 'meter' | 'playMeter'> {
+}: StoredMeter): Pick<SignalState, 'meter' | 'playMeter'> {
   if (lastBeatAt === null) return { meter: undefined, playMeter: undefined };
   return { meter: { lastBeatAt, spareMs }, playMeter: { lastBeatAt, spareMs: playSpareMs } };
 }
