@@ -134,6 +134,18 @@ describe('a course before its first day and after its last', () => {
     expect((await visitor.get(`/v1/activities/${page}`)).body.code).toBe('courses.not_enrolled');
   });
 
+  it('names nothing of a course of which nothing is to be seen yet, wherever a learner looks', async () => {
+    await set({ beforeStart: 'nothing' });
+    const own = async (): Promise<unknown[]> => {
+      const { activities, nextActivity } = expectStatus(await learner.get(`${course.url}/progress/me`), 200);
+      const { lineItems } = expectStatus(await learner.get(`${course.url}/grades/me`), 200);
+      return [activities.length, nextActivity !== null, lineItems.length];
+    };
+    expect(await own()).toEqual([0, false, 0]);
+    await set({ beforeStart: 'titles' });
+    expect(await own()).toEqual([2, true, 1]);
+  });
+
   it('gives nobody the copy of an outline that is not theirs any more', async () => {
     await set({ beforeStart: 'titles', afterEnd: 'nothing' });
     const etag = async (): Promise<string> =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type CourseWindow, reaches } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { BoundedMap } from '../../../shared/collections/bounded-map';
 import { ActivityClosedError, ActivityNotFoundError } from '../courses.errors';
@@ -16,6 +17,8 @@ export interface GuardedCourse {
   publishedVersion: number | null;
   /** IANA name. */
   timeZone: string;
+  /** How far its learners get into it today; left out where that does not matter. */
+  window?: CourseWindow;
 }
 
 /** No user has this id. */
@@ -62,8 +65,12 @@ export class ReleaseGate {
     return prepared.isOpen ? null : prepared.verdicts(noFacts(NOBODY), this.clock.now());
   }
 
-  /** Which activities are hidden from a learner now. Asks nobody where no rule of the course hides anything. */
+  /**
+   * Which activities are hidden from a learner now. Asks nobody where no rule of the course hides anything. All are in a course that has not
+   * begun, and of which not even titles are told before.
+   */
   async hiddenFrom(course: GuardedCourse, userId: string): Promise<(activityId: string) => boolean> {
+    if (course.window?.is === 'not_begun' && !reaches(course.window, 'titles')) return () => true;
     const prepared = await this.prepared(course);
     const verdicts = prepared.canHide ? await this.verdicts(course, userId) : null;
     return (activityId) => verdicts?.get(activityId)?.isHidden === true;
