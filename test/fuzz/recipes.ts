@@ -234,13 +234,13 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     },
     'DELETE /v1/me/calendar-feeds/{calendarFeedId}': async (_scene, pick) => {
       const caller = await people.person('somebody', 'learner');
-      const calendarFeedId = await make(caller, 'POST', '/v1/me/calendar-feeds', { name: `Phone ${pick}` });
+      const calendarFeedId = await make(caller, 'POST', '/v1/me/calendar-feeds', { title: `Phone ${pick}` });
       return { caller, ids: { calendarFeedId } };
     },
     'POST /v1/me/calendar-feeds': async () => ({ caller: await people.person('somebody', 'learner') }),
     'GET /v1/calendar.ics': async (_scene, pick) => {
       const caller = await people.person('somebody', 'learner');
-      const made = await people.ask(caller, 'POST', '/v1/me/calendar-feeds', { name: `Laptop ${pick}` });
+      const made = await people.ask(caller, 'POST', '/v1/me/calendar-feeds', { title: `Laptop ${pick}` });
       const { address } = expectStatus(made, 201);
       return { query: [...new URL(String(address)).searchParams] };
     },

@@ -66,7 +66,7 @@ export class DemoPresses {
     };
     const announced = await instructor.post(`/v1/courses/${ids['courseId']}/announcements`, news);
     ids['announcementId'] = expectStatus(announced, 201).id as string;
-    const feed = await learner.post('/v1/me/calendar-feeds', { name: 'My phone' });
+    const feed = await learner.post('/v1/me/calendar-feeds', { title: 'My phone' });
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
     ids['rosterExportId'] = await finishedExport(app, administrator, ids['courseId']!);

@@ -117,7 +117,7 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   for (const title of ['One thing', 'Another thing']) {
     const news = { title, body: 'News.', publishesAt: '2020-01-01T00:00:00Z', sendsMail: false };
     expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/announcements`, news), 201);
-    expectStatus(await learner.post('/v1/me/calendar-feeds', { name: title }), 201);
+    expectStatus(await learner.post('/v1/me/calendar-feeds', { title }), 201);
   }
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
   expectStatus(await learner.put(answer, { response: 'median' }), 200);

@@ -229,7 +229,7 @@ async function furnish(
       return id as string;
     }),
     calendarFeedId: await whereAsked('calendarFeedId', async () => {
-      const body = { name: 'My phone' };
+      const body = { title: 'My phone' };
       return expectStatus(await learner.post('/v1/me/calendar-feeds', body), 201).id as string;
     }),
     announcementId: await whereAsked('announcementId', async () => {

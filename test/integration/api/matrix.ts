@@ -612,7 +612,7 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/progress': staff(200),
   'GET /v1/me/progress': signedIn(200),
   'GET /v1/me/calendar-feeds': signedIn(200),
-  'POST /v1/me/calendar-feeds': { ...signedIn(201), body: () => ({ name: 'My phone' }) },
+  'POST /v1/me/calendar-feeds': { ...signedIn(201), body: () => ({ title: 'My phone' }) },
   'DELETE /v1/me/calendar-feeds/{calendarFeedId}': {
     own: '401 404 204 404*5',
     other: '401 404*7',

@@ -21,7 +21,7 @@ describe('the calendar of a person', () => {
   afterAll(() => app.stop());
 
   const subscribe = async (caller: Caller, name = 'My phone'): Promise<{ id: string; path: string }> => {
-    const { id, address } = expectStatus(await caller.post('/v1/me/calendar-feeds', { name }), 201);
+    const { id, address } = expectStatus(await caller.post('/v1/me/calendar-feeds', { title: name }), 201);
     return { id, path: (address as string).replace(app.settings.publicUrl, '') };
   };
   const eventsOf = async (path: string): Promise<Map<string, ReadEvent>> => {
@@ -165,13 +165,13 @@ describe('the calendar of a person', () => {
     const first = await subscribe(learner, 'My phone');
     app.clock.set('2026-03-02T10:00:00.000Z');
     const second = await subscribe(learner, 'My laptop');
-    const list = async (): Promise<{ id: string; name: string; lastReadAt: string | null }[]> =>
+    const list = async (): Promise<{ id: string; title: string; lastReadAt: string | null }[]> =>
       expectStatus(await learner.get('/v1/me/calendar-feeds?total=true'), 200).data;
     await eventsOf(first.path);
     expect(await list()).toEqual([
-      { id: second.id, name: 'My laptop', createdAt: '2026-03-02T10:00:00.000Z', lastReadAt: null },
+      { id: second.id, title: 'My laptop', createdAt: '2026-03-02T10:00:00.000Z', lastReadAt: null },
       {
-        ...{ id: first.id, name: 'My phone', createdAt: '2026-03-02T09:00:00.000Z' },
+        ...{ id: first.id, title: 'My phone', createdAt: '2026-03-02T09:00:00.000Z' },
         lastReadAt: '2026-03-02T10:00:00.000Z',
       },
     ]);
@@ -193,7 +193,7 @@ describe('the calendar of a person', () => {
   it('has ten addresses at most, also of those that are made at the same moment', async () => {
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
-        learner.post('/v1/me/calendar-feeds', { name: `No ${index}` }),
+        learner.post('/v1/me/calendar-feeds', { title: `No ${index}` }),
       ),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([
@@ -201,7 +201,7 @@ describe('the calendar of a person', () => {
       409,
       409,
     ]);
-    expect((await learner.post('/v1/me/calendar-feeds', { name: 'More' })).body.code).toBe(
+    expect((await learner.post('/v1/me/calendar-feeds', { title: 'More' })).body.code).toBe(
       'progress.too_many_calendar_feeds',
     );
   });

@@ -41,9 +41,9 @@ export class CalendarFeedsController {
   })
   create(
     @CurrentCaller() caller: Caller,
-    @Body() { name }: NewCalendarFeedDto,
+    @Body() { title }: NewCalendarFeedDto,
   ): Promise<NewCalendarFeedResponse> {
-    return this.feeds.create(caller, name);
+    return this.feeds.create(caller, title);
   }
 
   @Delete(':calendarFeedId')

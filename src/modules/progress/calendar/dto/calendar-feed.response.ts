@@ -8,7 +8,7 @@ export class NewCalendarFeedDto {
     example: 'My phone',
   })
   @Text('line', { max: 100 })
-  name: string;
+  title: string;
 }
 
 /** An address of a person's calendar, without its secret. */
@@ -17,7 +17,7 @@ export class CalendarFeedResponse {
   id: string;
 
   @ApiProperty({ example: 'My phone' })
-  name: string;
+  title: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-02T09:00:00.000Z' })
   createdAt: Date;
@@ -51,9 +51,9 @@ export class CalendarQuery {
 
 export function toCalendarFeedResponse({
   id,
-  name,
+  name: title,
   createdAt,
   lastReadAt,
 }: CalendarFeedRecord): CalendarFeedResponse {
-  return { id, name, createdAt, lastReadAt };
+  return { id, title, createdAt, lastReadAt };
 }
