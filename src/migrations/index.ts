@@ -89,6 +89,7 @@ import { CoursesDescriptions1790000094020 } from './1790000094020-courses-descri
 import { EnrollmentsLiveSessions1790000096000 } from './1790000096000-enrollments-live-sessions';
 import { EnrollmentsAttendance1790000096010 } from './1790000096010-enrollments-attendance';
 import { CoursesRollovers1790000098000 } from './1790000098000-courses-rollovers';
+import { CoursesExpectedBy1790000097020 } from './1790000097020-courses-expected-by';
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
@@ -192,6 +193,7 @@ export const MIGRATIONS = [
   EnrollmentsAttendance1790000096010,
   CoursesCompletionRules1790000097000,
   ProgressCompletionStandings1790000097010,
+  CoursesExpectedBy1790000097020,
   CoursesRollovers1790000098000,
   ProgressActivitySignals1790000099000,
   ProgressCalendarFeeds1790000099100,

@@ -33,6 +33,7 @@ export {
 } from './completion/completion-rule';
 export { COMPLETION_KINDS, type CompletionKindName } from './completion/completion-kinds';
 export { CompletionTermsReader } from './completion/completion-terms-reader';
+export { instantOf, type Moment } from './release/kinds/date/moment';
 export { completionKind } from './completion/kinds/registry';
 export { CourseAccess, requireGranted } from './access/course-access';
 export {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarKind } from './calendar-kind';
 import { CourseDaysInCalendar } from './kinds/course-days';
 import { DueWorkInCalendar } from './kinds/due-work';
+import { ExpectedWorkInCalendar } from './kinds/expected-work';
 import { QuizTimesInCalendar } from './kinds/quiz-times';
 import { SessionsInCalendar } from './kinds/sessions';
 
@@ -9,6 +10,7 @@ import { SessionsInCalendar } from './kinds/sessions';
 export const CALENDAR_KINDS = [
   CourseDaysInCalendar,
   DueWorkInCalendar,
+  ExpectedWorkInCalendar,
   QuizTimesInCalendar,
   SessionsInCalendar,
 ] as const;
@@ -21,9 +23,10 @@ export class CalendarKinds {
   constructor(
     days: CourseDaysInCalendar,
     due: DueWorkInCalendar,
+    expected: ExpectedWorkInCalendar,
     times: QuizTimesInCalendar,
     sessions: SessionsInCalendar,
   ) {
-    this.all = [days, due, times, sessions];
+    this.all = [days, due, expected, times, sessions];
   }
 }

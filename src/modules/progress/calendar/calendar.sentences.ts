@@ -4,6 +4,7 @@ import { catalog } from '../../../shared/sentences/sentence';
 export const sentences = catalog('calendar', {
   calendarName: 'Courses',
   due: 'Due: {title} ({course})',
+  expected: 'Expected: {title} ({course})',
   opens: 'Opens: {title} ({course})',
   closes: 'Closes: {title} ({course})',
   session: '{title} ({course})',

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { BooleanColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../../shared/database/columns';
 import type { CompletionRule } from '../../completion/completion-rule';
+import type { Moment } from '../../release/kinds/date/moment';
 import { Course } from '../../course.entity';
 import { Activity } from '../activity.entity';
 import type { ActivityType } from '../activity-types/registry';
@@ -54,6 +55,10 @@ export class PublishedActivity {
   /** Null where it is completed as its type usually is. */
   @JsonColumn({ nullable: true, length: 1000 })
   completionRule: CompletionRule | null;
+
+  /** By when learners are expected to have completed it; null: no day. */
+  @JsonColumn({ nullable: true, length: 100 })
+  expectedBy: Moment | null;
 
   /** Whether it counts in progress: it is required, or nothing in the course is. */
   @BooleanColumn({ default: true })

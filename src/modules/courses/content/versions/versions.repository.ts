@@ -69,6 +69,7 @@ const NEW_PUBLISHED = insertOf(PublishedActivity, [
     'isGuarded',
     'completionRule',
     'isCounted',
+    'expectedBy',
     'updatedAt',
   ] as const),
 ]);
@@ -219,13 +220,14 @@ export class VersionsRepository {
           isGuarded: guarded.has(activityId),
           completionRule: activity.completion ?? null,
           isCounted: counted.has(activityId),
+          expectedBy: activity.expectedBy ?? null,
           updatedAt: now,
         },
       })),
       `updated_at = CASE WHEN digest = VALUES(digest) AND title = VALUES(title) THEN updated_at ELSE VALUES(updated_at) END,
        section_id = VALUES(section_id), place = VALUES(place), title = VALUES(title), version = VALUES(version),
        digest = VALUES(digest), is_guarded = VALUES(is_guarded), completion_rule = VALUES(completion_rule),
-       is_counted = VALUES(is_counted)`,
+       is_counted = VALUES(is_counted), expected_by = VALUES(expected_by)`,
     );
     await this.database.run('UPDATE courses SET published_version = ? WHERE id = ?', [
       number,
