@@ -174,6 +174,9 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
 /** Changes that the person asks for by pressing, whatever the body says. */
 const ACTIONS = new Set([
   'PUT /v1/attempts/{attemptId}/submission',
+  'PUT /v1/courses/{courseId}/scheduled-publication',
+  // Staff may always say it again.
+  'PUT /v1/activities/{activityId}/learners/{userId}/completion',
   // DELETE takes the link away again.
   'PUT /v1/users/{userId}/roster-link',
 ]);
