@@ -16,7 +16,7 @@ const ROUTES = Object.entries(MATRIX)
   .filter(({ route }) => route.includes('/v1/'));
 /** These take a form, or the bytes of a file. */
 const UPLOADS = [
-  ...['POST /v1/roster-imports', 'POST /v1/files', 'POST /v1/file-uploads'],
+  ...['POST /v1/roster-imports', 'POST /v1/course-imports', 'POST /v1/files', 'POST /v1/file-uploads'],
   ...['PATCH /v1/file-uploads/{uploadId}', 'POST /v1/courses/{courseId}/question-imports'],
   ...['POST /v1/quizzes/{activityId}/mark-imports', 'POST /v1/courses/{courseId}/gradebook-imports'],
 ];

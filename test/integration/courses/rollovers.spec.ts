@@ -135,6 +135,17 @@ describe('a rollover of a term', () => {
     }
   });
 
+  it('runs once at a time into one term, however many ask for it at once', async () => {
+    for (const title of ['Algebra', 'Botany']) await course(title);
+    const answers = await Promise.all([start(), start(), start(), start()]);
+    const begun = answers.filter(({ status }) => status === 202);
+    expect(begun.length).toBeGreaterThan(0);
+    for (const { status, body } of answers)
+      if (status !== 202) expect([status, body.code]).toEqual([409, 'operations.already_running']);
+    for (const { body } of begun) await finished(app, administrator, body.id as string);
+    expect((await inTerm(spring)).map(({ title }) => title)).toEqual(['Algebra', 'Botany']);
+  });
+
   it.each([
     ['into the term itself', () => ({ toTermId: autumn }), 'courses.same_term'],
     [

@@ -7,6 +7,7 @@ import { IdPipe } from '../../../../shared/http/id.pipe';
 import { Post } from '../../../../shared/http/post';
 import { OperationResponse, toOperationResponse } from '../../../../shared/operations/dto/operation.response';
 import { RolloverDto } from './dto/rollover.dto';
+import { ROLLOVERS } from './dto/rollover.examples';
 import { RolloversService } from './rollovers.service';
 
 @ApiTags('Schools and terms')
@@ -22,6 +23,7 @@ export class RolloversController {
 the days between the first days of the terms, unless you say otherwise. It is an operation: watch it (\`Location\`). \`/v1/operations/{operationId}/changes\` names
 each copy with the course that it is of (\`copiedFrom\`), or, of a dry run, the courses that would be copied; \`…/issues\` says what could not be copied, or not as it was. A course that was
 copied there before is not copied again, as long as the copy is there, so the request can be repeated.`,
+    bodies: ROLLOVERS,
     status: 202,
     location: '/v1/operations/{id}',
     response: OperationResponse,
