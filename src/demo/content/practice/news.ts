@@ -41,19 +41,19 @@ Hand in what is open. The materials stay where they are.
   },
 ];
 
-/** The video that learners watch, and what of it, in seconds: two of them the whole, one its beginning twice. */
+/** The video that learners watch, and what of it, in seconds: the first its beginning twice, so that what follows it stays closed, the others the whole. */
 export const practiceWatching = {
   activity: 'captioned-median',
   day: -40,
   segments: [
-    { learner: 0, played: [[0, 4]] },
     {
-      learner: 1,
+      learner: 0,
       played: [
         [0, 2],
         [0, 2],
       ],
     },
+    { learner: 1, played: [[0, 4]] },
     {
       learner: 2,
       played: [
