@@ -23,6 +23,16 @@ describe('a registered activity type', () => {
     expect({ ...changed, ...changed.fields }).toMatchObject(examples.change.value);
   });
 
+  it.each(ALL_ACTIVITY_TYPES)(
+    'keeps what every activity has apart from the fields of the type $name',
+    ({ name }) => {
+      const rules = { releaseRule: null, completionRule: null, isRequired: true, expectedBy: null };
+      const { fields, ...read } = readActivityChange(name, { title: 'Another', content: 'Text.', ...rules });
+      expect(fields).toEqual({});
+      expect(read).toEqual({ title: 'Another', content: 'Text.', ...rules });
+    },
+  );
+
   it('is usually completed by what its type says, or by nothing', () => {
     const usual = ALL_ACTIVITY_TYPES.map(({ name }) => [name, completionRuleOf(name, null)?.conditions]);
     const markedDone = [{ kind: 'marked_done' }];

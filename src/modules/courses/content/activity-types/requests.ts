@@ -135,10 +135,14 @@ function readBody<T extends object>(
   return { described, read };
 }
 
-const COMMON = new Set(['type', 'title', 'content', 'position', 'releaseRule']);
+/** The fields that activities of every type have. */
+const COMMON: Record<keyof NewActivityDto | keyof ChangedRules, true> = {
+  ...{ type: true, title: true, content: true, position: true },
+  ...{ releaseRule: true, completionRule: true, isRequired: true, expectedBy: true },
+};
 
 function keptFields({ kept }: AnyActivityType, read: object): ActivityFields {
-  const own = Object.entries(read).filter(([name, value]) => value !== undefined && !COMMON.has(name));
+  const own = Object.entries(read).filter(([name, value]) => value !== undefined && !(name in COMMON));
   const fields = Object.fromEntries<unknown>(own);
   return kept ? kept(fields) : fields;
 }
