@@ -31,6 +31,9 @@ const MEGABYTE = 1024 * 1024;
 /** Of documents, beside the files of a course. */
 const DOCUMENTS_MEGABYTES = 256;
 
+/** Faults of one file. */
+const MOST_TOLD = 1000;
+
 interface ImportInput extends StoredInput {
   title: string | null;
 }
@@ -174,7 +177,7 @@ function toWarning({ code, message, value }: ReadCourse['warnings'][number]): Ne
 
 /** What kept the file from being read: the entry or the part, and the place in it. */
 function toIssues({ fields }: PackageRefusedError): NewIssue[] {
-  return fields.map(({ field, rule: code, message }) => ({
+  return fields.slice(0, MOST_TOLD).map(({ field, rule: code, message }) => ({
     ...{ severity: 'error', file: field.split(/[.[]/)[0] ?? field, line: null, column: field },
     ...{ code: code.slice(0, 60), message, value: null },
   }));

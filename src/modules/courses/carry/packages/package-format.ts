@@ -14,7 +14,7 @@ export const FORMAT_NAME = 'stoa-course';
 export const FORMAT_VERSION = { major: 1, minor: 0 } as const;
 export const MANIFEST = 'manifest.json';
 /** The manifest and each document are read into memory. */
-export const MOST_DOCUMENT_BYTES = 64 * 1024 * 1024;
+export const MOST_DOCUMENT_BYTES = 32 * 1024 * 1024;
 
 export const partPath = (name: string): string => `parts/${name}.json`;
 export const filePath = (sha256: string): string => `files/${sha256}`;

@@ -44,8 +44,14 @@ export async function* zipped(
   yield* output as AsyncIterable<Buffer>;
 }
 
+/** The same text for the same document, in whichever order its fields were put together. */
 function jsonOf(document: object): Buffer {
-  return Buffer.from(`${JSON.stringify(document, null, 1)}\n`);
+  return Buffer.from(`${JSON.stringify(document, inOrder, 1)}\n`);
+}
+
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function sha256Of(content: Buffer): string {

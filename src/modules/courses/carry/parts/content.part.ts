@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '../../../../shared/events/domain-events';
 import { columnsFor, fieldsOf } from '../../content/activity.entity';
@@ -154,10 +155,11 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
     );
     const texts = placed.map(({ activity }) => activity);
     const fields = await this.activityFiles.withFiles(texts);
+    const html = await rendered(texts);
     await this.content.insertActivities(
       placed.map(({ activity, place }, index) => ({
         ...{ id: activity.id, courseId, ...place, type: activity.type, title: activity.title },
-        ...{ content: activity.content, contentHtml: activity.contentHtml ?? htmlOf(activity) },
+        ...{ content: activity.content, contentHtml: html[index] ?? null },
         ...{ ...columnsFor(fields[index] ?? activity.fields), releaseRule: activity.releaseRule },
         ...completionTermsIn(activity),
         ...times,
@@ -201,6 +203,18 @@ function documents(rows: readonly CarriedActivityRow[]): ActivityDocument[] {
       ...{ id, type, title, content, contentHtml, fields: sentFields({ ...row, type }), releaseRule },
       ...completionTermsIn(row),
     }));
+}
+
+/** The content of each as HTML. Texts of a file have to be rendered, which takes a while: others are served in between. */
+async function rendered(
+  activities: readonly (ActivityDocument & ActivityText)[],
+): Promise<(string | null)[]> {
+  const html: (string | null)[] = [];
+  for (const activity of activities) {
+    if (activity.contentHtml === undefined) await setImmediate();
+    html.push(activity.contentHtml === undefined ? htmlOf(activity) : activity.contentHtml);
+  }
+  return html;
 }
 
 /** As a request says them, without what the type has by default. */
