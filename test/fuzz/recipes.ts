@@ -232,6 +232,19 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { url } = expectStatus(await people.ask(caller, 'GET', address), 200);
       return { query: [...new URL(String(url)).searchParams] };
     },
+    'POST /v1/courses/{courseId}/activity-signals': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const learner = await people.person('somebody', 'learner');
+      const url = `/v1/courses/${ids.courseId}`;
+      await make(caller!, 'POST', `${url}/enrollments`, { userId: learner.id, role: 'learner' });
+      const sectionId = await make(caller!, 'POST', `${url}/sections`, { title: 'Watch' });
+      const video = { type: 'video', title: 'Watch', videoUrl: 'https://videos.example/1' };
+      const activityId = await make(caller!, 'POST', `/v1/sections/${sectionId}/activities`, video);
+      const idOf = (last: number): string => `01990000-0000-7000-8000-${String(last).padStart(12, '0')}`;
+      const signal = { activityId, occurredAt: '2026-03-02T09:00:00Z' };
+      const watched = { ...signal, id: idOf(2), watchSessionId: idOf(3), from: (pick % 100) / 7, to: 100 };
+      return { caller: learner, ids, body: { views: [{ ...signal, id: idOf(1) }], watched: [watched] } };
+    },
     'DELETE /v1/me/calendar-feeds/{calendarFeedId}': async (_scene, pick) => {
       const caller = await people.person('somebody', 'learner');
       const calendarFeedId = await make(caller, 'POST', '/v1/me/calendar-feeds', { title: `Phone ${pick}` });

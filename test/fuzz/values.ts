@@ -91,6 +91,9 @@ export class Values {
       case 'integer':
       case 'number': {
         const { minimum: min = -10, maximum: max = 1000 } = schema;
+        // All other numbers of the API are whole.
+        if (schema.format === 'double')
+          return fc.oneof(fc.double({ min, max, noNaN: true }), fc.constantFrom(min, max));
         return fc.oneof(
           fc.integer({ min, max }),
           fc.constantFrom(min, max),
