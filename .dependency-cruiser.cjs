@@ -8,6 +8,7 @@ const MODULE_ORDER = [
   'gradebook',
   'assessments',
   'marking',
+  'surveys',
   'enrollments',
   'courses',
   'files',

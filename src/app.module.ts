@@ -10,6 +10,7 @@ import { IdentityModule } from './modules/identity';
 import { MarkingModule } from './modules/marking';
 import { ProgressModule } from './modules/progress';
 import { RosteringModule } from './modules/rostering';
+import { SurveysModule } from './modules/surveys';
 import { MIGRATIONS } from './migrations';
 import { AuthModule } from './shared/auth/auth.module';
 import { ChanceModule, SystemChance } from './shared/chance/chance';
@@ -31,6 +32,7 @@ const MODULES = [
   FilesModule,
   CoursesModule,
   EnrollmentsModule,
+  SurveysModule,
   MarkingModule,
   AssessmentsModule,
   GradebookModule,

@@ -138,15 +138,20 @@ export class CourseMaker {
     courseId: string,
     createdAt: Date,
   ): Promise<Map<string, string>> {
-    const sections = course.sections.map((section, index) => ({
-      id: newId(),
-      courseId,
-      title: section.title,
-      summary: section.summary,
-      position: index + 1,
-      createdAt,
-      content: section.activities,
-    }));
+    let whole: string | undefined;
+    const sections = course.sections.map((section, index) => {
+      const id = newId();
+      if (!section.isPart) whole = id;
+      return {
+        ...{ id, ...(section.isPart && whole !== undefined ? { parentId: whole } : {}) },
+        courseId,
+        title: section.title,
+        summary: section.summary,
+        position: index + 1,
+        createdAt,
+        content: section.activities,
+      };
+    });
     await this.doors.courses.createSections(sections.map(({ content: _content, ...section }) => section));
     const addresses = await this.uploadPictures(course);
     const fields = await this.fieldsOf(course);

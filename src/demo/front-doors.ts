@@ -7,6 +7,7 @@ import { GradebookFacade } from '../modules/gradebook';
 import { IdentityFacade } from '../modules/identity';
 import { MarkersFacade } from '../modules/marking';
 import { ProgressFacade } from '../modules/progress';
+import { SurveysFacade } from '../modules/surveys';
 import { StoreMarks } from '../shared/database/store-marks';
 import { Transactions } from '../shared/database/transactions';
 import { OperationRunner } from '../shared/operations/operation-runner';
@@ -24,6 +25,7 @@ export interface FrontDoors {
   markers: MarkersFacade;
   gradebook: GradebookFacade;
   progress: ProgressFacade;
+  surveys: SurveysFacade;
   operations: OperationRunner;
   transactions: Transactions;
   marks: StoreMarks;
@@ -41,6 +43,7 @@ export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
     markers: door(MarkersFacade),
     gradebook: door(GradebookFacade),
     progress: door(ProgressFacade),
+    surveys: door(SurveysFacade),
     operations: door(OperationRunner),
     transactions: door(Transactions),
     marks: door(StoreMarks),

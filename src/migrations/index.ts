@@ -98,6 +98,7 @@ import { CoursesScheduledPublications1790000100000 } from './1790000100000-cours
 import { CoursesSubSections1790000100010 } from './1790000100010-courses-sub-sections';
 import { CoursesCompletionRules1790000097000 } from './1790000097000-courses-completion-rules';
 import { ProgressCompletionStandings1790000097010 } from './1790000097010-progress-completion-standings';
+import { SurveysSurveys1790000100020 } from './1790000100020-surveys-surveys';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -201,4 +202,5 @@ export const MIGRATIONS = [
   CoursesWindows1790000099300,
   CoursesScheduledPublications1790000100000,
   CoursesSubSections1790000100010,
+  SurveysSurveys1790000100020,
 ];

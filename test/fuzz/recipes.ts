@@ -105,7 +105,7 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
   const scheduled: Recipe = async (scene) => {
     const { caller, ids } = await newCourse(scene, true);
     const url = `/v1/courses/${ids.courseId}/scheduled-publication`;
-    expectStatus(await people.ask(caller, 'PUT', url, { publishAt: '2040-01-09T07:00:00Z' }), 200);
+    expectStatus(await people.ask(caller, 'PUT', url, { publishAt: new Date(Date.now() + 86_400_000) }), 200);
     return { caller: caller!, ids };
   };
   const freshSection: Recipe = async (scene) => {
@@ -209,7 +209,7 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     'PUT /v1/courses/{courseId}/publication': draft,
     'PUT /v1/courses/{courseId}/scheduled-publication': async (scene, pick) => ({
       ...(await newCourse(scene, pick % 2 === 0)),
-      body: { publishAt: `20${40 + (pick % 50)}-01-09T07:00:00Z`, note: 'The second week' },
+      body: { publishAt: new Date(Date.now() + (1 + (pick % 600)) * 86_400_000), note: 'The second week' },
     }),
     'GET /v1/courses/{courseId}/scheduled-publication': scheduled,
     'DELETE /v1/courses/{courseId}/scheduled-publication': scheduled,

@@ -26,7 +26,9 @@ const KINDS: Record<string, string> = {
   person: 'userId',
   changedBy: 'userId',
   'live-sessions': 'liveSessionId',
+  surveys: 'surveyId',
   live_session: 'liveSessionId',
+  survey: 'surveyId',
 };
 
 export function kindOf(word: string): string {

@@ -210,6 +210,9 @@ export class School implements World {
     const videoId = await make('POST', `/v1/sections/${sectionId}/activities`, video);
     const announcement = { title: 'Welcome', body: 'Hello.', publishesAt: '2020-01-01T00:00:00Z' };
     const announcementId = await make('POST', `${url}/announcements`, announcement);
+    const asked = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
+    const survey = { type: 'survey', title: 'How is it going?', questions: [asked] };
+    const surveyId = await make('POST', `/v1/sections/${sectionId}/activities`, survey);
     const folderId = await make('POST', `${url}/question-folders`, { title: 'Center' });
     const inFolder = { ...QUESTIONS[0], folderId, tags: ['Center', 'Exam'] };
     questionIds.push(await make('POST', `${url}/questions`, inFolder));
@@ -244,6 +247,7 @@ export class School implements World {
       .add('activityId', pageId, quizId)
       .add('pageId', pageId)
       .add('liveSessionId', liveSessionId)
+      .add('surveyId', surveyId)
       .add('quizId', quizId)
       .add('videoId', videoId)
       .add('announcementId', announcementId)

@@ -156,7 +156,7 @@ export class DemoPresses {
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (/^\/v1\/(users|operations|accommodations|uncertified|terms|schools)|roster/.test(path))
       return administrator;
-    if (path === '/v1/me/enrollments') return otherLearner;
+    if (path === '/v1/me/enrollments' || path.endsWith('{surveyId}/answer')) return otherLearner;
     if (path.startsWith('/v1/me/calendar-feeds')) return learner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
@@ -218,6 +218,9 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const liveSessionId = practice.sections
     .flatMap((section: { activities: { id: string; type: string }[] }) => section.activities)
     .find(({ type }: { type: string }) => type === 'live_session').id;
+  const surveyId = practice.sections
+    .flatMap((section: { activities: { id: string; type: string }[] }) => section.activities)
+    .find(({ type }: { type: string }) => type === 'survey').id;
   const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
     .data;
   const folder = await instructor.post(`/v1/courses/${published}/question-folders`, { title: 'Exam' });
@@ -232,6 +235,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     courseId: published,
     otherCourseId: practiceId,
     liveSessionId,
+    surveyId,
     videoId: sections
       .flatMap((section: { activities: { id: string; type: string }[] }) => section.activities)
       .find(({ type }: { type: string }) => type === 'video').id,

@@ -38,6 +38,8 @@ export interface DemoCourse {
 
 export interface DemoSection {
   title: string;
+  /** It is a sub-section of the last section before it that is none. */
+  isPart?: true;
   summary: string;
   activities: DemoActivity[];
 }
@@ -81,13 +83,15 @@ export interface DemoVideo extends DemoActivityBase {
 
 /** Anything else that is shown, linked to or handed out. */
 export interface DemoMaterial extends DemoActivityBase {
-  type: 'label' | 'external_link' | 'file' | 'folder' | 'live_session';
+  type: 'label' | 'external_link' | 'file' | 'folder' | 'live_session' | 'survey';
   /** Markdown without raw HTML. */
   content: string;
   /** To be uploaded for it. */
   files?: { name: string; content: () => Buffer }[];
   /** The fields of its type, by their names in the API. */
   fields?: (fileIds: readonly string[]) => Record<string, unknown>;
+  /** Of a survey: who has answered what. */
+  answered?: { learner: string; answers: Record<string, unknown> }[];
   /** Of a session: the week of the course, from 1, its day, from 0, and what clocks there show. */
   takesPlace?: {
     week: number;

@@ -48,6 +48,7 @@ export class PracticeRoom {
     const questionIds = await this.writeQuizzes(made);
     await this.doors.assessments.shareBank(this.people.instructor(), EXAMPLE_COURSE_ID, made.courseId);
     await this.enroll(made);
+    await this.answerSurveys(made);
     await this.guard(made);
     const { doors, clock, seedingDay, people } = this;
     await new PracticeDelivery(doors, clock, seedingDay, people).make(made);
@@ -76,6 +77,18 @@ export class PracticeRoom {
       });
     for (const { activity, terms } of practiceCompletions)
       await this.doors.courses.changeActivity(this.people.instructor(), ids.activity(activity), terms);
+  }
+
+  private async answerSurveys({ courseId, activityIds }: MadeCourse): Promise<void> {
+    for (const activity of practiceCourse.sections.flatMap(({ activities }) => activities)) {
+      if (!('answered' in activity) || !activity.answered) continue;
+      const activityId = idUnder(activityIds, activity.key);
+      for (const { learner, answers } of activity.answered)
+        await this.doors.surveys.answer(
+          { courseId, activityId, userId: idUnder(this.userIds, learner) },
+          answers,
+        );
+    }
   }
 
   private async sit(

@@ -51,8 +51,10 @@ export interface NewSection {
   courseId: string;
   title: string;
   summary: string;
-  /** From 1, without gaps. */
+  /** From 1, without gaps, each section before its sub-sections. */
   position: number;
+  /** Of which it is a sub-section; null or left out: of none. */
+  parentId?: string | null;
   createdAt: Date;
 }
 

@@ -52,6 +52,13 @@ export const sentences = catalog('courses', {
   nextChange: 'This may change at {at}.',
   releaseNeverMet: 'Some release rules can never be met. {faults}',
 
+  atLeastEntries: '{field} must have at least {least, plural, one {# entry} other {# entries}}',
+  mustBeKey:
+    '{field} must be 1 to 20 lower-case letters, digits, - and _, beginning with a letter or a digit',
+  mustBeLabels: '{field} must be texts of at most 100 characters, without line breaks',
+  notBelowMin: '{field} must not be below min',
+  atMostOptions: '{field} must not be above the number of options, {most}',
+
   filesFull: 'An activity has at most {most} files.',
   atLeastOneFile: '{field} must have at least one file',
   wrongFileType: 'An activity names files of a type that it cannot use.',

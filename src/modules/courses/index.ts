@@ -52,6 +52,12 @@ export {
   type TermOrigin,
 } from './content/activity-types/quiz/quiz';
 export { ACTIVITY_TYPES, type ActivityType, NEVER_COMPLETED } from './content/activity-types/registry';
+export { SurveyInOutline } from './content/activity-types/survey/survey';
+export {
+  SURVEY_QUESTION,
+  type SurveyQuestion,
+  type SurveyQuestionKind,
+} from './content/activity-types/survey/survey-questions';
 export {
   type ActivityStanding,
   type CallerInCourse,

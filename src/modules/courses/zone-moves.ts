@@ -25,6 +25,7 @@ export const MOVABLE_KINDS = [
   'quizzes',
   'quiz_exceptions',
   'line_items',
+  'surveys',
 ] as const;
 export type MovableKind = (typeof MOVABLE_KINDS)[number];
 

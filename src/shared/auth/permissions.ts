@@ -119,6 +119,11 @@ const COURSE_ACTIONS = {
   'attendance.read': always('staff'),
   'attendance.record': unlessArchived('staff'),
 
+  /** When a survey takes answers, and from whom. */
+  'surveys.change': unlessArchived('instructors'),
+  'surveys.read_results': always('staff'),
+  'surveys.answer': unlessArchived('learners'),
+
   /** What learners need in the course, without the reasons. */
   'accommodations.read': always('staff'),
 

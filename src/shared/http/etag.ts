@@ -160,6 +160,7 @@ type Versioned =
   | 'school'
   | 'script'
   | 'section'
+  | 'survey'
   | 'term';
 
 /** The caller changed a copy that is older than the stored thing. */

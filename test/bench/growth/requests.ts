@@ -123,7 +123,9 @@ export function growthRequests(): GrowthRequest[] {
   const spec = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
   return Object.entries(spec.paths).flatMap(([path, { get }]) => {
     if (!get || PASSED_OVER.has(path)) return [];
-    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|videoId)\}/.test(path);
+    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId)\}/.test(
+      path,
+    );
     const places = isInCourse ? COURSES : [undefined];
     return places.flatMap((course) => requestsOf(path, get.parameters ?? [], spec, course));
   });
@@ -213,8 +215,8 @@ function filled(path: string, course: GrowthCourse | undefined): string {
 
 function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {
   if (name === 'activityId') return path.startsWith('/v1/quizzes') ? course.quizId : course.pageId;
-  // The filled school has a session in the place of its first page.
-  if (name === 'liveSessionId') return course.pageId;
+  // The filled school has a session and a survey in the place of its first page.
+  if (name === 'liveSessionId' || name === 'surveyId') return course.pageId;
   if (name === 'questionId' && path.startsWith('/v1/quizzes')) return course.questionId;
   const isNamed = name === 'courseId' || name === 'lineItemId' || name === 'attemptId' || name === 'videoId';
   return isNamed ? course[name] : undefined;

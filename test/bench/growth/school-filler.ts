@@ -390,6 +390,10 @@ export class SchoolFiller {
        SELECT c.id, 'waiting', '2040-01-09', ${idSql('user', String(PEOPLE.instructor))}, ${THEN} FROM courses c`,
     );
     await this.send(
+      `INSERT INTO surveys (activity_id, course_id, updated_at)
+       SELECT a.id, a.course_id, ${THEN} FROM activities a WHERE a.type = 'page' AND a.position = 2`,
+    );
+    await this.send(
       `INSERT INTO live_sessions (activity_id, course_id, starts_at, ends_at, updated_at)
        SELECT a.id, a.course_id, ${THEN}, ADDTIME(${THEN}, '01:00:00'), ${THEN} FROM activities a
        WHERE a.type = 'page' AND a.position = 2`,

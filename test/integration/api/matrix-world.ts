@@ -31,6 +31,7 @@ const ID_NAMES = [
   'pageId',
   'liveSessionId',
   'announcementId',
+  'surveyId',
   'calendarFeedId', // of the learner
   'videoId',
   'questionId',
@@ -174,7 +175,7 @@ async function furnish(
     await room.instructor.put(`/v1/quizzes/${room.quizId}/exceptions/${learner.id}`, exception),
     200,
   );
-  const scheduled = { publishAt: '2040-01-09T07:00:00Z' };
+  const scheduled = { publishAt: '2027-01-09T07:00:00Z' };
   expectStatus(await room.instructor.put(`${room.url}/scheduled-publication`, scheduled), 200);
   const accommodation = await administrator.post(`/v1/users/${learner.id}/accommodations`, {
     reason: 'Needed',
@@ -246,6 +247,12 @@ async function furnish(
       const url = `/v1/sections/${room.sectionId}/activities`;
       const video = { type: 'video', title: 'Watch me', videoUrl: 'https://videos.example/1' };
       return expectStatus(await room.instructor.post(url, video), 201).id as string;
+    }),
+    surveyId: await whereAsked('surveyId', async () => {
+      const url = `/v1/sections/${room.sectionId}/activities`;
+      const question = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
+      const survey = { type: 'survey', title: 'How is it going?', questions: [question] };
+      return expectStatus(await room.instructor.post(url, survey), 201).id as string;
     }),
     questionId: room.questionIds[0]!,
     versionId: expectStatus(await room.instructor.get(`/v1/quizzes/${room.quizId}/questions`), 200).data[0]

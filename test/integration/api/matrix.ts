@@ -121,7 +121,7 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/scheduled-publication': staff(200),
   'PUT /v1/courses/{courseId}/scheduled-publication': {
     ...instructors(200),
-    body: () => ({ publishAt: '2041-01-09T07:00:00Z' }),
+    body: () => ({ publishAt: '2027-01-10T07:00:00Z' }),
   },
   'DELETE /v1/courses/{courseId}/scheduled-publication': instructors(204),
   'GET /v1/courses/{courseId}/content-changes': staff(200),
@@ -262,6 +262,11 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ entries: [] }),
   },
   'GET /v1/live-sessions/{liveSessionId}/calendar.ics': members(200),
+  'GET /v1/surveys/{surveyId}': members(200),
+  'PATCH /v1/surveys/{surveyId}': { ...instructors(200), body: () => ({ mayChange: false }) },
+  'PUT /v1/surveys/{surveyId}/answer': { ...learners(200), body: () => ({ answers: { clarity: 3 } }) },
+  'GET /v1/surveys/{surveyId}/results': staff(200),
+  'GET /v1/surveys/{surveyId}/answers.csv': staff(200),
   'PATCH /v1/quizzes/{activityId}': { ...instructors(200), body: () => ({ maxAttempts: 9 }) },
   'GET /v1/quizzes/{activityId}/questions': staff(200),
   'POST /v1/quizzes/{activityId}/questions': {

@@ -30,6 +30,8 @@ const UNVERSIONED = [
   'PUT /v1/announcements/{announcementId}/read',
   'DELETE /v1/announcements/{announcementId}/read',
   'PUT /v1/courses/{courseId}/announcement-mails',
+  // An answer of one person, who alone can change it.
+  'PUT /v1/surveys/{surveyId}/answer',
   // A share has no version: it says one word.
   'PUT /v1/courses/{courseId}/bank-shares/{otherCourseId}',
   'DELETE /v1/courses/{courseId}/bank-shares/{otherCourseId}',

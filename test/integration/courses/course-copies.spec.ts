@@ -48,7 +48,8 @@ describe('a copy of a course', () => {
     expect(operation.subject).toBe('Another run');
     const counts = Object.fromEntries(operation.summary.map(({ part, added }) => [part, added]));
     expect(counts).toMatchObject({
-      ...{ courses: 1, sections: 3, activities: 10, live_sessions: 1, quizzes: 1, question_folders: 2 },
+      ...{ courses: 1, sections: 3, activities: 11, live_sessions: 1, surveys: 1 },
+      ...{ quizzes: 1, question_folders: 2 },
       ...{
         rubrics: 1,
         question_rubrics: 1,
@@ -149,7 +150,7 @@ describe('a copy of a course', () => {
     const before = await courses();
     const operation = await done({ shiftDays: 7, dryRun: true });
     expect(operation).toMatchObject({ status: 'succeeded', dryRun: true });
-    expect(operation.summary).toContainEqual(expect.objectContaining({ part: 'activities', added: 10 }));
+    expect(operation.summary).toContainEqual(expect.objectContaining({ part: 'activities', added: 11 }));
     expect(await courses()).toBe(before);
     const changes = await changesOf(instructor, operation.id);
     expect(changes.map(({ action }) => action)).toEqual(Array(17).fill('changed'));

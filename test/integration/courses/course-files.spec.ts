@@ -91,6 +91,7 @@ describe('the file of a course', () => {
     expect([format, version]).toEqual(['stoa-course', '1.0']);
     expect(parts.map(({ name }) => name)).toEqual([
       ...['course', 'content', 'sessions', 'questions', 'quizzes', 'rubrics', 'gradebook'],
+      'surveys',
     ]);
     const told = [
       ...parts.map(({ name, ...entry }) => ({ path: `parts/${name}.json`, ...entry })),
@@ -144,7 +145,7 @@ describe('the file of a course', () => {
     const before = await rows();
     const operation = await imported(rawZip(whole), { dryRun: 'true' });
     expect(operation).toMatchObject({ status: 'succeeded', dryRun: true });
-    expect(operation.summary).toContainEqual(expect.objectContaining({ part: 'activities', added: 10 }));
+    expect(operation.summary).toContainEqual(expect.objectContaining({ part: 'activities', added: 11 }));
     const spoiled = replaced(whole, firstFile().name, Buffer.alloc(firstFile().data.length));
     expect(await imported(rawZip(spoiled), { dryRun: 'true' })).toMatchObject({
       status: 'failed',

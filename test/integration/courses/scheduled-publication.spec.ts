@@ -236,6 +236,7 @@ describe('a publication that is scheduled', () => {
       422,
       [expect.objectContaining({ field: 'publishAt', rule: 'liesAhead' })],
     ]);
+    expect((await schedule('2028-04-02T09:00:00.000Z')).body.code).toBe('courses.not_ahead');
     const assistant = await room.member('assistant');
     expectStatus(await assistant.put(url(), { publishAt: MONDAY }), 403);
     expectStatus(await assistant.get(url()), 404);

@@ -29,6 +29,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['courses.order_mismatch'],
     because: 'an order names all that a course has, and would overwrite the order that it has',
   },
+  'PUT /v1/courses/{courseId}/scheduled-publication': {
+    codes: ['courses.not_ahead'],
+    because: 'a press must not take the place of what is scheduled',
+  },
   'PUT /v1/quizzes/{activityId}/questions/order': {
     codes: ['assessments.question_order_mismatch'],
     because: 'an order names all questions of a quiz, and would overwrite the order that it has',

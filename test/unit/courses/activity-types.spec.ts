@@ -44,6 +44,7 @@ describe('a registered activity type', () => {
       ['folder', markedDone],
       ['external_link', markedDone],
       ['live_session', [{ kind: 'attended' }]],
+      ['survey', [{ kind: 'submitted' }]],
       ['quiz', [{ kind: 'passed' }]],
     ]);
   });

@@ -1,7 +1,7 @@
 import type { BehaviorName, QuestionType } from '../../../modules/assessments';
 import { markdown } from '../markdown';
 import type { DemoCourse, DemoPage, DemoQuiz } from '../types';
-import { materials } from './materials';
+import { afterwards, materials } from './materials';
 
 /** What a quiz of the practice room asks, and when it judges answers. */
 export interface PracticeQuiz {
@@ -136,6 +136,7 @@ export const practiceCourse: DemoCourse = {
       ],
     },
     materials,
+    afterwards,
   ],
   assignments: [],
 };

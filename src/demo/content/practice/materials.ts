@@ -98,3 +98,46 @@ export const materials: DemoSection = {
   summary: 'What the quizzes need beside them.',
   activities: [before, histograms, handbook, medianVideo, journeysToPrint, sheets, questionHour],
 };
+
+const feedback: DemoMaterial = {
+  type: 'survey',
+  key: 'practice-survey',
+  title: 'How is the practice room?',
+  content: 'Three questions. With your name, so that we can ask back.',
+  fields: () => ({
+    questions: [
+      {
+        ...{ id: 'clarity', kind: 'scale', prompt: 'How clear are the questions?', isRequired: true },
+        labels: ['Not at all', 'A little', 'Well', 'Very well'],
+      },
+      {
+        ...{ id: 'more-of', kind: 'multiple_choice', prompt: 'What would you like more of?' },
+        options: [
+          { id: 'hints', text: 'Hints' },
+          { id: 'tries', text: 'Tries' },
+          { id: 'pictures', text: 'Pictures' },
+        ],
+      },
+      { id: 'open', kind: 'text', prompt: 'What else should we know?' },
+    ],
+  }),
+  answered: [
+    // What the example of a request says.
+    { learner: 'amara.nwachukwu', answers: { clarity: 3 } },
+    { learner: 'chidi.ezenwa', answers: { clarity: 4, 'more-of': ['hints'] } },
+    { learner: 'farhad.rostamian', answers: { clarity: 2, 'more-of': ['pictures', 'tries'] } },
+    {
+      learner: 'dalia.benamar',
+      answers: { clarity: 3, open: 'The question about the box plot came as a surprise.' },
+    },
+    { learner: 'haruka.minamoto', answers: { clarity: 4, 'more-of': ['tries'] } },
+  ],
+};
+
+/** A part of the materials. */
+export const afterwards: DemoSection = {
+  title: 'Afterwards',
+  summary: 'Five minutes that make the room better.',
+  isPart: true,
+  activities: [feedback],
+};

@@ -110,7 +110,12 @@ export class CourseAccess {
 }
 
 /** What learners do with an activity that is open to them. What they have begun they can finish, and read. */
-const NEEDS_OPEN: ReadonlySet<CourseAction> = new Set(['content.read', 'quizzes.read', 'progress.record']);
+const NEEDS_OPEN: ReadonlySet<CourseAction> = new Set([
+  'content.read',
+  'quizzes.read',
+  'progress.record',
+  'surveys.answer',
+]);
 
 /** Without a visibility, nothing is granted to those who do not take part: who asks for something that is for everyone says it. */
 type AskedCourse = Pick<CourseStanding, 'courseId' | 'status'> & Partial<Pick<CourseStanding, 'visibility'>>;

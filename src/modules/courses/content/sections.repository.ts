@@ -84,7 +84,7 @@ export class SectionsRepository {
     );
   }
 
-  async insert(sections: (NewSection & { parentId?: string | null })[]): Promise<void> {
+  async insert(sections: NewSection[]): Promise<void> {
     if (sections.length === 0) return;
     await this.sections.insert(sections.map((section) => ({ ...section, updatedAt: section.createdAt })));
   }

@@ -14,6 +14,7 @@ import {
   isMarkedDone,
 } from '../../courses';
 import { AttendanceRecorded } from '../../enrollments';
+import { SurveySubmitted } from '../../surveys';
 import { QuizDecided, QuizDecidedForMany, ResultsChanged } from '../../gradebook';
 import {
   ActivityCompletedError,
@@ -154,6 +155,13 @@ export class CompletionsService {
     await this.completions.reopenAll(others, activityId, recordedAt);
   }
 
+  /** A survey is completed by answering it, whoever knows which answer is whose. */
+  @OnEvent(SurveySubmitted)
+  async onSurveySubmitted({ courseId, activityId, userId, at }: SurveySubmitted): Promise<void> {
+    if (await this.standings.hasRule(activityId)) return this.ruled.worked([{ userId, activityId }]);
+    await this.completions.add([{ userId, activityId, courseId, completedAt: at, cause: 'rule' }]);
+  }
+
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {
     const standing = await this.access.activity(caller, activityId, 'progress.record');
     const { type } = standing.activity;
@@ -161,7 +169,7 @@ export class CompletionsService {
     const rule = completionRuleOf(type, own);
     if (!rule) throw new NothingToCompleteError();
     if (isMarkedDone(rule)) return standing;
-    if (own) throw new RuleCompletesError(rule);
+    if (own || type === 'survey') throw new RuleCompletesError(rule);
     throw type === 'live_session' ? new SessionCompletionError() : new QuizCompletionError();
   }
 }

@@ -25,6 +25,7 @@ const WHERE_FROM: Record<string, string> = {
   announcementId: 'The `id` of an announcement, from `GET /v1/courses/{courseId}/announcements`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',
+  surveyId: 'The `id` of an activity of type `survey`, from the outline of its course.',
   videoId: 'The `id` of an activity of the type `video`, from `GET /v1/courses/{courseId}/outline`.',
   questionId: 'The `id` of a question, from `GET /v1/quizzes/{activityId}/questions` or from an attempt.',
   versionId:

@@ -6,10 +6,11 @@ import { label } from './label/label';
 import { liveSession } from './live-session/live-session';
 import { page } from './page/page';
 import { quiz } from './quiz/quiz';
+import { survey } from './survey/survey';
 import { video } from './video/video';
 
 /** Every type of activity there is, in the order in which they are shown. A type that is not here is refused. */
-const REGISTERED = [page, label, video, file, folder, externalLink, liveSession, quiz] as const;
+const REGISTERED = [page, label, video, file, folder, externalLink, liveSession, survey, quiz] as const;
 
 export type ActivityType = (typeof REGISTERED)[number]['name'];
 

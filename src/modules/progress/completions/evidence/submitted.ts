@@ -3,7 +3,10 @@ import { Database } from '../../../../shared/database/database';
 import type { AskedCondition, AskedLearners, Evidence, EvidenceSource } from './evidence-source';
 import { type EvidenceRow, rowsAbout, toEvidence } from './evidence-rows';
 
-/** Learners who have handed in an attempt that counts. */
+/**
+ * Learners who have handed in an attempt that counts, or answered a survey. An anonymous answer has no time: it counts as of the last change of
+ * the survey before it.
+ */
 @Injectable()
 export class Submitted implements EvidenceSource {
   readonly kind = 'submitted';
@@ -20,6 +23,13 @@ export class Submitted implements EvidenceSource {
        GROUP BY t.activity_id, t.user_id`,
       about.params,
     );
-    return rows.map(toEvidence);
+    const answered = rowsAbout(asked, learners, ['p.activity_id', 'p.user_id']);
+    const answers = await this.database.query<EvidenceRow>(
+      `SELECT p.activity_id AS activityId, p.user_id AS userId, COALESCE(p.answered_at, s.updated_at) AS firstAt,
+              COALESCE(p.changed_at, p.answered_at, s.updated_at) AS lastAt
+       FROM survey_participants p JOIN surveys s ON s.activity_id = p.activity_id WHERE ${answered.sql}`,
+      answered.params,
+    );
+    return [...rows, ...answers].map(toEvidence);
   }
 }

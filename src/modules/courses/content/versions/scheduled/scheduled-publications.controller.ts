@@ -5,6 +5,7 @@ import { CurrentCaller } from '../../../../../shared/auth/decorators';
 import { Endpoint } from '../../../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../../../shared/http/etag';
 import { IdPipe } from '../../../../../shared/http/id.pipe';
+import { SCHEDULE_BODIES } from './dto/scheduled-publication.examples';
 import { SchedulePublicationDto } from './dto/scheduled-publication.dto';
 import { ScheduledPublicationResponse } from './dto/scheduled-publication.response';
 import { ScheduledPublicationsService } from './scheduled-publications.service';
@@ -36,6 +37,7 @@ export class ScheduledPublicationsController {
     summary: 'Schedule the publication of the drafts of a course',
     description:
       'For instructors. What is published are the drafts as they are at that instant, not as they are now: go on writing until then. There is one at a time; a new one takes the place of the one before. If something keeps the drafts from being published then, who scheduled it gets a mail, and learners go on to see what they saw before.',
+    bodies: SCHEDULE_BODIES,
     response: ScheduledPublicationResponse,
     ifMatch: true,
     errors: {
@@ -43,7 +45,7 @@ export class ScheduledPublicationsController {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
       409: 'courses.archived',
-      422: 'request.invalid',
+      422: ['request.invalid', 'courses.not_ahead'],
     },
   })
   put(

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../../../shared/auth/caller';
 import { Clock } from '../../../../../shared/clock/clock';
 import { Transactions } from '../../../../../shared/database/transactions';
-import type { FieldError } from '../../../../../shared/errors/domain-error';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../../../shared/http/etag';
-import { invalidRequest } from '../../../../../shared/http/validation';
+import { secondsAfter } from '../../../../../shared/time/seconds-after';
 import { CourseAccess } from '../../../access/course-access';
 import { CourseArchivedError, CourseNotFoundError } from '../../../courses.errors';
-import { NoScheduledPublicationError } from './scheduled-publications.errors';
+import { NoScheduledPublicationError, PublicationNotAheadError } from './scheduled-publications.errors';
 import { CoursesRepository } from '../../../courses.repository';
 import type { SchedulePublicationDto } from './dto/scheduled-publication.dto';
 import {
@@ -15,8 +14,10 @@ import {
   toScheduledPublicationResponse,
 } from './dto/scheduled-publication.response';
 import type { ScheduleState } from './scheduled-publication.entity';
-import { sentences } from './scheduled-publications.sentences';
 import { ScheduledPublicationsRepository, type ScheduleRecord } from './scheduled-publications.repository';
+
+const MOST_YEARS = 2;
+const SECONDS_A_YEAR = 366 * 86_400;
 
 type Present = ScheduleRecord & { state: ScheduleState };
 
@@ -50,7 +51,8 @@ export class ScheduledPublicationsService {
     return this.transactions.run(async () => {
       const { stored, schedule } = await this.locked(courseId, version);
       const now = this.clock.now();
-      if (publishAt <= now) throw invalidRequest([liesBehind()]);
+      if (publishAt <= now || publishAt > secondsAfter(now, MOST_YEARS * SECONDS_A_YEAR))
+        throw new PublicationNotAheadError(MOST_YEARS);
       const isSame =
         schedule?.state === 'waiting' &&
         schedule.note === note &&
@@ -100,9 +102,4 @@ export class ScheduledPublicationsService {
 function present(schedule: ScheduleRecord | undefined): Present | undefined {
   if (!schedule || schedule.state === 'canceled') return undefined;
   return { ...schedule, state: schedule.state };
-}
-
-function liesBehind(): FieldError {
-  const field = 'publishAt';
-  return { field, rule: 'liesAhead', message: sentences.mustLieAhead({ field }) };
 }

@@ -5,7 +5,7 @@ import { IsInstant, MayBeLeftOut, Text } from '../../../../../../shared/http/fie
 export class SchedulePublicationDto {
   @ApiProperty({
     format: 'date-time',
-    description: 'Lies ahead. Another time zone of the course does not move it.',
+    description: 'Lies ahead, within two years. Another time zone of the course does not move it.',
     example: '2040-01-09T07:00:00.000Z',
   })
   @IsInstant()

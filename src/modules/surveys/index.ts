@@ -1,0 +1,3 @@
+export { SurveysFacade } from './surveys.facade';
+export { SurveysModule } from './surveys.module';
+export { SurveySubmitted } from './surveys.events';
