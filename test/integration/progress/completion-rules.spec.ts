@@ -228,12 +228,14 @@ describe('completion rules', () => {
   });
 
   it('tell in the outline what is completed, required, and expected by when', async () => {
+    const label = await room.activity(section, 'A label', { type: 'label', content: 'Read me.' });
     const day = { daysAfterStart: 7, time: '18:00' };
     expectStatus(await change(page, { expectedBy: day, isRequired: false }), 200);
     const outline = async (): Promise<Answer> => learner.get(`${room.url}/outline`);
     const before = await outline();
     const [shown] = before.body.sections[0].activities;
     expect(shown).toMatchObject({ isRequired: false, completedAt: null });
+    expect(before.body.sections[0].activities.at(-1)).toMatchObject({ id: label, isRequired: false });
     expect(shown.expectedAt).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z$/);
     expect((await stateOf(page)).expectedAt).toBe(shown.expectedAt);
     const copy = { 'If-None-Match': before.headers['etag'] as string };

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType, PartialType } from '@nestjs/swagger';
 import { NoFields } from '../activity-types/activity-type';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
-import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
+import { ACTIVITY_TYPES, type ActivityType, NEVER_COMPLETED } from '../activity-types/registry';
 import type { OutlineFacts } from '../outline-facts';
 import type { CompiledActivity, CompiledOutline } from '../versions/compiled-outline';
 import { instantOf } from '../../release/kinds/date/moment';
@@ -164,12 +164,17 @@ export function shownSections(
     activities: activities.map((activity) => ({
       // Of what is closed, nothing is told that is to be read.
       ...shownActivity(activity, isClosed(activity.id) ? 'visitor' : view),
-      ...(view === 'visitor' ? {} : { isRequired: activity.optional !== true }),
+      ...(view === 'visitor' ? {} : { isRequired: isRequired(activity) }),
       ...(learner && learnersState(activity, learner)),
       ...told(activity.id),
       ...facts.get(activity.id),
     })),
   }));
+}
+
+/** What nobody completes is not required either. */
+function isRequired({ type, optional }: CompiledActivity): boolean {
+  return optional !== true && !NEVER_COMPLETED.includes(type);
 }
 
 function learnersState(
