@@ -51,6 +51,7 @@ describe('a course', () => {
         endDate: '2026-05-22',
         ...{ visibility: 'signed_in', termId: null, schoolId: null, language: null },
         ...{ level: null, category: null, tags: [] },
+        ...{ beforeStart: 'everything', afterEnd: 'everything' },
         publishedAt: null,
         role: 'instructor',
         version: 1,

@@ -32,7 +32,7 @@ describe('the outline of a course', () => {
       const forVisitors = { id: a2, type: 'video', title: 'a2', version: 1 };
       const forMembers = {
         ...{ ...forVisitors, videoUrl: 'https://videos.example/a2', fileId: null, file: null },
-        ...{ durationSeconds: null, captions: [] },
+        ...{ durationSeconds: null, captions: [], isRequired: true },
       };
       const full = { ...forMembers, unpublished: [] };
       const seen = async (person: Caller): Promise<unknown> =>
@@ -40,7 +40,7 @@ describe('the outline of a course', () => {
       expect(await seen(room.instructor)).toEqual(full);
       expect(await seen(await room.member('assistant'))).toEqual(full);
       expect(await seen(administrator)).toEqual(full);
-      expect(await seen(await room.member('learner'))).toEqual(forMembers);
+      expect(await seen(await room.member('learner'))).toEqual({ ...forMembers, completedAt: null });
       expect(await seen(await room.formerLearner())).toEqual(forVisitors);
       expect(await seen(await room.member('learner', { beginDate: '2026-03-03' }))).toEqual(forVisitors);
       expect(await seen(await app.person('instructor'))).toEqual(forVisitors);
@@ -121,10 +121,11 @@ describe('the outline of a course', () => {
       expect(asLearner.text).toContain('videoUrl');
     });
 
-    it('is read with three statements, or two where the copy is current, however much content there is', async () => {
+    it('is read with four statements, or three where the copy is current, however much content there is', async () => {
       const { A } = await fillOutline(room);
       const learner = await room.member();
-      expect(await sqlOf(() => readOutline(room, learner))).toHaveLength(3);
+      // The caller with the course, what they have completed, and the quizzes; the first time, the version.
+      expect(await sqlOf(() => readOutline(room, learner))).toHaveLength(4);
       const now = app.clock.now();
       await app.get(CoursesFacade).createActivities(
         Array.from({ length: 100 }, (_, index) => ({
@@ -140,12 +141,12 @@ describe('the outline of a course', () => {
       );
       let answer: Answer | undefined;
       const statements = await sqlOf(async () => (answer = await readOutline(room, learner)));
-      expect(statements).toHaveLength(3);
+      expect(statements).toHaveLength(4);
       expect(answer?.body.sections[0].activities).toHaveLength(103);
       const known = { 'if-none-match': answer?.headers['etag'] };
       expect(
         await sqlOf(async () => expect((await readOutline(room, learner, known)).status).toBe(304)),
-      ).toHaveLength(2);
+      ).toHaveLength(3);
       expect(await sqlOf(() => readOutline(room, room.instructor))).toHaveLength(3);
     });
   });

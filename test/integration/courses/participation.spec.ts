@@ -211,6 +211,7 @@ describe('who takes part in a course', () => {
         expect(memberships.find(({ courseId }) => courseId === course.id)).toEqual(
           enrolledAs && {
             courseId: course.id,
+            window: expect.anything() as unknown,
             status: course.status,
             visibility: course.visibility,
             role,
