@@ -200,6 +200,32 @@ describe('completion rules', () => {
     expect(await stateOf(quiz)).toMatchObject({ completedAt: '2026-03-02T09:02:00.000Z' });
   });
 
+  it('let no mark, register or word of the learner take back what staff have set', async () => {
+    expectStatus(await decide(quiz, true), 200);
+    await attempt(false);
+    await override({ score: '0', scoreStatus: 'fully graded' });
+    expect(await stateOf(quiz)).toMatchObject({ cause: 'staff' });
+    expectStatus(await decide(page, true), 200);
+    expectStatus(await learner.delete(`/v1/activities/${page}/completion`), 204);
+    expect(await stateOf(page)).toMatchObject({ cause: 'staff' });
+  });
+
+  it('stay lifted of a quiz that is completed as usual, until it is passed anew', async () => {
+    await attempt(true);
+    app.clock.advance(60_000);
+    expectStatus(await decide(quiz, false), 200);
+    // Nothing of this is new.
+    await override({ score: '2', scoreStatus: 'fully graded', comment: 'Well done.' });
+    const lifted = await room.instructor.delete(
+      `/v1/line-items/${simple.lineItemId}/results/${learner.id}/override`,
+    );
+    expectStatus(lifted, 204);
+    expect(await stateOf(quiz)).toMatchObject({ completedAt: null });
+    app.clock.advance(60_000);
+    await attempt(true);
+    expect((await stateOf(quiz)).completedAt).toBe('2026-03-02T09:02:00.000Z');
+  });
+
   it('leave what is optional out of progress where something is required', async () => {
     expect(await progress()).toMatchObject({ total: 2, isNothingToDo: false });
     expectStatus(await change(quiz, { isRequired: false }), 200);

@@ -47,7 +47,7 @@ export class CompletionDecisions {
         await this.completions.set({ userId, activityId, courseId, completedAt: now });
       } else {
         await this.standings.lift({ userId, activityId, courseId }, now);
-        await this.completions.reopen(userId, activityId, now);
+        await this.completions.lift(userId, activityId, now);
       }
       const decidedBy = caller.userId;
       await this.standings.addDecision({

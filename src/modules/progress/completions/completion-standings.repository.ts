@@ -3,7 +3,7 @@ import { columnsOf, insertOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, newId, toBinary } from '../../../shared/database/ids';
-import type { CompletionRule } from '../../courses';
+import { type ActivityType, type CompletionRule, completionRuleOf } from '../../courses';
 import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../../identity';
 import { CompletionDecision } from './completion-decision.entity';
 import { CompletionStanding } from './completion-standing.entity';
@@ -12,12 +12,12 @@ import type { AskedLearners } from './evidence/evidence-source';
 /** What somebody has worked on: an activity, or the one of a line item. */
 export type WorkedOn = { userId: string } & ({ activityId: string } | { lineItemId: string });
 
-/** Likewise, where the activity has a completion rule of its own. */
+/** Likewise, of an activity that its rule, or that of its type, decides about. */
 export interface RuledWork {
   userId: string;
   activityId: string;
   courseId: string;
-  rule: CompletionRule;
+  rule: CompletionRule | null;
 }
 
 /** What staff have decided, and who of them. */
@@ -28,6 +28,9 @@ export interface ToldDecision {
   author: Author;
 }
 
+/** Of a published activity `a`. */
+const IS_RULED = `(a.completion_rule IS NOT NULL OR EXISTS (SELECT 1 FROM completion_standings l
+  WHERE l.activity_id = a.activity_id AND l.lifted_at IS NOT NULL))`;
 const NEW_DECISION = insertOf(CompletionDecision, [
   ...(['id', 'activityId', 'userId', 'isCompleted', 'reason', 'decidedBy', 'decidedAt'] as const),
 ]);
@@ -44,7 +47,8 @@ export class CompletionStandingsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Those activities that have a completion rule of their own. Locks them and their courses, against a publication that changes the rule,
+   * Those activities that have a completion rule of their own, or of which staff have lifted a completion, so that it matters what was done since.
+   * Locks them and their courses, against a publication that changes the rule,
    * in the order of decision 11.
    */
   async ruled(on: readonly WorkedOn[]): Promise<RuledWork[]> {
@@ -54,22 +58,22 @@ export class CompletionStandingsRepository {
       ...(activityIds.length === 0 ? [] : await this.rulesOf(activityIds)),
       ...(lineItemIds.length === 0 ? [] : await this.rulesOfLineItems(lineItemIds)),
     ];
-    return rows.flatMap(({ activityId, courseId, lineItemId, rule }) => {
+    return rows.flatMap(({ activityId, courseId, lineItemId, type, rule }) => {
       const [activity, item] = [fromBinary(activityId), lineItemId && fromBinary(lineItemId)];
       const workers = on.filter((work) =>
         'activityId' in work ? item === null && work.activityId === activity : work.lineItemId === item,
       );
       return workers.map(({ userId }) => ({
         ...{ userId, activityId: activity, courseId: fromBinary(courseId) },
-        rule: JSON.parse(rule) as CompletionRule,
+        rule: completionRuleOf(type, rule === null ? null : (JSON.parse(rule) as CompletionRule)),
       }));
     });
   }
 
-  /** Whether the activity has a completion rule of its own. */
+  /** Whether `ruled` decides about the activity. */
   async hasRule(activityId: string): Promise<boolean> {
     const row = await this.database.row(
-      'SELECT 1 FROM published_activities a WHERE a.activity_id = ? AND a.completion_rule IS NOT NULL',
+      `SELECT 1 FROM published_activities a WHERE a.activity_id = ? AND ${IS_RULED}`,
       [toBinary(activityId)],
     );
     return row !== undefined;
@@ -78,9 +82,10 @@ export class CompletionStandingsRepository {
   // Whether there is a rule is read only once the course is locked: before, it may be the rule that a publication replaces.
   private rulesOf(activityIds: readonly string[]): Promise<RuleRow[]> {
     return this.database.query<RuleRow>(
-      `SELECT a.activity_id AS activityId, c.id AS courseId, NULL AS lineItemId, a.completion_rule AS rule
+      `SELECT a.activity_id AS activityId, c.id AS courseId, NULL AS lineItemId, a.type, a.completion_rule AS rule
        FROM courses c STRAIGHT_JOIN published_activities a ON a.course_id = c.id
-       WHERE c.id IN (SELECT x.course_id FROM published_activities x WHERE x.activity_id IN (?)) AND a.activity_id IN (?) AND a.completion_rule IS NOT NULL
+       WHERE c.id IN (SELECT x.course_id FROM published_activities x WHERE x.activity_id IN (?)) 
+         AND a.activity_id IN (?) AND ${IS_RULED}
        LOCK IN SHARE MODE`,
       [activityIds.map(toBinary), activityIds.map(toBinary)],
     );
@@ -207,8 +212,9 @@ interface RuleRow {
   activityId: Buffer;
   courseId: Buffer;
   lineItemId: Buffer | null;
+  type: ActivityType;
   /** JSON. */
-  rule: string;
+  rule: string | null;
 }
 
 function unique(ids: readonly string[]): string[] {

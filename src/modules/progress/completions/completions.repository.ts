@@ -16,6 +16,8 @@ export interface Completion {
   cause: CompletionCause;
 }
 
+const NOT_SET = "cause NOT IN ('staff', 'kept')";
+
 @Injectable()
 export class CompletionsRepository {
   constructor(private readonly database: Database) {}
@@ -122,25 +124,37 @@ export class CompletionsRepository {
     return row?.count ?? 0;
   }
 
-  /** Removes a completion and keeps a record of it. Call it inside a transaction. */
+  /**
+   * Removes a completion and keeps a record of it, unless staff have set it, or an author has let it stand. Call it inside a
+   * transaction.
+   */
   async reopen(userId: string, activityId: string, now: Date): Promise<void> {
+    await this.remove(userId, activityId, now, NOT_SET);
+  }
+
+  /** As `reopen`, whatever has completed it. */
+  async lift(userId: string, activityId: string, now: Date): Promise<void> {
+    await this.remove(userId, activityId, now, 'TRUE');
+  }
+
+  private async remove(userId: string, activityId: string, now: Date, condition: string): Promise<void> {
     await this.database.run(
       `INSERT INTO reopened_completions (id, user_id, activity_id, course_id, completed_at, cause, reopened_at)
        SELECT ?, user_id, activity_id, course_id, completed_at, cause, GREATEST(completed_at, ?)
-       FROM activity_completions WHERE user_id = ? AND activity_id = ? FOR UPDATE`,
+       FROM activity_completions WHERE user_id = ? AND activity_id = ? AND ${condition} FOR UPDATE`,
       [toBinary(newId()), now, toBinary(userId), toBinary(activityId)],
     );
-    await this.database.run('DELETE FROM activity_completions WHERE user_id = ? AND activity_id = ?', [
-      toBinary(userId),
-      toBinary(activityId),
-    ]);
+    await this.database.run(
+      `DELETE FROM activity_completions WHERE user_id = ? AND activity_id = ? AND ${condition}`,
+      [toBinary(userId), toBinary(activityId)],
+    );
   }
 
   /** As `reopen`, for several learners with at most three statements. */
   async reopenAll(userIds: readonly string[], activityId: string, now: Date): Promise<void> {
     if (userIds.length === 0) return;
     const values = [toBinary(activityId), userIds.map(toBinary)];
-    const chosen = 'activity_id = ? AND user_id IN (?)';
+    const chosen = `activity_id = ? AND user_id IN (?) AND ${NOT_SET}`;
     const completed = await this.database.query<{
       userId: Buffer;
       courseId: Buffer;
