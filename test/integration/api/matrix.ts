@@ -605,12 +605,12 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/activities/{activityId}/learners/{userId}/completion': {
     ...staff(200),
     withOther: '401 403*4 200 403 200',
-    withMissing: '401 403*3 404 403 404*2',
+    withMissing: '401 404*7',
   },
   'PUT /v1/activities/{activityId}/learners/{userId}/completion': {
     ...staff(200),
     withOther: '401 403*4 200 403 200',
-    withMissing: '401 403*3 404 403 404*2',
+    withMissing: '401 404*7',
     body: () => ({ isCompleted: true, reason: 'Seen in the lesson.' }),
   },
   'GET /v1/courses/{courseId}/progress/me': learners(200),
