@@ -88,7 +88,7 @@ describe('quizzes in the outline of a course', () => {
   it('adds nothing to pages', async () => {
     const page = await course.activity(course.sectionId);
     const fields = Object.keys(await inOutline(learner, page)).toSorted();
-    expect(fields).toEqual(['format', 'id', 'title', 'type', 'version']);
+    expect(fields).toEqual(['completedAt', 'format', 'id', 'isRequired', 'title', 'type', 'version']);
   });
 
   it('answers 304 until something that it tells the reader of a quiz has changed', async () => {
@@ -159,12 +159,12 @@ describe('quizzes in the outline of a course', () => {
       });
       return [whole.length, current.length];
     };
-    expect(await statementsOf(plain.url)).toEqual([2, 1]);
-    expect(await statementsOf(course.url)).toEqual([3, 2]);
+    expect(await statementsOf(plain.url)).toEqual([3, 2]);
+    expect(await statementsOf(course.url)).toEqual([4, 3]);
     for (let number = 0; number < 12; number += 1) {
       const another = await course.quiz(`Quiz ${number}`, 1);
       await course.attempt(reader, another, 1);
     }
-    expect(await statementsOf(course.url)).toEqual([3, 2]);
+    expect(await statementsOf(course.url)).toEqual([4, 3]);
   });
 });

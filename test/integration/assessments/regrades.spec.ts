@@ -223,7 +223,7 @@ describe('grading a quiz again after a key was corrected', () => {
     // With BEGIN and COMMIT, the progress of the operation, gradebook with its totals, completion and the mails.
     it.each([
       ['a dry run', true, 7],
-      ['a regrade', false, 28],
+      ['a regrade', false, 30],
     ])(
       'sends for each of them, in %s, a number of statements that is known',
       async (_what, dryRun, count) => {

@@ -286,7 +286,7 @@ describe('marks by hand', () => {
     const other = await room.learner();
     await marking.handIn(other, [false, 'Large values.', 'Small ones.']);
     expect(await cost(other)).toEqual(alone);
-    expect(alone).toEqual([18, 25]);
+    expect(alone).toEqual([18, 27]);
   });
 
   it('add one statement to a submission with an essay, and none to one without', async () => {

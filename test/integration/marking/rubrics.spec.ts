@@ -309,7 +309,7 @@ describe('rubrics', () => {
       });
       costs.mark.add(mark.length);
     }
-    expect(costs).toEqual({ mark: new Set([25]), queue: new Set([2]), claim: new Set([8]) });
+    expect(costs).toEqual({ mark: new Set([27]), queue: new Set([2]), claim: new Set([8]) });
     expect(await room.marking.queue()).toEqual([]);
   });
 

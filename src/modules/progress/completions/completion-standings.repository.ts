@@ -48,8 +48,7 @@ export class CompletionStandingsRepository {
 
   /**
    * Those activities that have a completion rule of their own, or of which staff have lifted a completion, so that it matters what was done since.
-   * Locks them and their courses, against a publication that changes the rule,
-   * in the order of decision 11.
+   * Locks them and their courses, against a publication that changes the rule.
    */
   async ruled(on: readonly WorkedOn[]): Promise<RuledWork[]> {
     const activityIds = unique(on.flatMap((work) => ('activityId' in work ? [work.activityId] : [])));
@@ -91,18 +90,15 @@ export class CompletionStandingsRepository {
     );
   }
 
-  private async rulesOfLineItems(lineItemIds: readonly string[]): Promise<RuleRow[]> {
-    const items = await this.database.query<{ id: Buffer; activityId: Buffer }>(
-      `SELECT li.id, li.activity_id AS activityId
-       FROM line_items li WHERE li.id IN (?) AND li.activity_id IS NOT NULL`,
+  private rulesOfLineItems(lineItemIds: readonly string[]): Promise<RuleRow[]> {
+    return this.database.query<RuleRow>(
+      `SELECT a.activity_id AS activityId, c.id AS courseId, li.id AS lineItemId, a.type, a.completion_rule AS rule
+       FROM line_items li STRAIGHT_JOIN courses c ON c.id = li.course_id
+       STRAIGHT_JOIN published_activities a ON a.activity_id = li.activity_id
+       WHERE li.id IN (?) AND ${IS_RULED}
+       LOCK IN SHARE MODE`,
       [lineItemIds.map(toBinary)],
     );
-    if (items.length === 0) return [];
-    const rules = await this.rulesOf(items.map(({ activityId }) => fromBinary(activityId)));
-    return rules.map((row) => ({
-      ...row,
-      lineItemId: items.find(({ activityId }) => activityId.equals(row.activityId))?.id ?? null,
-    }));
   }
 
   /** Holds the rows of these learners and activities, which are added where they are missing, in the order of the ids. */
