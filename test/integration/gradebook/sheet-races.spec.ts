@@ -16,6 +16,8 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
 const ROUNDS = 8;
+/** On a busy machine, one of them may come first again and again. */
+const MOST_ROUNDS = 64;
 const EDITED = 12;
 /** More than lines that are looked up at once. */
 const LINES = 260;
@@ -75,7 +77,9 @@ describe('sheets of scores that are recorded while others change things', () => 
     const learners: Caller[] = [];
     for (let count = 0; count < EDITED; count += 1) learners.push(await course.learner());
     const won = { sheet: 0, colleague: 0 };
-    for (let round = 0; round < ROUNDS; round += 1) {
+    const haveMet = (): boolean => Math.min(won.sheet, won.colleague) > 0;
+    for (let turn = 0; turn < ROUNDS || (!haveMet() && turn < MOST_ROUNDS); turn += 1) {
+      const round = turn % ROUNDS;
       Object.assign(PORTION, { cells });
       const before = new Map<string, number>();
       for (const learner of learners) {
@@ -119,7 +123,7 @@ describe('sheets of scores that are recorded while others change things', () => 
       }
     }
     // Otherwise they have not met.
-    expect(Math.min(won.sheet, won.colleague)).toBeGreaterThan(0);
+    expect(haveMet()).toBe(true);
   });
 
   it('tell of a number that has become that of two learners, and record nothing for either', async () => {
