@@ -113,7 +113,7 @@ describe('An instructor’s first hour in Swagger UI', () => {
     for (const [phrase, paths] of [
       ['ENROLL SOMEBODY IN', ['/v1/courses/{courseId}/enrollments']],
       ['Completion-Funnel.SVG', ['/v1/courses/{courseId}/report/completion-funnel.svg']],
-      ['put publication', ['/v1/courses/{courseId}/publication']],
+      ['put roster-link', ['/v1/users/{userId}/roster-link']],
     ] as const) {
       await filter.fill(phrase);
       await swagger.page.waitForFunction((count) => {
