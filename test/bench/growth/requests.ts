@@ -110,7 +110,7 @@ function idsOf(path: string): string {
 function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
   if (path === '/v1/uncertified-courses') return 'administrator';
-  if (/\/me\b|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
+  if (/\/me\b|activities\/\{activityId\}\/completion$|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
   if (/courses|course-versions|quizzes|activities|line-items|videos/.test(path)) return 'instructor';
   return 'administrator';
 }
