@@ -7,7 +7,7 @@ import type { Fault, Report } from './report';
 import { faultsOfReread } from './reread';
 import { bytesOf, encoded, queryString } from './resolve';
 import { type Caller, type IdOf, kindOf, type Scene } from './scenes';
-import type { Prepared, World } from './world';
+import { type Prepared, type Recipe, UnexpectedAnswer, type World } from './world';
 
 export interface FuzzOptions {
   seed: number;
@@ -195,10 +195,21 @@ export class Fuzzer {
     const recipe = this.world.recipes[operation.key];
     if (recipe === undefined || (manner === 'wild' && pick % 3 > 0)) return {};
     try {
-      return await recipe(scene, pick);
+      return await this.cook(recipe, scene, pick);
     } catch (error) {
       this.report.spoiled.set(operation.key, (error as Error).message);
       return {};
+    }
+  }
+
+  /** Requests before may have ended the sessions of those whom a recipe has act. */
+  private async cook(recipe: Recipe, scene: Scene, pick: number): Promise<Prepared> {
+    try {
+      return await recipe(scene, pick);
+    } catch (error) {
+      if (!(error instanceof UnexpectedAnswer && error.status === 401)) throw error;
+      for (const caller of Object.values(scene.callers).flat()) await this.world.revive(caller);
+      return recipe(scene, pick);
     }
   }
 

@@ -209,7 +209,10 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     'PUT /v1/courses/{courseId}/publication': draft,
     'PUT /v1/courses/{courseId}/scheduled-publication': async (scene, pick) => ({
       ...(await newCourse(scene, pick % 2 === 0)),
-      body: { publishAt: new Date(Date.now() + (1 + (pick % 600)) * 86_400_000), note: 'The second week' },
+      body: {
+        publishAt: new Date(Date.now() + (1 + (pick % 600)) * 86_400_000).toISOString(),
+        note: 'The second week',
+      },
     }),
     'GET /v1/courses/{courseId}/scheduled-publication': scheduled,
     'DELETE /v1/courses/{courseId}/scheduled-publication': scheduled,

@@ -34,8 +34,21 @@ export interface World {
   refresh(requests: number): Promise<void>;
 }
 
+/** The school answered otherwise than whoever prepares a request needs. */
+export class UnexpectedAnswer extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 export function expectStatus(answer: Answer, ...statuses: number[]): Record<string, unknown> {
   if (!statuses.includes(answer.status))
-    throw new Error(`The school met ${answer.status}, not ${statuses.join(' or ')}: ${answer.text}`);
+    throw new UnexpectedAnswer(
+      answer.status,
+      `The school met ${answer.status}, not ${statuses.join(' or ')}: ${answer.text}`,
+    );
   return (answer.body ?? {}) as Record<string, unknown>;
 }
