@@ -27,7 +27,6 @@ export {
   type CompletionMatch,
   type CompletionRule,
   completionRuleOf,
-  type EarlierCompletions,
   isMarkedDone,
   ruleMetAt,
 } from './completion/completion-rule';

@@ -39,7 +39,7 @@ const DECISION = columnsOf(CompletionDecision, 'd', [
   'reason',
   'decidedAt',
 ]).andExpressions<AuthorRow>(AUTHOR);
-const STANDING = columnsOf(CompletionStanding, 's', ['userId', 'activityId', 'markedAt', 'liftedAt']);
+const STANDING = columnsOf(CompletionStanding, 's', ['userId', 'activityId', 'liftedAt']);
 
 /** Where learners stand with activities whose completion a rule, or staff, decide about. */
 @Injectable()
@@ -111,17 +111,6 @@ export class CompletionStandingsRepository {
         sorted.map((activityId) => [toBinary(userId), toBinary(activityId), toBinary(courseId)]),
       ),
       'course_id = VALUES(course_id)',
-    );
-  }
-
-  async find(
-    userId: string,
-    activityId: string,
-  ): Promise<Pick<CompletionStanding, 'markedAt' | 'liftedAt'> | undefined> {
-    return this.database.row(
-      `SELECT ${STANDING.sql} FROM completion_standings s WHERE s.user_id = ? AND s.activity_id = ?`,
-      [toBinary(userId), toBinary(activityId)],
-      STANDING,
     );
   }
 

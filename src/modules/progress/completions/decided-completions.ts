@@ -1,14 +1,6 @@
-import { type CompletionRule, type EarlierCompletions, ruleMetAt } from '../../courses';
+import { type CompletionRule, type RuledActivity, ruleMetAt } from '../../courses';
 import type { CompletionCause } from './activity-completion.entity';
 import type { Evidence } from './evidence/evidence-source';
-
-/** What completes one activity, and what becomes of those whom something else completed. */
-export interface RuledActivity {
-  activityId: string;
-  /** Null: nothing does. */
-  rule: CompletionRule | null;
-  earlier: EarlierCompletions;
-}
 
 /** A completion as it is stored. */
 export interface StandingCompletion {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
-import type { CompletionKindName } from '../../courses';
+import type { CompletionKindName, RuledActivity } from '../../courses';
 import {
   CompletionStandingsRepository,
   type RuledWork,
   type WorkedOn,
 } from './completion-standings.repository';
 import { type Completion, CompletionsRepository } from './completions.repository';
-import { decidedCompletions, type RuledActivity } from './decided-completions';
+import { decidedCompletions } from './decided-completions';
 import { Attended } from './evidence/attended';
 import type { AskedLearners, Evidence, EvidenceSource } from './evidence/evidence-source';
 import { Covered } from './evidence/covered';
