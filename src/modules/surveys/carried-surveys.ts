@@ -57,18 +57,10 @@ export class CarriedSurveys implements CarryPart<SurveysDocument>, OnModuleInit 
     return { surveys: await this.surveys.carried(scope) };
   }
 
-  makes(): [] {
-    return [];
-  }
-
   names({ surveys }: SurveysDocument): NamedThing[] {
     return surveys.map(({ activityId: id }, index) => ({
       ...{ what: 'activity:survey', id, field: `surveys.surveys[${index}].activityId` },
     }));
-  }
-
-  files(): { named: []; needed: [] } {
-    return { named: [], needed: [] };
   }
 
   counts({ surveys }: SurveysDocument): ThingCount[] {

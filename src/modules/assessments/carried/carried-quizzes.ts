@@ -121,10 +121,6 @@ export class CarriedQuizzes implements CarryPart<QuizzesDocument>, OnModuleInit 
     });
   }
 
-  files(): { named: []; needed: [] } {
-    return { named: [], needed: [] };
-  }
-
   counts({ quizzes }: QuizzesDocument): ThingCount[] {
     return [{ part: 'quizzes', count: quizzes.length }];
   }

@@ -76,14 +76,14 @@ export interface CarryPart<Document extends object> {
   /** Of a course in a snapshot, so that all parts are of the same instant. A constant number of statements. */
   collect: (scope: CarryScope) => Promise<Document>;
 
-  /** The ids that a restored document gets anew. */
-  makes: (document: Document) => MadeThing[];
+  /** The ids that a restored document gets anew. Left out if there are none. */
+  makes?: (document: Document) => MadeThing[];
 
-  /** What it names of other parts, or of itself, and cannot do without. */
-  names: (document: Document) => NamedThing[];
+  /** What it names of other parts, or of itself, and cannot do without. Left out if that is nothing. */
+  names?: (document: Document) => NamedThing[];
 
-  /** The files that it names. Those of texts, and `needed` ones, without which it cannot be restored. */
-  files: (document: Document) => { named: string[]; needed: NamedFile[] };
+  /** The files that it names. Those of texts, and `needed` ones, without which it cannot be restored. Left out if it names none. */
+  files?: (document: Document) => { named: string[]; needed: NamedFile[] };
 
   /** What an operation counts. */
   counts: (document: Document) => ThingCount[];

@@ -54,7 +54,9 @@ export class CourseCarrier {
   private async collected(scope: CarryScope): Promise<CoursePackage> {
     const documents = new Map<string, object>();
     for (const part of this.partsFor(scope)) documents.set(part.name, await part.collect(scope));
-    const named = this.each({ documents }).flatMap(({ part, document }) => part.files(document).named);
+    const named = this.each({ documents }).flatMap(
+      ({ part, document }) => part.files?.(document).named ?? [],
+    );
     return { documents, files: await this.files.carriable(named) };
   }
 
@@ -75,7 +77,7 @@ export class CourseCarrier {
 
   /** The package in the words of requests, with ids that mean something in it alone: the same for two courses that are alike. */
   write(course: CoursePackage): WrittenPackage {
-    const made = this.each(course).flatMap(({ part, document }) => part.makes(document));
+    const made = this.each(course).flatMap(({ part, document }) => part.makes?.(document) ?? []);
     // In an order that does not depend on when they were uploaded.
     const files = course.files.toSorted((one, other) => (signOf(one) < signOf(other) ? -1 : 1));
     const all = [...made, ...files].map(({ id }) => id.toLowerCase());
@@ -92,9 +94,9 @@ export class CourseCarrier {
   faults(course: CoursePackage): FieldError[] {
     const each = this.each(course);
     return packageFaults(
-      each.flatMap(({ part, document }) => part.makes(document)),
-      each.flatMap(({ part, document }) => part.names(document)),
-      each.flatMap(({ part, document }) => part.files(document).needed),
+      each.flatMap(({ part, document }) => part.makes?.(document) ?? []),
+      each.flatMap(({ part, document }) => part.names?.(document) ?? []),
+      each.flatMap(({ part, document }) => part.files?.(document).needed ?? []),
       course.files.map(({ id }) => id),
     );
   }
@@ -106,7 +108,7 @@ export class CourseCarrier {
 
   /** To be called in a transaction. Everything that the package makes gets a new id; ids sort as they did. */
   async restore(course: CoursePackage, { by, within, files = new Map() }: RestoreOrder): Promise<Restored> {
-    const made = this.each(course).flatMap(({ part, document }) => part.makes(document));
+    const made = this.each(course).flatMap(({ part, document }) => part.makes?.(document) ?? []);
     const ids = new Map(made.map(({ id }) => [id.toLowerCase(), newId()]));
     const own = made.find(({ what }) => what === 'course');
     const courseId = within?.courseId ?? (own && ids.get(own.id.toLowerCase()));

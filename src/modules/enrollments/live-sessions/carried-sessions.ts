@@ -58,18 +58,10 @@ export class CarriedSessions implements CarryPart<SessionsDocument>, OnModuleIni
     return { sessions: await this.sessions.carried(scope) };
   }
 
-  makes(): [] {
-    return [];
-  }
-
   names({ sessions }: SessionsDocument): NamedThing[] {
     return sessions.map(({ activityId: id }, index) => ({
       ...{ what: 'activity:live_session', id, field: `sessions.sessions[${index}].activityId` },
     }));
-  }
-
-  files(): { named: []; needed: [] } {
-    return { named: [], needed: [] };
   }
 
   counts({ sessions }: SessionsDocument): ThingCount[] {

@@ -98,10 +98,6 @@ export class CarriedGradebook implements CarryPart<GradebookDocument>, OnModuleI
     });
   }
 
-  files(): { named: []; needed: [] } {
-    return { named: [], needed: [] };
-  }
-
   counts({ rules, lineItems }: GradebookDocument): ThingCount[] {
     return [
       { part: 'grade_categories', count: rules?.categories?.length ?? 0 },

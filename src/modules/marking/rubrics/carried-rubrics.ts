@@ -107,10 +107,6 @@ export class CarriedRubrics implements CarryPart<RubricsDocument>, OnModuleInit 
     });
   }
 
-  files(): { named: []; needed: [] } {
-    return { named: [], needed: [] };
-  }
-
   counts({ rubrics, inUse }: RubricsDocument): ThingCount[] {
     return [
       { part: 'rubrics', count: rubrics.length },

@@ -73,10 +73,6 @@ export class ContentPart implements CarryPart<ContentDocument>, OnModuleInit {
     ]);
   }
 
-  names(): [] {
-    return [];
-  }
-
   files(document: ContentDocument): { named: string[]; needed: NamedFile[] } {
     const activities = activitiesIn(document).map(toText);
     const needed = activities.flatMap(({ id, type, fields }) =>

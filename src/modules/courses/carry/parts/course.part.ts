@@ -68,14 +68,6 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
     return [{ what: 'course', id }];
   }
 
-  names(): [] {
-    return [];
-  }
-
-  files(): { named: []; needed: [] } {
-    return { named: [], needed: [] };
-  }
-
   counts(): ThingCount[] {
     return [{ part: 'courses', count: 1 }];
   }
