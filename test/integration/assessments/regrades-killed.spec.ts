@@ -61,7 +61,7 @@ describe(`a regrade of ${ATTEMPTS} attempts`, () => {
   const done = (id: string, share: number) => async (): Promise<boolean> =>
     (await operation(id)).progress.done >= ATTEMPTS * share;
   const over = (id: string) => async (): Promise<boolean> =>
-    (await operation(id)).status !== 'running' && (await operation(id)).status !== 'queued';
+    !['queued', 'running'].includes((await operation(id)).status as string);
   const scores = async (): Promise<string[]> => {
     const rows = await app.database.rows<{ score: string }>(
       'SELECT r.score FROM results r JOIN users u ON u.id = r.user_id ORDER BY u.id',
