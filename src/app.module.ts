@@ -25,6 +25,7 @@ import { HeavyReadsModule } from './shared/heavy-reads/heavy-reads.module';
 import { HttpModule } from './shared/http/http.module';
 import { MailModule } from './shared/mail/mail.module';
 import { OperationsModule } from './shared/operations/operations.module';
+import { PersonalDataModule } from './shared/personal-data/personal-data.module';
 
 /** Lower modules first. A module handles an event before the modules after it. */
 const MODULES = [
@@ -63,6 +64,7 @@ export class AppModule {
         HeavyReadsModule,
         ChartsModule,
         OperationsModule,
+        PersonalDataModule,
         HealthModule.forRoot(MIGRATIONS.map(({ name }) => name)),
         ...MODULES,
       ],

@@ -149,6 +149,8 @@ import { StatisticsService } from './statistics/statistics.service';
 import { SlotsController } from './slots/slots.controller';
 import { SlotsRepository } from './slots/slots.repository';
 import { SlotsService } from './slots/slots.service';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { assessmentsPersonalData } from './personal-data';
 
 @Module({
   imports: [
@@ -184,6 +186,7 @@ import { SlotsService } from './slots/slots.service';
     ...FORMAT_CONTROLLERS,
   ],
   providers: [
+    personalDataOf(assessmentsPersonalData),
     QuizTimesRepository,
     QuizzesRepository,
     QuizSchedulesRepository,

@@ -72,6 +72,8 @@ import { SchoolCourses } from './school-courses';
 import { TermsController } from './terms/terms.controller';
 import { TermsRepository } from './terms/terms.repository';
 import { TermsService } from './terms/terms.service';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { coursesPersonalData } from './personal-data';
 
 @EventConsumers([SchoolCourses])
 @Module({
@@ -109,6 +111,7 @@ import { TermsService } from './terms/terms.service';
     ScheduledPublicationsController,
   ],
   providers: [
+    personalDataOf(coursesPersonalData),
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
     ...[ActivitiesRepository, ActivityList],
     ...[DraftsRepository, VersionsRepository, PublishedActivities, PublishedOutlines, ContentPublisher],

@@ -56,6 +56,8 @@ import { MyEnrollmentsService } from './my-enrollments.service';
 import { PersonNamesRepository } from './person-names.repository';
 import { StartsForRules } from './starts-for-rules';
 import { RenamedPeople } from './renamed-people';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { enrollmentsPersonalData } from './personal-data';
 
 @Module({
   imports: [
@@ -72,6 +74,7 @@ import { RenamedPeople } from './renamed-people';
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
   providers: [
+    personalDataOf(enrollmentsPersonalData),
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
     StartsForRules,

@@ -39,6 +39,8 @@ import { ImageVariant } from './variants/image-variant.entity';
 import { ImageVariantsRepository } from './variants/image-variants.repository';
 import { ImageVariants } from './variants/image-variants.service';
 import { VariantLane } from './variants/variant-lane';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { filesPersonalData } from './personal-data';
 
 /** Global, because what runs operations, which knows no module, asks for their inputs. */
 @Global()
@@ -56,6 +58,7 @@ import { VariantLane } from './variants/variant-lane';
   ],
   controllers: [FilesController, FileUploadsController, FileLimitsController],
   providers: [
+    personalDataOf(filesPersonalData),
     {
       provide: FileStorage,
       useFactory: openFileStorage,

@@ -94,6 +94,8 @@ import { GradeRulesController } from './rules/grade-rules.controller';
 import { StoredGradeRules } from './rules/grade-rules.entity';
 import { GradeRulesRepository } from './rules/grade-rules.repository';
 import { GradeRulesService } from './rules/grade-rules.service';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { gradebookPersonalData } from './personal-data';
 
 @Module({
   imports: [
@@ -131,6 +133,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     FinalGradesController,
   ],
   providers: [
+    personalDataOf(gradebookPersonalData),
     GradeRulesRepository,
     GradingPeriodsRepository,
     GradeRulesService,

@@ -41,6 +41,8 @@ import { UserSearch, UserTrigram } from './users/user-search.entity';
 import { UsersController } from './users/users.controller';
 import { UsersRepository } from './users/users.repository';
 import { UsersService } from './users/users.service';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { identityPersonalData } from './personal-data';
 
 /** Who people are. Global, because every module names people. */
 @Global()
@@ -70,6 +72,7 @@ import { UsersService } from './users/users.service';
     SchoolsController,
   ],
   providers: [
+    personalDataOf(identityPersonalData),
     CredentialsRepository,
     RateCountsRepository,
     KnownNetworksRepository,

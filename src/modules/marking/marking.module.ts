@@ -65,6 +65,8 @@ import { Script } from './scripts/script.entity';
 import { ScriptsController } from './scripts/scripts.controller';
 import { ScriptsRepository } from './scripts/scripts.repository';
 import { ScriptsService } from './scripts/scripts.service';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { markingPersonalData } from './personal-data';
 
 @Module({
   imports: [
@@ -100,6 +102,7 @@ import { ScriptsService } from './scripts/scripts.service';
     RemarksController,
   ],
   providers: [
+    personalDataOf(markingPersonalData),
     ScriptsRepository,
     ScriptsService,
     FeedbackFilesRepository,

@@ -58,6 +58,8 @@ import { WatchedService } from './signals/watched/watched.service';
 import { WatchSession } from './signals/watch-session.entity';
 import { CourseVisit } from './visits/course-visit.entity';
 import { Visits } from './visits/visits';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { progressPersonalData } from './personal-data';
 
 @Module({
   imports: [
@@ -77,6 +79,7 @@ import { Visits } from './visits/visits';
     ChartImagesController,
   ],
   providers: [
+    personalDataOf(progressPersonalData),
     CompletionsRepository,
     CompletionsService,
     CompletionsForRules,

@@ -27,6 +27,8 @@ import { type AnyKind, ROSTER_KINDS, RosterKinds } from './kinds/roster-kinds';
 import { RosterImportsController } from './roster-imports.controller';
 import { RosterImportsService } from './roster-imports.service';
 import { RosterUploads } from './roster-uploads';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { rosteringPersonalData } from './personal-data';
 
 @EventConsumers([RelinkedAccounts])
 @Module({
@@ -39,6 +41,7 @@ import { RosterUploads } from './roster-uploads';
   ],
   controllers: [RosterImportsController, CourseRostersController, RosterExportsController],
   providers: [
+    personalDataOf(rosteringPersonalData),
     ...ROSTER_KINDS,
     {
       provide: RosterKinds,

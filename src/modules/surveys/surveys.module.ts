@@ -13,11 +13,14 @@ import { SurveysController } from './surveys.controller';
 import { SurveysFacade } from './surveys.facade';
 import { SurveysRepository } from './surveys.repository';
 import { SurveysService } from './surveys.service';
+import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { surveysPersonalData } from './personal-data';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Survey, SurveyAnswer, SurveyParticipant]), CoursesModule],
   controllers: [SurveysController],
   providers: [
+    personalDataOf(surveysPersonalData),
     ...[SurveysRepository, SurveyAnswersRepository],
     ...[SurveysService, SurveyAnswersService, SurveyResults, SurveysFacade],
     CarriedSurveys,

@@ -1,0 +1,93 @@
+import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
+import { signed } from '../../shared/personal-data/signed-rows';
+import {
+  cleared,
+  deleted,
+  erasedText,
+  inside,
+  kept,
+  nothing,
+  PSEUDONYM_GIVEN_NAME,
+  pseudonymised,
+  pseudonymNumber,
+  value,
+} from '../../shared/personal-data/treatments';
+
+/** Who is in which course, what they need there, when they were there, and what they were told. */
+export const enrollmentsPersonalData: PersonalDataPart = {
+  module: 'enrollments',
+  rows: [
+    personal('announcement_reads', {
+      ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
+      holds: 'When the person read which announcement.',
+    }),
+    personal('announcement_mutes', {
+      ...{ of: 'user_id', category: 'communication', atErasure: deleted() },
+      holds: 'Courses whose announcements the person does not want as mails.',
+    }),
+    personal('announcements', {
+      ...{ of: 'created_by', category: 'communication', atErasure: pseudonymised('shared') },
+      holds: 'Announcements that the person wrote.',
+      shows: ['title', 'body', 'publishes_at', 'created_at'],
+    }),
+    personal('attendance_changes', {
+      ...{ of: 'user_id', category: 'activity', atErasure: kept('figures') },
+      holds: 'What was recorded about the attendance of the person, one after another.',
+      shows: ['old_status', 'new_status', 'changed_at'],
+    }),
+    personal('attendance_entries', {
+      ...{ of: 'user_id', category: 'activity', atErasure: kept('figures') },
+      holds: 'At which sessions the person was.',
+      shows: ['status', 'recorded_at'],
+    }),
+    personal('accommodation_changes', {
+      of: {
+        column: 'accommodation_id',
+        steps: [{ table: 'accommodations', key: 'id', column: 'user_id' }],
+      },
+      category: 'work',
+      holds: 'What the person was granted for their work, one after another, with the reasons.',
+      shows: ['kind', 'before_state', 'after_state', 'changed_at'],
+      atErasure: cleared({ before_state: inside('reason'), after_state: inside('reason') }, 'figures'),
+    }),
+    personal('accommodations', {
+      ...{ of: 'user_id', category: 'work' },
+      holds: 'What the person is granted for their work, with the reason.',
+      shows: [
+        ...['time_factor', 'minutes_added', 'extra_attempts', 'days_added', 'rest_break_minutes'],
+        ...['presentation', 'reason', 'valid_from', 'valid_until'],
+      ],
+      atErasure: cleared({ reason: erasedText }, 'figures'),
+    }),
+    personal('earlier_enrollments', {
+      ...{ of: 'user_id', category: 'account', atErasure: pseudonymised('figures') },
+      holds: 'When the person was in a course before they came back.',
+      shows: ['role', 'begin_date', 'end_date'],
+    }),
+    personal('enrollments', {
+      ...{ of: 'user_id', category: 'account' },
+      holds: 'The courses of the person, with their role and days.',
+      shows: ['role', 'begin_date', 'end_date', 'family_name', 'given_name', 'sourced_id', 'created_at'],
+      atErasure: pseudonymised('figures', {
+        ...{ sourced_id: nothing, given_name: value(PSEUDONYM_GIVEN_NAME), family_name: pseudonymNumber },
+      }),
+    }),
+    ...signed({
+      accommodations: ['approved_by'],
+      accommodation_changes: ['changed_by'],
+      attendance_changes: ['changed_by'],
+      attendance_entries: ['recorded_by'],
+      live_session_changes: ['changed_by'],
+    }),
+  ],
+  without: [
+    {
+      because: 'Where a session is held, and what was changed about it: for everybody in the course.',
+      columns: {
+        live_sessions: ['location', 'join_address'],
+        live_session_changes: ['old_value', 'new_value'],
+      },
+    },
+    { because: 'The HTML of the body, which is declared.', columns: { announcements: ['body_html'] } },
+  ],
+};

@@ -1,0 +1,97 @@
+import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
+import {
+  cleared,
+  deleted,
+  nothing,
+  now,
+  PSEUDONYM_GIVEN_NAME,
+  pseudonymised,
+  pseudonymNumber,
+  value,
+  withId,
+  withoutSourcedId,
+} from '../../shared/personal-data/treatments';
+
+/** Who people are, how they sign in, and who is whose guardian. */
+export const identityPersonalData: PersonalDataPart = {
+  module: 'identity',
+  rows: [
+    personal('refresh_tokens', {
+      of: { column: 'session_id', steps: [{ table: 'sessions', key: 'id', column: 'user_id' }] },
+      ...{ category: 'security', atErasure: deleted() },
+      holds: 'The tokens with which a session goes on.',
+      keptFor: 'As long as the session.',
+    }),
+    personal('sessions', {
+      ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      holds: 'When, where and with which program the person signed in.',
+      shows: ['user_agent', 'ip', 'revoked_reason'],
+      keptFor: 'Until the person signs in after the session has expired.',
+    }),
+    personal('known_networks', {
+      ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      holds: 'Hashes of the networks from which the person signed in.',
+    }),
+    personal('one_time_tokens', {
+      ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      holds: 'Links for a new password or address that were mailed to the person.',
+      keptFor: 'Until the link expires.',
+    }),
+    personal('one_time_tokens', {
+      ...{ of: { column: 'payload', has: 'quotedEmail' }, category: 'contact', atErasure: deleted() },
+      holds: 'Registrations under the email address that nobody has confirmed.',
+      keptFor: 'Until the link expires.',
+    }),
+    personal('user_search', {
+      ...{ of: 'row_id', category: 'account', atErasure: deleted() },
+      holds: 'The name as it is searched.',
+    }),
+    personal('user_trigrams', {
+      ...{ of: 'row_id', category: 'account', atErasure: deleted() },
+      holds: 'The name as it is searched, in pieces.',
+    }),
+    // Before the links, which tell in whose lists the person stands.
+    ...(['learner_id', 'guardian_id'] as const).map((column) =>
+      personal('users', {
+        of: {
+          column: 'id',
+          steps: [
+            {
+              ...{ table: 'person_links', column },
+              key: column === 'learner_id' ? 'guardian_id' : 'learner_id',
+            },
+          ],
+        },
+        ...{ category: 'contact', atErasure: cleared({ agent_sourced_ids: withoutSourcedId }, 'shared') },
+        holds: 'Accounts of others in whose list of guardians or learners the roster has the person.',
+      }),
+    ),
+    ...(['learner_id', 'guardian_id'] as const).map((of) =>
+      personal('person_links', {
+        ...{ of, category: 'contact', atErasure: deleted() },
+        holds: 'Who is a guardian of whom.',
+        shows: ['relation', 'valid_from', 'valid_until'],
+      }),
+    ),
+    personal('users', {
+      ...{ of: 'id', category: 'account' },
+      holds: 'The account: names, sign-in name, addresses, language.',
+      shows: [
+        ...['username', 'email', 'given_name', 'middle_name', 'family_name', 'identifier', 'phone', 'role'],
+        ...['sourced_id', 'relation', 'locale', 'time_zone', 'created_at', 'disabled_at'],
+      ],
+      atErasure: pseudonymised('figures', {
+        ...{ sourced_id: nothing, username: withId('erased-'), email: nothing, phone: nothing },
+        ...{ given_name: value(PSEUDONYM_GIVEN_NAME), middle_name: nothing, family_name: pseudonymNumber },
+        ...{ identifier: nothing, password_hash: nothing, disabled_at: now, relation: nothing },
+        ...{ agent_sourced_ids: nothing, locale: value('en'), time_zone: value('UTC'), updated_at: now },
+      }),
+    }),
+  ],
+  without: [
+    {
+      because: 'What a school is called and where it is.',
+      columns: { orgs: ['sourced_id', 'name', 'identifier', 'time_zone'] },
+    },
+  ],
+};

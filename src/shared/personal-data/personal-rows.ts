@@ -1,0 +1,79 @@
+import type { Treatment } from './treatments';
+
+/** What personal data is about. An export has a folder for each. */
+export const PERSONAL_DATA_CATEGORIES = [
+  'account',
+  'contact',
+  'work',
+  'marks',
+  'communication',
+  'activity',
+  'security',
+  'audit',
+] as const;
+export type PersonalDataCategory = (typeof PERSONAL_DATA_CATEGORIES)[number];
+
+/** One step from a row to the row that it belongs to: `table.key` has the value that was reached, `column` is looked at next. */
+export interface PersonStep {
+  table: string;
+  key: string;
+  column: string;
+}
+
+/** How a row names its person. */
+export interface PersonPath {
+  /** The column of the row itself with which the way begins. */
+  column: string;
+  /** The way over other rows; without one, the column itself names the person. */
+  steps?: readonly PersonStep[];
+  /**
+   * What the last column has: the id of the account (the default), its sourcedId, or a text in which its email address stands in
+   * double quotes.
+   */
+  has?: 'id' | 'sourcedId' | 'quotedEmail';
+}
+
+/** Rows of a table that are about a person, in one respect: those that they own, or those that they signed. */
+export interface PersonalRows {
+  readonly table: string;
+  readonly of: PersonPath;
+  readonly category: PersonalDataCategory;
+  /** What the rows are: a short sentence for whoever reads an export. */
+  readonly holds: string;
+  /** The columns that an export shows, beside the instants and figures of the row. */
+  readonly shows: readonly string[];
+  readonly atErasure: Treatment;
+  /** For how long they are kept, unless the person is erased before: a short sentence. */
+  readonly keptFor: string;
+  /** Only the rows where `column` is the key of a row of `table` in which `where` has one of the values. */
+  readonly only?: { column: string; table: string; key: string; where: string; in: readonly string[] };
+}
+
+/** Columns that could hold personal data by their type or name, and do not. */
+export interface ImpersonalColumns {
+  /** Why not: a short sentence. */
+  readonly because: string;
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What one module says about its tables. */
+export interface PersonalDataPart {
+  /** `identity`, for example. */
+  readonly module: string;
+  /** In the order in which a person is erased: what belongs to a row comes before that row. */
+  readonly rows: readonly PersonalRows[];
+  readonly without: readonly ImpersonalColumns[];
+}
+
+const UNTIL_ERASED = 'Until the person is erased.';
+
+type Described = Omit<PersonalRows, 'table' | 'keptFor' | 'of' | 'shows'> &
+  Partial<Pick<PersonalRows, 'keptFor' | 'shows'>> & { of: PersonPath | string };
+
+/** Rows that are about a person; `of` is the column with their id, or a longer way. */
+export function personal(
+  table: string,
+  { of, shows = [], keptFor = UNTIL_ERASED, ...rest }: Described,
+): PersonalRows {
+  return { ...rest, table, of: typeof of === 'string' ? { column: of } : of, shows, keptFor };
+}
