@@ -99,6 +99,7 @@ import { CoursesSubSections1790000100010 } from './1790000100010-courses-sub-sec
 import { CoursesCompletionRules1790000097000 } from './1790000097000-courses-completion-rules';
 import { ProgressCompletionStandings1790000097010 } from './1790000097010-progress-completion-standings';
 import { SurveysSurveys1790000100020 } from './1790000100020-surveys-surveys';
+import { CoursesCovers1790000100100 } from './1790000100100-courses-covers';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -203,4 +204,5 @@ export const MIGRATIONS = [
   CoursesScheduledPublications1790000100000,
   CoursesSubSections1790000100010,
   SurveysSurveys1790000100020,
+  CoursesCovers1790000100100,
 ];

@@ -39,6 +39,15 @@ export class FullCourse {
       file: { content: picture(), name: 'plot.png' },
     });
     const fileId = expectStatus(sent, 201).id as string;
+    const cover = await sendForm(instructor, {
+      purpose: 'activity',
+      file: { content: picture(), name: 'cover.png' },
+    });
+    const described = {
+      cover: { fileId: expectStatus(cover, 201).id as string, text: 'Dots above a line.' },
+      syllabusFiles: [{ fileId, label: 'The plot' }],
+    };
+    expectStatus(await instructor.patch(room.url, described), 200);
     const sections = [
       await room.section('Describing'),
       await room.section('Concluding', { summary: 'Say it.' }),

@@ -37,6 +37,7 @@ export type CourseLevel = (typeof COURSE_LEVELS)[number];
 @Index('ix_courses_org', ['orgId'])
 @Index('ix_courses_created_by', ['createdBy'])
 @Index('ix_courses_content_due', ['contentDueAt', 'id'])
+@Index('ix_courses_cover_file', ['coverFileId'])
 export class Course {
   @IdColumn()
   id: string;
@@ -144,6 +145,14 @@ export class Course {
   /** When its drafts are published; null where nothing is scheduled. `ScheduledPublication` has the rest. */
   @InstantColumn({ nullable: true })
   contentDueAt: Date | null;
+
+  /** The picture on its cover. While it is so, the file cannot be removed. */
+  @UuidColumn({ nullable: true })
+  coverFileId: string | null;
+
+  /** What the cover shows, for those who do not see it; null where there is none. */
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  coverText: string | null;
 
   @InstantColumn()
   createdAt: Date;

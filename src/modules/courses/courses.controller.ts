@@ -12,6 +12,7 @@ import { CourseLists } from './catalog/course-lists.service';
 import { CourseFacetsQuery } from './catalog/dto/catalog.query';
 import { CourseFacetsResponse } from './catalog/dto/course-facets.response';
 import { CoursesService } from './courses.service';
+import { SyllabusService } from './description/syllabus.service';
 import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { ChangedCourseResponse } from './dto/changed-course.response';
 import { NEW_COURSES } from './dto/course.examples';
@@ -21,6 +22,7 @@ import { SyllabusResponse } from './dto/syllabus.response';
 
 const INVALID = [
   ...['request.invalid', 'courses.ends_before_start', 'courses.no_such_term', 'courses.no_such_school'],
+  ...['files.not_usable', 'courses.wrong_file_type'],
 ];
 
 @ApiTags('Courses')
@@ -29,6 +31,7 @@ export class CoursesController {
   constructor(
     private readonly courses: CoursesService,
     private readonly lists: CourseLists,
+    private readonly syllabi: SyllabusService,
   ) {}
 
   @Get()
@@ -67,7 +70,7 @@ export class CoursesController {
     status: 201,
     location: '/v1/courses/{id}',
     response: CourseResponse,
-    errors: { 403: 'auth.role_needed', 422: INVALID },
+    errors: { 403: 'auth.role_needed', 413: 'files.course_limit', 422: INVALID },
   })
   create(@CurrentCaller() caller: Caller, @Body() dto: CreateCourseDto): Promise<CourseResponse> {
     return this.courses.create(caller, dto);
@@ -92,7 +95,7 @@ export class CoursesController {
   @Endpoint({
     summary: 'Read the syllabus of a course',
     description:
-      'For whoever finds the course. It is changed with the description of the course, whose version it has.',
+      'For whoever finds the course, with its files. It is changed with the description of the course, whose version it has.',
     response: SyllabusResponse,
     errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
   })
@@ -100,7 +103,7 @@ export class CoursesController {
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
   ): Promise<SyllabusResponse> {
-    return this.courses.syllabus(caller, courseId);
+    return this.syllabi.read(caller, courseId);
   }
 
   @Patch(':courseId')
@@ -115,6 +118,7 @@ export class CoursesController {
       403: 'courses.instructors_only',
       404: 'courses.not_found',
       409: ['courses.archived', 'courses.content_check', 'courses.release_never_met'],
+      413: 'files.course_limit',
       422: INVALID,
     },
   })

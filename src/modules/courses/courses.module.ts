@@ -61,6 +61,11 @@ import { CatalogService } from './catalog/catalog.service';
 import { CourseLists } from './catalog/course-lists.service';
 import { CoursePlacement } from './description/course-placement';
 import { CourseSyllabus } from './description/course-syllabus.entity';
+import { CourseFileBytes } from './description/files/course-file-bytes';
+import { CourseSyllabusFile } from './description/files/course-syllabus-file.entity';
+import { DescriptionFilesRepository } from './description/files/description-files.repository';
+import { DescriptionFiles } from './description/files/description-files.service';
+import { SyllabusService } from './description/syllabus.service';
 import { CourseTag } from './description/course-tag.entity';
 import { DescriptionsRepository } from './description/descriptions.repository';
 import { ConditionKinds } from './release/kinds/registry';
@@ -88,6 +93,7 @@ import { coursesPersonalData } from './personal-data';
         CourseTrigram,
         CourseTag,
         CourseSyllabus,
+        CourseSyllabusFile,
         Section,
         Activity,
         ActivityFile,
@@ -132,7 +138,8 @@ import { coursesPersonalData } from './personal-data';
     ],
     ...[ConditionKinds, LearnerFactSources, ReleaseGate, ReleaseChecks, LearnerActivities],
     ...[TermsRepository, TermsService, SchoolCourses],
-    ...[DescriptionsRepository, CoursePlacement],
+    ...[DescriptionsRepository, CoursePlacement, SyllabusService],
+    ...[DescriptionFilesRepository, DescriptionFiles, CourseFileBytes],
     ...[CourseLists, CatalogService],
     ...CARRY_PROVIDERS,
     ...[CoursesFacade, CoursesRoster],

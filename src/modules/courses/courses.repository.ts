@@ -77,6 +77,8 @@ const COURSE = columnsOf(Course, 'c', [
     'version',
     'contentVersion',
     'contentDueAt',
+    'coverFileId',
+    'coverText',
   ] as const),
   ...(['createdAt', 'updatedAt'] as const),
 ]);

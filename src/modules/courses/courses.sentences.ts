@@ -61,7 +61,7 @@ export const sentences = catalog('courses', {
 
   filesFull: 'An activity has at most {most} files.',
   atLeastOneFile: '{field} must have at least one file',
-  wrongFileType: 'An activity names files of a type that it cannot use.',
+  wrongFileType: 'A file that is named is of a type that cannot be used there.',
   mustBeLanguage: '{field} must be a language as BCP 47 has it, such as en or pt-BR',
   addressOrFile: 'A video has either {field} or {other}: send one, and null for the other',
   invalidCaptions: 'An activity names captions that players would not show.',

@@ -6,7 +6,6 @@ import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { withoutMissing } from '../../shared/http/empty-change';
-import { renderMarkdown } from '../../shared/markdown/markdown';
 import { distinctTags } from '../../shared/text/tags';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
 import { notBefore } from '../../shared/time/not-before';
@@ -32,11 +31,11 @@ import {
 } from './courses.events';
 import { CoursesRepository } from './courses.repository';
 import { CoursePlacement } from './description/course-placement';
-import { DescriptionsRepository } from './description/descriptions.repository';
-import { type SyllabusResponse, toSyllabusResponse } from './dto/syllabus.response';
+import { DescriptionFiles } from './description/files/description-files.service';
+import { SyllabusService } from './description/syllabus.service';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
-import { type CourseResponse, toCourseResponse } from './dto/course.response';
+import { type CourseResponse, type DescribedCourse, toCourseResponse } from './dto/course.response';
 
 /** Courses: their description, and publishing, archiving and deleting them. */
 @Injectable()
@@ -46,8 +45,9 @@ export class CoursesService {
     private readonly standings: CourseStandings,
     private readonly access: CourseAccess,
     private readonly placement: CoursePlacement,
-    private readonly descriptions: DescriptionsRepository,
-    private readonly files: ActivityFiles,
+    private readonly syllabi: SyllabusService,
+    private readonly files: DescriptionFiles,
+    private readonly activityFiles: ActivityFiles,
     private readonly publisher: ContentPublisher,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
@@ -89,18 +89,19 @@ export class CoursesService {
         language: dto.language === undefined ? (standards?.locale ?? null) : dto.language,
       };
       await this.courses.insert([made]);
-      if (syllabus !== '') await this.writeSyllabus(made.id, syllabus);
+      if (syllabus !== '') await this.syllabi.write(made.id, syllabus);
+      const cover = await this.files.holdFirst(caller, made.id, dto);
       await this.events.publish(new CourseCreated(made.id, caller.userId));
-      return made;
+      return { ...made, ...cover, version: 1, updatedAt: now };
     });
-    return toCourseResponse({ ...course, version: 1, updatedAt: now }, actingRole(caller.role, 'instructor'));
+    return this.described(course, actingRole(caller.role, 'instructor'));
   }
 
   async find(caller: Caller, courseId: string): Promise<CourseResponse> {
     const { role } = await this.access.course(caller, courseId, 'course.see');
     const course = await this.courses.find(courseId);
     if (!course) throw new CourseNotFoundError();
-    return toCourseResponse(course, role);
+    return this.described(course, role);
   }
 
   /**
@@ -120,41 +121,28 @@ export class CoursesService {
       'course.change',
       version,
       async (present) => {
-        const { termId, schoolId, tags, syllabus, ...others } = dto;
+        const { termId, schoolId, tags, syllabus, cover, syllabusFiles, ...others } = dto;
         const given = withoutMissing({ ...others, academicSessionId: termId, orgId: schoolId });
         const changes = { ...given, ...(tags === undefined ? {} : { tags: storedTags(tags) }) };
         refuseEndBeforeStart({ ...present, ...changes });
         await this.placement.requireTerm(termId);
         await this.placement.requireSchool(schoolId);
         zoneChanged = await this.moveDates(caller, present, changes.timeZone);
-        if (syllabus !== undefined) await this.writeSyllabus(courseId, syllabus);
-        // It has no column of the course, but its version.
+        if (syllabus !== undefined) await this.syllabi.write(courseId, syllabus);
+        const held = await this.files.hold(caller, present, { cover, syllabusFiles });
+        // The syllabus and its files have no column of the course, but its version.
+        const hasOther = syllabus !== undefined || syllabusFiles !== undefined;
         const all = {
           ...changes,
-          ...(syllabus === undefined ? {} : { title: changes.title ?? present.title }),
+          ...held,
+          ...(hasOther ? { title: changes.title ?? present.title } : {}),
         };
         if (changes.publishing !== 'automatic' || present.status !== 'published') return all;
         const { number } = await this.publisher.publish(courseId, { cause: 'person', by: caller.userId });
         return { ...all, publishedVersion: number };
       },
     );
-    return toChangedCourseResponse(course, role, zoneChanged);
-  }
-
-  private writeSyllabus(courseId: string, content: string): Promise<void> {
-    const isEmpty = content.trim() === '';
-    return this.descriptions.writeSyllabus(
-      courseId,
-      isEmpty ? null : { content, contentHtml: renderMarkdown(content) },
-    );
-  }
-
-  /** For whoever may know of the course; what it is made of for its staff. */
-  async syllabus(caller: Caller, courseId: string): Promise<SyllabusResponse> {
-    const standing = await this.access.course(caller, courseId, 'course.see');
-    const syllabus = await this.descriptions.syllabusOf(courseId);
-    const isShown = may(caller, 'content.read_source', standing).granted;
-    return toSyllabusResponse(standing, syllabus, isShown);
+    return toChangedCourseResponse(course, role, await this.files.coverOf(course), zoneChanged);
   }
 
   /** Undefined if the zone is not a new one. */
@@ -178,7 +166,8 @@ export class CoursesService {
       if (course.status !== 'draft') throw new CourseNotDraftError();
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
       await this.events.publish(new CourseDeleted(courseId));
-      await this.files.releaseCourse(courseId);
+      await this.activityFiles.releaseCourse(courseId);
+      await this.files.releaseCourse(course);
       await this.courses.delete(courseId);
     });
   }
@@ -226,7 +215,11 @@ export class CoursesService {
 
   private async changed(...change: Parameters<CoursesService['change']>): Promise<CourseResponse> {
     const { course, role } = await this.change(...change);
-    return toCourseResponse(course, role);
+    return this.described(course, role);
+  }
+
+  private async described(course: DescribedCourse, role: ActingRole): Promise<CourseResponse> {
+    return toCourseResponse(course, role, await this.files.coverOf(course));
   }
 
   /** Locks the course and applies the changes that `edit` returns. An empty object means no change and no new version. */

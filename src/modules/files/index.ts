@@ -1,4 +1,4 @@
-export { FileResponse } from './dto/file.response';
+export { FileResponse, ImageVariantResponse } from './dto/file.response';
 export { mediaState, toldMedia } from './dto/media';
 export { FileNotFoundError, FileNotUsableError } from './files.errors';
 export { fileIdsIn, fileIdsWithin, mayNameFiles } from './file-addresses';
@@ -15,3 +15,4 @@ export { overrideMethod, speakTus } from './uploads/resumable/tus-protocol';
 export { FileStorage } from './storage/file-storage';
 export { openFileStorage } from './storage/open-file-storage';
 export { CONTENT_TABLES, KEY_TABLES } from './tables';
+export { isPicture, PICTURE_TYPES } from './variants/image-sizes';

@@ -207,7 +207,7 @@ describe('the catalog', () => {
     expect(Object.keys(shown).sort()).toEqual(
       [
         ...['id', 'code', 'title', 'summary', 'school', 'term', 'language', 'level', 'category', 'tags'],
-        ...['timeZone', 'startDate', 'endDate', 'selfEnrollment', 'syllabusHtml'],
+        ...['timeZone', 'startDate', 'endDate', 'selfEnrollment', 'syllabusHtml', 'cover', 'syllabusFiles'],
       ].sort(),
     );
     expect(shown.school).toEqual({ id: open, title: 'Open' });

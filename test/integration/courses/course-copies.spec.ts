@@ -56,7 +56,7 @@ describe('a copy of a course', () => {
         grade_categories: 2,
         grading_periods: 2,
         line_items: 2,
-        files: 2,
+        files: 3,
       },
     });
     expect(await issuesOf(operation)).toEqual([]);

@@ -351,6 +351,16 @@ describe('the file of a course', () => {
       () => rawZip(changed('content', (document) => (activity(document, 'file')['fileId'] = full.fileId))),
     ],
     [
+      'has the picture of somebody else on its cover',
+      'missing_file',
+      () => rawZip(changed('course', (document) => (document['cover'].fileId = full.fileId))),
+    ],
+    [
+      'has a cover without a text',
+      'minLength',
+      () => rawZip(changed('course', (document) => (document['cover'].text = ''))),
+    ],
+    [
       'has a quiz that closes before it opens',
       'isAfter',
       () =>
@@ -378,6 +388,25 @@ describe('the file of a course', () => {
     expect((await issuesOf(operation)).map((issue) => issue.code)).toContain(code);
     expect((await issuesOf(operation)).every(({ severity }) => severity === 'error')).toBe(true);
     expect(await rows()).toEqual(before);
+  });
+
+  it('is refused where a document is on its cover, which is found out from its content', async () => {
+    const data = Buffer.from('%PDF-1.7 a plan of the course');
+    const sha256 = createHash('sha256').update(data).digest('hex');
+    const id = NOTHING;
+    const entries = changed(
+      'course',
+      (document) => (document['cover'].fileId = id),
+      (manifest) =>
+        (manifest['files'] as object[]).push({
+          ...{ id, sha256, bytes: data.length, name: 'a.png', purpose: 'activity', mediaType: 'image/png' },
+        }),
+    );
+    const courses = (): Promise<unknown> => app.database.rows('SELECT COUNT(*) AS courses FROM courses');
+    const before = await courses();
+    const operation = await imported(rawZip([...entries, { name: `files/${sha256}`, data }]));
+    expect(operation).toMatchObject({ status: 'failed', error: { code: 'courses.wrong_file_type' } });
+    expect(await courses()).toEqual(before);
   });
 
   it('is read where a newer minor version has more, and says what was left out', async () => {

@@ -173,7 +173,7 @@ describe('the description of a course', () => {
     const room = await CourseRoom.open(app);
     const learner = await room.join(await app.person('learner'));
     const empty = expectStatus(await learner.get(`${room.url}/syllabus`), 200);
-    expect(empty).toEqual({ courseId: room.courseId, content: null, contentHtml: '', version: 2 });
+    expect(empty).toEqual({ courseId: room.courseId, content: null, contentHtml: '', files: [], version: 2 });
     const syllabus = '# Weeks\n\n<script>alert(1)</script> [x](javascript:alert(1))';
     expectStatus(await room.instructor.patch(room.url, { syllabus }, { 'if-match': '"v2"' }), 200);
     expectStatus(await room.instructor.patch(room.url, { syllabus: 'Lost' }, { 'if-match': '"v2"' }), 412);

@@ -50,7 +50,7 @@ describe('a course', () => {
         startDate: '2026-03-02',
         endDate: '2026-05-22',
         ...{ visibility: 'signed_in', termId: null, schoolId: null, language: null },
-        ...{ level: null, category: null, tags: [] },
+        ...{ level: null, category: null, tags: [], cover: null },
         ...{ beforeStart: 'everything', afterEnd: 'everything' },
         publishedAt: null,
         role: 'instructor',

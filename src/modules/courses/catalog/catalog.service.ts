@@ -6,6 +6,7 @@ import { CourseNotFoundError } from '../courses.errors';
 import { type CourseFilter, CoursesRepository } from '../courses.repository';
 import { CoursesSearch } from '../courses-search';
 import { DescriptionsRepository } from '../description/descriptions.repository';
+import { DescriptionFiles } from '../description/files/description-files.service';
 import type { CatalogQuery } from './dto/catalog.query';
 import {
   type CatalogCourseResponse,
@@ -21,6 +22,7 @@ export class CatalogService {
     private readonly courses: CoursesRepository,
     private readonly search: CoursesSearch,
     private readonly descriptions: DescriptionsRepository,
+    private readonly files: DescriptionFiles,
   ) {}
 
   async list(query: CatalogQuery): Promise<Page<CatalogCourseResponse>> {
@@ -29,7 +31,10 @@ export class CatalogService {
     const filter: CourseFilter = { scope: 'open', own: [], ...(await this.search.narrowing(query)) };
     const { rows, end } = await this.courses.page(filter, { order, after: order.placeIn(cursor), limit });
     const places = await this.placesOf(rows);
-    const page = toPage(rows, limit, order.keysOf, (course) => toCatalogCourse(course, places), end);
+    const coverOf = await this.files.coversOf(rows);
+    const toResponse = (course: Course): CatalogCourseResponse =>
+      toCatalogCourse(course, places, coverOf(course));
+    const page = toPage(rows, limit, order.keysOf, toResponse, end);
     return withTotal(page, query, (most) => this.courses.count(filter, most));
   }
 
@@ -43,8 +48,9 @@ export class CatalogService {
     if (!course) throw new CourseNotFoundError();
     const syllabus = await this.descriptions.syllabusOf(courseId);
     return {
-      ...toCatalogCourse(course, await this.placesOf([course])),
+      ...toCatalogCourse(course, await this.placesOf([course]), await this.files.coverOf(course)),
       syllabusHtml: syllabus?.contentHtml ?? '',
+      syllabusFiles: await this.files.filesOf(courseId),
     };
   }
 

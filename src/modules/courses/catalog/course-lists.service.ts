@@ -8,6 +8,7 @@ import type { Course } from '../course.entity';
 import { COURSE_ORDERS } from '../course-orders';
 import { type CourseFilter, CoursesRepository } from '../courses.repository';
 import { CoursesSearch } from '../courses-search';
+import { DescriptionFiles } from '../description/files/description-files.service';
 import { type CourseResponse, toCourseResponse } from '../dto/course.response';
 import type { CoursesQuery } from '../dto/courses.query';
 import type { CourseFacets } from './course-facets';
@@ -20,6 +21,7 @@ export class CourseLists {
     private readonly courses: CoursesRepository,
     private readonly search: CoursesSearch,
     private readonly standings: CourseStandings,
+    private readonly files: DescriptionFiles,
   ) {}
 
   /** The courses the caller may see: published ones, their own drafts and archived ones; administrators all. */
@@ -34,8 +36,9 @@ export class CourseLists {
       limit,
     });
     const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
+    const coverOf = await this.files.coversOf(rows);
     const toResponse = (row: Course): CourseResponse =>
-      toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined));
+      toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined), coverOf(row));
     const page = toPage(rows, limit, order.keysOf, toResponse, end);
     return withTotal(page, query, (most) => this.courses.count(filter, most));
   }

@@ -115,16 +115,6 @@ export class ActivityFilesRepository {
     return found.map(({ fileId }) => fileId);
   }
 
-  /** The sum of all files of a course, each counted once, in bytes. */
-  async bytesOfCourse(courseId: string): Promise<number> {
-    const row = await this.database.row<{ bytes: string }>(
-      `SELECT COALESCE(SUM(f.bytes), 0) AS bytes FROM files f WHERE f.id IN (
-         SELECT af.file_id FROM activities a JOIN activity_files af ON af.activity_id = a.id WHERE a.course_id = ?)`,
-      [toBinary(courseId)],
-    );
-    return Number(row?.bytes ?? 0);
-  }
-
   /** The courses in which activities have these files. */
   async placesOf(fileIds: readonly string[]): Promise<FilePlace[]> {
     return this.database.query(

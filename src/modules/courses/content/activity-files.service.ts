@@ -12,6 +12,7 @@ import {
 } from '../../files';
 import { ReleaseGate } from '../release/release-gate';
 import { CourseAccess } from '../access/course-access';
+import { CourseFileBytes } from '../description/files/course-file-bytes';
 import {
   InvalidCaptionsError,
   TooManyFilesError,
@@ -55,6 +56,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     private readonly owners: FileOwners,
     private readonly access: CourseAccess,
     private readonly gate: ReleaseGate,
+    private readonly bytes: CourseFileBytes,
   ) {}
 
   onModuleInit(): void {
@@ -147,7 +149,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     await this.files.release(gone);
     if (added.length === 0) return;
     await this.references.insert(added.map((fileId) => ({ activityId: activity.id, fileId })));
-    this.files.requireWithinCourse(await this.references.bytesOfCourse(activity.courseId));
+    await this.bytes.requireWithinLimit(activity.courseId);
   }
 
   /** The fields of activities as they are stored. Throws WrongFileTypeError. One statement, and none where they name no file. */
@@ -192,7 +194,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     );
     if (held.length === 0) return;
     await this.references.insert(held);
-    this.files.requireWithinCourse(await this.references.bytesOfCourse(courseId));
+    await this.bytes.requireWithinLimit(courseId);
   }
 
   /** To be called in the transaction that publishes the drafts of the course: versions are kept, and so are their files. */

@@ -3,7 +3,8 @@ import type { ActingRole } from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
 import type { CourseTimeZoneChanged } from '../courses.events';
 import { MOVABLE_KINDS, type MovableKind, type MovedDates } from '../zone-moves';
-import { CourseResponse, type DescribedCourse, toCourseResponse } from './course.response';
+import type { CourseCoverResponse } from '../description/files/dto/course-cover';
+import { CourseResponse, courseView, type DescribedCourse, toCourseResponse } from './course.response';
 
 /** How many dates of each kind the answer lists. */
 const MOST_LISTED = 100;
@@ -92,12 +93,13 @@ export class ChangedCourseResponse extends CourseResponse {
 export function toChangedCourseResponse(
   course: DescribedCourse,
   role: ActingRole,
+  cover: CourseCoverResponse | null,
   change: CourseTimeZoneChanged | undefined,
 ): ChangedCourseResponse {
-  const response = toCourseResponse(course, role);
+  const response = toCourseResponse(course, role, cover);
   return change === undefined
     ? response
-    : asView({ ...response, timeZoneChange: toTimeZoneChange(change) }, role);
+    : asView({ ...response, timeZoneChange: toTimeZoneChange(change) }, courseView(role, cover));
 }
 
 function toTimeZoneChange({ change, moves }: CourseTimeZoneChanged): TimeZoneChangeResponse {

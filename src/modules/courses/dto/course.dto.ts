@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateNested,
+} from 'class-validator';
 import { CHECK_WAYS, type CheckWay } from '../content/checks/check-codes';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
 import {
@@ -13,9 +23,12 @@ import { IsCalendarDay, IsId, IsTimeZoneName, MayBeLeftOut, Text } from '../../.
 import { Tags } from '../../../shared/http/tags-field';
 import { LocaleField } from '../../identity';
 import { COURSE_LEVELS, type CourseLevel } from '../course.entity';
+import { CourseCoverDto } from '../description/files/dto/course-cover';
+import { SyllabusFileDto } from '../description/files/dto/syllabus-file';
 
 /** In characters. */
 const LONGEST_SYLLABUS = 100_000;
+const MOST_SYLLABUS_FILES = 50;
 
 class CourseDescriptionDto {
   @ApiProperty({
@@ -193,6 +206,31 @@ export class CreateCourseDto extends CourseDescriptionDto {
   @MayBeLeftOut()
   @Text('lines', { max: LONGEST_SYLLABUS })
   syllabus?: string;
+
+  @ApiPropertyOptional({
+    type: [SyllabusFileDto],
+    description:
+      'The files of the syllabus in their order, each once. Whoever finds the course may read them. Replaces those that there are; empty for none.',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(MOST_SYLLABUS_FILES)
+  @ArrayUnique((entry: Partial<SyllabusFileDto> | null) => entry?.fileId)
+  @ValidateNested({ each: true })
+  @Type(() => SyllabusFileDto)
+  syllabusFiles?: SyllabusFileDto[];
+
+  @ApiPropertyOptional({
+    type: CourseCoverDto,
+    nullable: true,
+    description:
+      'The picture with which the course is shown, always with its text. Whoever finds the course may see it. Null for none.',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CourseCoverDto)
+  cover?: CourseCoverDto | null;
 }
 
 /** Changes to a course. Fields that are left out stay as they are. */

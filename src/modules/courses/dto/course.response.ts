@@ -9,10 +9,11 @@ import {
   COURSE_VISIBILITIES,
   type CourseVisibility,
 } from '../../../shared/auth/permissions';
-import { asView } from '../../../shared/http/etag';
+import { asView, stateName, viewIn } from '../../../shared/http/etag';
 import { CHECK_WAYS, type CheckWay } from '../content/checks/check-codes';
 import { PUBLISHING_WAYS, type PublishingWay } from '../content/versions/version-causes';
 import { type Course, COURSE_LEVELS, type CourseLevel } from '../course.entity';
+import { CourseCoverResponse } from '../description/files/dto/course-cover';
 import { namedEnum } from '../../../shared/http/named-schemas';
 
 namedEnum('CourseStatus', COURSE_STATUSES);
@@ -97,6 +98,13 @@ export class CourseResponse {
 
   @ApiProperty({ type: [String], example: ['Data', 'No calculus'] })
   tags: string[];
+
+  @ApiProperty({
+    type: CourseCoverResponse,
+    nullable: true,
+    description: 'The picture with which it is shown; null for none.',
+  })
+  cover: CourseCoverResponse | null;
 
   @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
   timeZone: string;
@@ -189,10 +197,20 @@ export class CourseResponse {
 /** The columns that a response shows. */
 export type DescribedCourse = Pick<
   Course,
-  Exclude<keyof CourseResponse, 'role' | 'termId' | 'schoolId'> | 'academicSessionId' | 'orgId'
+  | Exclude<keyof CourseResponse, 'role' | 'termId' | 'schoolId' | 'cover'>
+  | ('academicSessionId' | 'orgId' | 'coverFileId' | 'coverText')
 >;
 
-export function toCourseResponse(course: DescribedCourse, role: ActingRole): CourseResponse {
+/** The name of what somebody in that role sees of a course: the links of its cover expire, which makes no new version. */
+export function courseView(role: ActingRole, cover: CourseCoverResponse | null): string {
+  return cover === null ? role : viewIn(role, stateName(cover));
+}
+
+export function toCourseResponse(
+  course: DescribedCourse,
+  role: ActingRole,
+  cover: CourseCoverResponse | null,
+): CourseResponse {
   const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
   const { visibility, academicSessionId: termId, orgId: schoolId, language, level, category, tags } = course;
   const { publishing, contentCheck, publishedVersion, publishedAt, version, createdAt, updatedAt } = course;
@@ -202,8 +220,8 @@ export function toCourseResponse(course: DescribedCourse, role: ActingRole): Cou
       ...{ id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate },
       ...{ visibility, termId, schoolId, language, level, category, tags: tags ?? [] },
       ...{ publishing, contentCheck, publishedVersion, publishedAt, role, version, createdAt, updatedAt },
-      ...{ beforeStart, afterEnd },
+      ...{ beforeStart, afterEnd, cover },
     },
-    role,
+    courseView(role, cover),
   );
 }

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { asView } from '../../../shared/http/etag';
+import { asView, stateName, viewIn } from '../../../shared/http/etag';
 import type { CourseStanding } from '../access/course-standing';
 import type { CourseSyllabus } from '../description/course-syllabus.entity';
+import { SyllabusFileResponse } from '../description/files/dto/syllabus-file';
 
 /** What a course is about, in full. */
 export class SyllabusResponse {
@@ -19,6 +20,9 @@ export class SyllabusResponse {
   @ApiProperty({ description: 'Safe to be put into a page. Empty for none.', example: '<h2>Week 1</h2>' })
   contentHtml: string;
 
+  @ApiProperty({ type: [SyllabusFileResponse], description: 'In their order.' })
+  files: SyllabusFileResponse[];
+
   @ApiProperty({
     type: 'integer',
     description: 'That of the course, with which it is changed; the ETag is made of it.',
@@ -30,9 +34,12 @@ export class SyllabusResponse {
 export function toSyllabusResponse(
   { courseId, version }: CourseStanding,
   syllabus: Pick<CourseSyllabus, 'content' | 'contentHtml'> | null,
+  files: SyllabusFileResponse[],
   isForStaff: boolean,
 ): SyllabusResponse {
   const content = isForStaff ? (syllabus?.content ?? '') : null;
-  const body = { courseId, content, contentHtml: syllabus?.contentHtml ?? '', version };
-  return asView(body, isForStaff ? 'staff' : 'reader');
+  const body = { courseId, content, contentHtml: syllabus?.contentHtml ?? '', files, version };
+  const view = isForStaff ? 'staff' : 'reader';
+  // Links of files expire, which makes no new version.
+  return asView(body, files.length === 0 ? view : viewIn(view, stateName(files)));
 }

@@ -11,16 +11,16 @@ export const VARIANT_TYPES = ['image/webp', 'image/jpeg'] as const satisfies Med
 export type VariantType = (typeof VARIANT_TYPES)[number];
 
 /** Of one of these types a picture can be made smaller. */
-const PICTURES: readonly string[] = [
-  ...([
-    'image/png',
-    'image/apng',
-    'image/jpeg',
-    'image/gif',
-    'image/webp',
-    'image/avif',
-  ] satisfies MediaType[]),
-];
+export const PICTURE_TYPES = [
+  'image/png',
+  'image/apng',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+] as const satisfies MediaType[];
+
+const PICTURES: readonly string[] = PICTURE_TYPES;
 
 /** Larger ones are shown as they are: to make a picture smaller, all of it is read into memory. */
 export const MOST_BYTES = 40 * 1024 * 1024;

@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '../../../../shared/events/domain-events';
 import { sentences } from '../../../../shared/http/http.sentences';
 import { invalidRequest, readAs } from '../../../../shared/http/validation';
-import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { distinctTags } from '../../../../shared/text/tags';
 import type { Course } from '../../course.entity';
 import { CourseDatesError, CourseNotFoundError } from '../../courses.errors';
@@ -10,8 +9,12 @@ import { CourseCreated } from '../../courses.events';
 import { CoursesRepository } from '../../courses.repository';
 import { CoursePlacement } from '../../description/course-placement';
 import { DescriptionsRepository } from '../../description/descriptions.repository';
+import { DescriptionFiles, namedIn } from '../../description/files/description-files.service';
+import { SyllabusService } from '../../description/syllabus.service';
+import type { CourseCoverDto } from '../../description/files/dto/course-cover';
+import type { SyllabusFileDto } from '../../description/files/dto/syllabus-file';
 import { CreateCourseDto } from '../../dto/course.dto';
-import type { CarryPart, CarryScope, CarryTarget, MadeThing, ThingCount } from '../carry-part';
+import type { CarryPart, CarryScope, CarryTarget, MadeThing, NamedFile, ThingCount } from '../carry-part';
 import { CarryParts } from '../carry-parts';
 import type { DateMoves } from '../dates/date-moves';
 
@@ -26,6 +29,10 @@ type Described = Pick<
 export interface CourseDocument extends Described {
   /** Markdown; empty for none. */
   syllabus: string;
+  /** Left out for none. */
+  syllabusFiles?: SyllabusFileDto[];
+  /** Left out for none. */
+  cover?: CourseCoverDto;
   termId: string | null;
   schoolId: string | null;
 }
@@ -42,6 +49,8 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
   constructor(
     private readonly courses: CoursesRepository,
     private readonly descriptions: DescriptionsRepository,
+    private readonly syllabi: SyllabusService,
+    private readonly descriptionFiles: DescriptionFiles,
     private readonly placement: CoursePlacement,
     private readonly events: DomainEvents,
     private readonly parts: CarryParts,
@@ -56,9 +65,13 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
     if (!course) throw new CourseNotFoundError();
     const { id, title, code, summary, timeZone, visibility, language, level, category, tags } = course;
     const { selfEnrollment, publishing, contentCheck, startDate, endDate, beforeStart, afterEnd } = course;
+    const { coverFileId, coverText } = course;
+    const syllabusFiles = await this.descriptionFiles.labeledFilesOf(courseId);
     return {
       ...{ id, title, code, summary, timeZone, visibility, language, level, category, tags },
       ...{ selfEnrollment, publishing, contentCheck, startDate, endDate, beforeStart, afterEnd },
+      ...(syllabusFiles.length === 0 ? {} : { syllabusFiles }),
+      ...(coverFileId === null ? {} : { cover: { fileId: coverFileId, text: coverText ?? '' } }),
       syllabus: (await this.descriptions.syllabusOf(courseId))?.content ?? '',
       ...{ termId: course.academicSessionId, schoolId: course.orgId },
     };
@@ -66,6 +79,11 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
 
   makes({ id }: CourseDocument): MadeThing[] {
     return [{ what: 'course', id }];
+  }
+
+  files(document: CourseDocument): { named: string[]; needed: NamedFile[] } {
+    const needed = namedIn(document).map(({ field, fileId }) => ({ field: `${this.name}.${field}`, fileId }));
+    return { named: needed.map(({ fileId }) => fileId), needed };
   }
 
   counts(): ThingCount[] {
@@ -96,17 +114,23 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
     const { title, code, summary = '', timeZone = 'UTC', visibility = 'signed_in', tags = [] } = read;
     const { language = null, level = null, category = null, startDate = null, endDate = null } = read;
     const { selfEnrollment = false, publishing = 'manual', contentCheck = 'advice', syllabus = '' } = read;
-    const { beforeStart = 'everything', afterEnd = 'everything' } = read;
+    const { beforeStart = 'everything', afterEnd = 'everything', cover, syllabusFiles = [] } = read;
     if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
     return {
       ...{ id: String(id), title, code, summary, timeZone, visibility, language, level, category },
       ...{ tags: distinctTags(tags), selfEnrollment, publishing, contentCheck, startDate, endDate },
       ...{ syllabus, termId: null, schoolId: null, beforeStart, afterEnd },
+      ...(syllabusFiles.length === 0 ? {} : { syllabusFiles }),
+      ...(cover ? { cover } : {}),
     };
   }
 
-  async restore(document: CourseDocument, { courseId, by, now }: CarryTarget): Promise<void> {
-    const { id: _id, termId, schoolId, tags, syllabus, ...described } = document;
+  async inspect({ cover }: CourseDocument): Promise<void> {
+    if (cover) await this.descriptionFiles.requirePicture(cover.fileId, `${this.name}.cover.fileId`);
+  }
+
+  async restore(document: CourseDocument, { courseId, by, now, files }: CarryTarget): Promise<void> {
+    const { id: _id, termId, schoolId, tags, syllabus, cover, syllabusFiles = [], ...described } = document;
     await this.placement.requireTerm(termId);
     await this.placement.requireSchool(schoolId);
     await this.courses.insert([
@@ -116,11 +140,12 @@ export class CoursePart implements CarryPart<CourseDocument>, OnModuleInit {
         ...{ tags: tags?.length ? tags : null, createdBy: by, publishedAt: null, createdAt: now },
       },
     ]);
-    if (syllabus.trim() !== '')
-      await this.descriptions.writeSyllabus(courseId, {
-        content: syllabus,
-        contentHtml: renderMarkdown(syllabus),
-      });
+    if (syllabus.trim() !== '') await this.syllabi.write(courseId, syllabus);
+    const held = syllabusFiles.filter(({ fileId }) => files.has(fileId));
+    await this.descriptionFiles.holdFirst(null, courseId, {
+      ...(cover && files.has(cover.fileId) ? { cover } : {}),
+      ...(held.length === 0 ? {} : { syllabusFiles: held }),
+    });
     await this.events.publish(new CourseCreated(courseId, by));
   }
 }

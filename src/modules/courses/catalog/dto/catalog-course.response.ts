@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { COURSE_LEVELS, type Course, type CourseLevel } from '../../course.entity';
+import { CourseCoverResponse } from '../../description/files/dto/course-cover';
+import { SyllabusFileResponse } from '../../description/files/dto/syllabus-file';
 
 /** The school or the term of a course, as the catalog names it. */
 export class CatalogPlaceResponse {
@@ -55,6 +57,9 @@ export class CatalogCourseResponse {
   @ApiProperty({ type: [String], example: ['Data', 'No calculus'] })
   tags: string[];
 
+  @ApiProperty({ type: CourseCoverResponse, nullable: true })
+  cover: CourseCoverResponse | null;
+
   @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
   timeZone: string;
 
@@ -84,19 +89,26 @@ export class CatalogCourseResponse {
 export class DescribedCatalogCourseResponse extends CatalogCourseResponse {
   @ApiProperty({ description: 'Safe to be put into a page. Empty for none.', example: '<h2>Week 1</h2>' })
   syllabusHtml: string;
+
+  @ApiProperty({ type: [SyllabusFileResponse], description: 'In their order.' })
+  syllabusFiles: SyllabusFileResponse[];
 }
 
 /** By the ids of schools and terms. */
 export type CatalogPlaces = ReadonlyMap<string, CatalogPlaceResponse>;
 
-export function toCatalogCourse(course: Course, places: CatalogPlaces): CatalogCourseResponse {
+export function toCatalogCourse(
+  course: Course,
+  places: CatalogPlaces,
+  cover: CourseCoverResponse | null,
+): CatalogCourseResponse {
   const { id, code, title, summary, academicSessionId, orgId, language, level, category, tags } = course;
   const { timeZone, startDate, endDate, selfEnrollment } = course;
   return {
     ...{ id, code, title, summary },
     school: places.get(orgId ?? '') ?? { id: orgId ?? '', title: '' },
     term: places.get(academicSessionId ?? '') ?? null,
-    ...{ language, level, category, tags: tags ?? [] },
+    ...{ language, level, category, tags: tags ?? [], cover },
     ...{ timeZone, startDate, endDate, selfEnrollment },
   };
 }
