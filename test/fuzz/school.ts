@@ -210,6 +210,9 @@ export class School implements World {
     const videoId = await make('POST', `/v1/sections/${sectionId}/activities`, video);
     const announcement = { title: 'Welcome', body: 'Hello.', publishesAt: '2020-01-01T00:00:00Z' };
     const announcementId = await make('POST', `${url}/announcements`, announcement);
+    const set = { title: 'Teams', joining: 'by_self', visibility: 'all' };
+    const groupSetId = await make('POST', `${url}/group-sets`, set);
+    const groupId = await make('POST', `/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
     const asked = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
     const survey = { type: 'survey', title: 'How is it going?', questions: [asked] };
     const surveyId = await make('POST', `/v1/sections/${sectionId}/activities`, survey);
@@ -251,6 +254,8 @@ export class School implements World {
       .add('quizId', quizId)
       .add('videoId', videoId)
       .add('announcementId', announcementId)
+      .add('groupSetId', groupSetId)
+      .add('groupId', groupId)
       .add('questionId', ...questionIds)
       .add('folderId', folderId)
       .add('versionId', ...versionIds)

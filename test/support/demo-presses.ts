@@ -66,6 +66,11 @@ export class DemoPresses {
     };
     const announced = await instructor.post(`/v1/courses/${ids['courseId']}/announcements`, news);
     ids['announcementId'] = expectStatus(announced, 201).id as string;
+    const set = { title: 'Pressed', joining: 'by_self', visibility: 'all' };
+    const made = await instructor.post(`/v1/courses/${ids['courseId']}/group-sets`, set);
+    ids['groupSetId'] = expectStatus(made, 201).id as string;
+    const group = await instructor.post(`/v1/group-sets/${ids['groupSetId']}/groups`, { title: 'Pressed' });
+    ids['groupId'] = expectStatus(group, 201).id as string;
     const feed = await learner.post('/v1/me/calendar-feeds', { title: 'My phone' });
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
@@ -161,7 +166,7 @@ export class DemoPresses {
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (
-      /\/withdrawal$|\/attempts|activities\/[^/]+\/completion$|\/activity-signals$|\/watched$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(
+      /\/withdrawal$|\/membership$|\/attempts|activities\/[^/]+\/completion$|\/activity-signals$|\/watched$|\/((final-)?grades|progress)\/me|\/me\/progress/.test(
         path,
       )
     )

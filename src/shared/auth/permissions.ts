@@ -112,6 +112,14 @@ const COURSE_ACTIONS = {
   /** Enroll and withdraw oneself, where the course is open for it. */
   'roster.join_or_leave': unlessArchived('everyone'),
 
+  /** The groups of the course, as far as they are for learners to see. */
+  'groups.read': always('members'),
+  /** All groups, and who was in them. */
+  'groups.read_history': always('staff'),
+  'groups.change': unlessArchived('instructors'),
+  /** Join, switch and leave by oneself, where the set of groups allows it. */
+  'groups.join': unlessArchived('learners'),
+
   'announcements.read': always('members'),
   'announcements.write': unlessArchived('staff'),
 

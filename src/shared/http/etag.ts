@@ -147,6 +147,8 @@ type Versioned =
   | 'folder'
   | 'key'
   | 'grade_rules'
+  | 'group'
+  | 'group_set'
   | 'line_item'
   | 'live_session'
   | 'marking_rule'

@@ -55,6 +55,9 @@ const KINDS = {
   school: 19,
   courseVersion: 20,
   announcement: 21,
+  groupSet: 22,
+  group: 23,
+  membership: 24,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -105,6 +108,10 @@ export interface GrowthCourse {
   lineItemId: string;
   /** The only one, of all its work. */
   periodId: string;
+  /** The first, which has all groups of the course. */
+  groupSetId: string;
+  /** The first, in which all learners are. */
+  groupId: string;
   /** With all questions in it. */
   folderId: string;
   /** Of the learner who calls. */
@@ -121,6 +128,8 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   lineItemId: idOf('lineItem', lineItemNumber(number, 1)),
   periodId: idOf('gradingPeriod', number),
   folderId: idOf('folder', number),
+  groupSetId: idOf('groupSet', number * 1_000_000),
+  groupId: idOf('group', number * 1_000_000),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));
 

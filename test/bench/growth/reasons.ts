@@ -23,6 +23,11 @@ const REASONS: readonly GrowthReason[] = [
     why: 'a total is counted, up to 10,000',
   },
   {
+    requests: /^\/v1\/(group-sets\/\{groupSetId\}\/groups|groups\/\{groupId\})(\?|$| )/,
+    with: 'course',
+    why: 'the members of each group are counted',
+  },
+  {
     requests: /\bsearch=/,
     with: 'school',
     inStatements: true,

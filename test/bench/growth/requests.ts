@@ -111,7 +111,7 @@ function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
   if (path === '/v1/uncertified-courses') return 'administrator';
   if (/\/me\b|activities\/\{activityId\}\/completion$|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
-  if (/courses|course-versions|quizzes|activities|line-items|videos/.test(path)) return 'instructor';
+  if (/courses|course-versions|quizzes|activities|line-items|videos|group/.test(path)) return 'instructor';
   return 'administrator';
 }
 
@@ -123,9 +123,10 @@ export function growthRequests(): GrowthRequest[] {
   const spec = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
   return Object.entries(spec.paths).flatMap(([path, { get }]) => {
     if (!get || PASSED_OVER.has(path)) return [];
-    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId)\}/.test(
-      path,
-    );
+    const isInCourse =
+      /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId|groupSetId|groupId)\}/.test(
+        path,
+      );
     const places = isInCourse ? COURSES : [undefined];
     return places.flatMap((course) => requestsOf(path, get.parameters ?? [], spec, course));
   });
@@ -213,13 +214,14 @@ function filled(path: string, course: GrowthCourse | undefined): string {
   });
 }
 
+const IN_COURSES = ['courseId', 'lineItemId', 'attemptId', 'videoId', 'groupSetId', 'groupId'] as const;
+
 function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {
   if (name === 'activityId') return path.startsWith('/v1/quizzes') ? course.quizId : course.pageId;
   // The filled school has a session and a survey in the place of its first page.
   if (name === 'liveSessionId' || name === 'surveyId') return course.pageId;
   if (name === 'questionId' && path.startsWith('/v1/quizzes')) return course.questionId;
-  const isNamed = name === 'courseId' || name === 'lineItemId' || name === 'attemptId' || name === 'videoId';
-  return isNamed ? course[name] : undefined;
+  return IN_COURSES.find((each) => each === name) && course[name as (typeof IN_COURSES)[number]];
 }
 
 export { callerOf };

@@ -411,6 +411,7 @@ export class SchoolFiller {
                 IF(n % 3 = 0, NULL, ${THEN}), ${idSql('user', String(PEOPLE.instructor))}, ${STAMPS}
          FROM growth_numbers WHERE n < ${steps}`,
       );
+    await this.fillGroups(entries);
     await this.send(
       `INSERT INTO calendar_feeds (id, user_id, name, token_hash, created_at)
        SELECT ${idSql('session', '(n + 5000000)')}, ${idSql('user', String(PEOPLE.learner))}, 'Program', UNHEX(SHA2(n, 256)), ${THEN} ${some}`,
@@ -421,6 +422,30 @@ export class SchoolFiller {
          SELECT ${idSql('change', `(n + ${course * 1_000_000})`)}, ${idSql('result', String(course * PER_COURSE * 8 + 1))},
                 'instructor', 1, 5, 'fully graded', ${THEN} FROM growth_numbers WHERE n < ${steps}`,
       );
+  }
+
+  /** Sets of the first two courses; the first set of each has the groups, and the first group the learners. */
+  private async fillGroups(entries: number): Promise<void> {
+    for (const [course, steps] of [SAME_COURSE, entries].entries()) {
+      const first = course * 1_000_000;
+      const numbers = `FROM growth_numbers WHERE n < ${steps}`;
+      await this.send(
+        `INSERT INTO group_sets (id, course_id, title, joining, visibility, created_at, updated_at)
+         SELECT ${idSql('groupSet', `(n + ${first})`)}, ${idSql('course', String(course))}, CONCAT('Set ', n), 'by_self',
+                'all', ${STAMPS} ${numbers}`,
+      );
+      await this.send(
+        `INSERT INTO course_groups (id, set_id, title, created_at, updated_at)
+         SELECT ${idSql('group', `(n + ${first})`)}, ${idSql('groupSet', String(first))}, CONCAT('Group ', n), ${STAMPS} ${numbers}`,
+      );
+      await this.send(
+        `INSERT INTO group_memberships (id, set_id, group_id, user_id, is_standing, joined_at)
+         SELECT ${idSql('membership', `(n + ${first})`)}, ${idSql('groupSet', String(first))}, ${idSql('group', String(first))},
+                e.user_id, 1, ${THEN}
+         FROM (SELECT e.user_id, ROW_NUMBER() OVER (ORDER BY e.id) AS n FROM enrollments e
+               WHERE e.course_id = ${idSql('course', String(course))} AND e.role = 'learner') e WHERE e.n < ${steps}`,
+      );
+    }
   }
 
   private async send(sql: string): Promise<void> {

@@ -43,6 +43,10 @@ export const LISTS: Record<string, List> = {
   '/v1/quizzes/{activityId}/open-attempts': { reader: staff },
   '/v1/attempts/{attemptId}/timeline': { reader: staff },
   '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
+  '/v1/courses/{courseId}/group-sets': { reader: staff },
+  '/v1/group-sets/{groupSetId}/groups': { reader: staff },
+  '/v1/group-sets/{groupSetId}/memberships': { reader: staff },
+  '/v1/groups/{groupId}/members': { reader: staff },
   '/v1/courses/{courseId}/announcements': { reader: staff, other: 'state=draft' },
   '/v1/live-sessions/{liveSessionId}/changes': { reader: staff },
   '/v1/live-sessions/{liveSessionId}/register': { reader: staff },
@@ -114,6 +118,13 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     }
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   await addCertifications(app, world.ids.courseId);
+  for (const title of ['One more', 'And another']) {
+    expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/group-sets`, { title }), 201);
+    expectStatus(await instructor.post(`/v1/group-sets/${world.ids.groupSetId}/groups`, { title }), 201);
+  }
+  const { groupId } = world.ids;
+  const members = [{ userId: classmate.id, groupId }];
+  expectStatus(await instructor.put(`/v1/group-sets/${world.ids.groupSetId}/members`, { members }), 200);
   for (const title of ['One thing', 'Another thing']) {
     const news = { title, body: 'News.', publishesAt: '2020-01-01T00:00:00Z', sendsMail: false };
     expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/announcements`, news), 201);

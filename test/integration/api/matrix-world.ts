@@ -31,6 +31,8 @@ const ID_NAMES = [
   'pageId',
   'liveSessionId',
   'announcementId',
+  'groupSetId', // whose groups learners join by themselves
+  'groupId', // with the learner in it
   'surveyId',
   'calendarFeedId', // of the learner
   'videoId',
@@ -233,6 +235,9 @@ async function furnish(
       const body = { title: 'My phone' };
       return expectStatus(await learner.post('/v1/me/calendar-feeds', body), 201).id as string;
     }),
+    ...(asked.has('groupSetId') || asked.has('groupId')
+      ? await groupsOf(room, learner)
+      : nothing(['groupSetId', 'groupId'])),
     announcementId: await whereAsked('announcementId', async () => {
       const body = {
         title: 'Welcome',
@@ -277,6 +282,17 @@ async function furnish(
     ),
   };
   return { room, learner, ids };
+}
+
+/** A set whose groups learners join by themselves, and a group of it in which the learner is. */
+async function groupsOf(room: Classroom, learner: Caller): Promise<Record<'groupSetId' | 'groupId', string>> {
+  const set = { title: 'Teams', joining: 'by_self', visibility: 'all' };
+  const { id: groupSetId } = expectStatus(await room.instructor.post(`${room.url}/group-sets`, set), 201);
+  const group = await room.instructor.post(`/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
+  const { id: groupId } = expectStatus(group, 201);
+  const members = [{ userId: learner.id, groupId }];
+  expectStatus(await room.instructor.put(`/v1/group-sets/${groupSetId}/members`, { members }), 200);
+  return { groupSetId, groupId };
 }
 
 function nothing<Name extends string>(names: readonly Name[]): Record<Name, string> {

@@ -23,6 +23,8 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
   calendarFeedId: 'The `id` of an address, from `GET /v1/me/calendar-feeds`.',
   announcementId: 'The `id` of an announcement, from `GET /v1/courses/{courseId}/announcements`.',
+  groupSetId: 'The `id` of a set of groups, from `GET /v1/courses/{courseId}/group-sets`.',
+  groupId: 'The `id` of a group, from `GET /v1/group-sets/{groupSetId}/groups`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',
   surveyId: 'The `id` of an activity of type `survey`, from the outline of its course.',

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
+import { dayIn } from '../../../shared/time/zoned-time';
+import { enrollmentStatus } from '../../courses';
+import {
+  type CourseLearner,
+  LearnerDaysChanged,
+  LearnerDaysChanging,
+  LearnersReturned,
+} from '../enrollments.events';
+import { LearnerLabelsChanged } from './groups.events';
+import { type EnrolledMembership, MembershipsRepository } from './memberships.repository';
+
+/**
+ * Takes those who leave a course out of its groups, so that nobody who comes back finds themselves in an old one. An
+ * enrollment whose last day has passed ended without an event: its memberships, which do not count since then, end when
+ * its days change or it begins again.
+ */
+@Injectable()
+export class EndedMemberships {
+  constructor(
+    private readonly memberships: MembershipsRepository,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(LearnerDaysChanging)
+  async onLearnerDaysChanging({ learners }: LearnerDaysChanging): Promise<void> {
+    await this.end(learners, (membership) => this.hasEnded(membership));
+  }
+
+  @OnEvent(LearnerDaysChanged)
+  async onLearnerDaysChanged({ learners }: LearnerDaysChanged): Promise<void> {
+    await this.end(learners, (membership) => this.hasEnded(membership));
+  }
+
+  /** They had left, so whatever stands is of the time before. */
+  @OnEvent(LearnersReturned)
+  async onLearnersReturned({ learners }: LearnersReturned): Promise<void> {
+    await this.end(learners, () => true);
+  }
+
+  private hasEnded(membership: EnrolledMembership): boolean {
+    return enrollmentStatus(membership, dayIn(this.clock.now(), membership.timeZone)) === 'ended';
+  }
+
+  private async end(
+    learners: readonly CourseLearner[],
+    hasEnded: (membership: EnrolledMembership) => boolean,
+  ): Promise<void> {
+    const concerned = new Set(learners.map(keyOf));
+    const standing = await this.memberships.enrolled([...new Set(learners.map(({ userId }) => userId))]);
+    const ended = standing.filter((each) => concerned.has(keyOf(each)) && hasEnded(each));
+    if (ended.length === 0) return;
+    const ids = ended.map(({ id }) => id);
+    await this.memberships.end(ids, { by: null, ending: 'unenrolled', now: this.clock.now() });
+    for (const [courseId, own] of Map.groupBy(ended, (each) => each.courseId))
+      await this.events.publish(
+        new LearnerLabelsChanged(courseId, [...new Set(own.map(({ userId }) => userId))], null),
+      );
+  }
+}
+
+function keyOf({ courseId, userId }: CourseLearner): string {
+  return `${courseId} ${userId}`;
+}
