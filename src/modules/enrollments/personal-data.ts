@@ -30,6 +30,11 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       holds: 'Announcements that the person wrote.',
       shows: ['title', 'body', 'publishes_at', 'created_at'],
     }),
+    personal('group_memberships', {
+      ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
+      holds: 'In which groups of courses the person is and was.',
+      shows: ['group_id', 'joined_at', 'left_at', 'ending'],
+    }),
     personal('attendance_changes', {
       ...{ of: 'user_id', category: 'activity', atErasure: kept('figures') },
       holds: 'What was recorded about the attendance of the person, one after another.',
@@ -77,6 +82,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       accommodation_changes: ['changed_by'],
       attendance_changes: ['changed_by'],
       attendance_entries: ['recorded_by'],
+      group_memberships: ['joined_by', 'left_by'],
       live_session_changes: ['changed_by'],
     }),
   ],
@@ -87,6 +93,10 @@ export const enrollmentsPersonalData: PersonalDataPart = {
         live_sessions: ['location', 'join_address'],
         live_session_changes: ['old_value', 'new_value'],
       },
+    },
+    {
+      because: 'What groups and their sets are called: for everybody who is in them.',
+      columns: { course_groups: ['title'], group_sets: ['title'] },
     },
     { because: 'The HTML of the body, which is declared.', columns: { announcements: ['body_html'] } },
   ],
