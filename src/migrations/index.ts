@@ -101,6 +101,7 @@ import { CoursesCompletionRules1790000097000 } from './1790000097000-courses-com
 import { ProgressCompletionStandings1790000097010 } from './1790000097010-progress-completion-standings';
 import { SurveysSurveys1790000100020 } from './1790000100020-surveys-surveys';
 import { CoursesCovers1790000100100 } from './1790000100100-courses-covers';
+import { EnrollmentsStates1790000101000 } from './1790000101000-enrollments-states';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -206,5 +207,6 @@ export const MIGRATIONS = [
   CoursesSubSections1790000100010,
   SurveysSurveys1790000100020,
   CoursesCovers1790000100100,
+  EnrollmentsStates1790000101000,
   EnrollmentsGroups1790000101100,
 ];

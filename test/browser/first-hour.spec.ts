@@ -58,7 +58,7 @@ describe('An instructor’s first hour in Swagger UI', () => {
       role: 'learner',
     });
     ids['userId'] = (enrollment['user'] as unknown as { id: string }).id;
-    expect(enrollment).toMatchObject({ role: 'learner', status: 'active' });
+    expect(enrollment).toMatchObject({ role: 'learner', state: 'active' });
   });
 
   it('adds something to grade, and grades it', async () => {

@@ -68,6 +68,11 @@ export const DECLARED_CHANGES: DeclaredChange[] = [
     change: 'OutlineActivity.content: is gone',
     why: 'The outline holds no texts, and `contentHtml` only of what is shown in it. Read them with the activities: GET /v1/courses/{courseId}/activities has many at once, GET /v1/activities/{activityId} one.',
   },
+  {
+    change:
+      /^(EnrollmentResponse|MyEnrollmentResponse)\.status: is gone|\/enrollments query status: is gone$/,
+    why: 'Enrollments have states: read and filter by `state`. What was `ended` is `completed`, `expired` or `withdrawn`.',
+  },
 ];
 
 /** What is to be done about the changes that were found: those that nobody declared, and declarations without a change. */

@@ -280,6 +280,18 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const role = ['learner', 'assistant'][pick % 2];
       return { caller: caller!, ids, body: pick % 3 === 0 ? { username, role } : { userId: id, role } };
     },
+    'PATCH /v1/enrollments/{enrollmentId}': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const { id: userId } = await people.account('learner');
+      const dto = { userId, role: 'learner' };
+      const enrollmentId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/enrollments`, dto);
+      const body = [
+        { state: 'suspended' },
+        { state: 'completed', reason: 'Done' },
+        { endDate: '2040-06-30' },
+      ];
+      return { caller: caller!, ids: { enrollmentId }, body: body[pick % 3] };
+    },
     'DELETE /v1/enrollments/{enrollmentId}': async (scene) => {
       const { caller, ids } = await newCourse(scene, true);
       const { id: userId } = await people.account('learner');

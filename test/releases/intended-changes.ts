@@ -63,4 +63,9 @@ export const INTENDED_CHANGES: IntendedChange[] = [
     place: /^version$/,
     why: 'To learners it is the number of what is published, which begins at 1.',
   },
+  {
+    address: /\/enrollments/,
+    place: /^data\[\d+\]\.status$/,
+    why: 'Enrollments have a state in force: completed, expired and withdrawn ones had all ended.',
+  },
 ];

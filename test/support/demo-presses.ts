@@ -212,7 +212,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const { media } = await read(instructor, `/v1/activities/${pageWithPicture}`);
   const draftOutline = await read(instructor, `/v1/courses/${draft}/outline`);
   const lineItems = (await read(instructor, `/v1/courses/${published}/line-items`)).data;
-  const enrollments = `/v1/courses/${published}/enrollments?role=learner&status=active`;
+  const enrollments = `/v1/courses/${published}/enrollments?role=learner&state=active`;
   const exceptions = `/v1/quizzes/${quizIn(sections)}/exceptions`;
   const [{ user: excepted }] = (await read(instructor, exceptions)).data;
   const { id: enrollmentId, user } = (await read(administrator, `${enrollments}&limit=100`)).data.find(

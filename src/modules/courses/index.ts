@@ -20,7 +20,7 @@ export type {
 } from './carry/carry-part';
 export { CarryParts } from './carry/carry-parts';
 export type { DateMoves } from './carry/dates/date-moves';
-export { courseWindow, type WindowFacts } from './access/course-window';
+export { courseWindow, type WindowFacts, windowOfCompleted } from './access/course-window';
 export {
   COMPLETION_MATCHES,
   type CompletionCondition,
@@ -65,15 +65,29 @@ export {
   type Membership,
 } from './access/course-standing';
 export {
+  type ConcludedFacts,
+  ENROLLMENT_STATES,
+  type EnrollmentState,
+  isConcluded,
+  type StateFacts,
+  stateInForce,
+  stateInForceSql,
+  stateValues,
+  STORED_STATES,
+  type StoredState,
+} from './access/enrollment-states';
+export {
   actingRole,
   canTeach,
   choiceValues,
+  enrolledAs,
   enrolledUntil,
   ENROLLMENT_STATUSES,
   type EnrollmentSpan,
   type EnrollmentStatus,
   enrollmentStatus,
   HAS_STATUS,
+  hasEnded,
   hasNotEnded,
   IS_CHOSEN,
   IS_SEEN_BY_ENROLLED,
@@ -84,6 +98,7 @@ export {
   type LearnerChoice,
   mayInstruct,
   type RoleSpan,
+  type StatedSpan,
   strongestActive,
 } from './access/participation';
 export {

@@ -20,14 +20,14 @@ export interface Candidate {
   /** Of the course; null when there is no such course. */
   timeZone: string | null;
   /** Of the account: another one after each change of it. */
-  version: number;
+  accountVersion: number;
 }
 
 /** What it rests on that somebody may be enrolled: see `STILL_TRUE`. */
 export interface Grounds {
   courseId: string;
   userId: string;
-  version: number;
+  accountVersion: number;
   timeZone: string;
   today: string;
 }
@@ -39,9 +39,14 @@ const timeZone = (lock: string): string =>
   `(SELECT c.time_zone FROM courses c WHERE c.id = ? AND u.id IS NOT NULL ${lock})`;
 const candidate = (lock: string) =>
   ENROLLMENT.orNull().andExpressions<
-    PersonRow & { personId: Buffer; platformRole: PlatformRole; version: number; timeZone: string | null }
+    PersonRow & {
+      personId: Buffer;
+      platformRole: PlatformRole;
+      accountVersion: number;
+      timeZone: string | null;
+    }
   >({
-    ...{ ...PERSON, personId: 'u.id', platformRole: 'u.role', version: 'u.version' },
+    ...{ ...PERSON, personId: 'u.id', platformRole: 'u.role', accountVersion: 'u.version' },
     timeZone: timeZone(lock),
   });
 
@@ -66,8 +71,14 @@ export function stillTrue(own = ''): string {
 }
 
 /** The values of `stillTrue`, after those of `own`. */
-export function groundValues({ courseId, userId, version, timeZone: zone, today }: Grounds): SqlValue[] {
-  return [toBinary(courseId), today, toBinary(userId), version, toBinary(courseId), zone];
+export function groundValues({
+  courseId,
+  userId,
+  accountVersion,
+  timeZone: zone,
+  today,
+}: Grounds): SqlValue[] {
+  return [toBinary(courseId), today, toBinary(userId), accountVersion, toBinary(courseId), zone];
 }
 
 /** Who is to be enrolled. */
@@ -108,11 +119,11 @@ export class CandidatesRepository {
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { personId, platformRole, timeZone: zone, version } = first;
+    const { personId, platformRole, timeZone: zone, accountVersion } = first;
     return {
       person: toPerson(fromBinary(personId), first),
       enrollments: rows.filter(isEnrolled),
-      ...{ platformRole, timeZone: zone, version },
+      ...{ platformRole, timeZone: zone, accountVersion },
     };
   }
 }

@@ -17,6 +17,10 @@ export class CourseCreator {
     const course = createdBy === null ? undefined : await this.courses.course(courseId);
     if (!course || createdBy === null) return;
     const today = dayIn(course.createdAt, course.timeZone);
-    await this.starts.startFirst(createdBy, { courseId, role: 'instructor' }, today);
+    await this.starts.startFirst(
+      createdBy,
+      { courseId, role: 'instructor', by: { source: 'self', userId: createdBy } },
+      today,
+    );
   }
 }

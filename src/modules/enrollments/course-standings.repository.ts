@@ -18,6 +18,7 @@ import {
   hasNotEnded,
   isLearnersEnrollment,
   type Membership,
+  type StoredState,
   strongestActive,
 } from '../courses';
 import {
@@ -36,6 +37,7 @@ interface MembershipRow {
   visibility: CourseVisibility;
   timeZone: string;
   role: CourseRole;
+  state: StoredState;
   beginDate: string;
   endDate: string | null;
   courseStart: string | null;
@@ -88,7 +90,7 @@ export class CourseStandingsRepository extends CourseStandings {
   async membershipsOf({ userId, role: platformRole }: Caller): Promise<Membership[]> {
     const now = this.clock.now();
     const rows = await this.database.rows<MembershipRow>(
-      `SELECT e.course_id AS courseId, e.role, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
+      `SELECT e.course_id AS courseId, e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
               c.visibility, c.time_zone AS timeZone, c.start_date AS courseStart, c.end_date AS courseEnd,
               c.before_start AS beforeStart, c.after_end AS afterEnd
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id

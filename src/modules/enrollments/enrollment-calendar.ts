@@ -3,7 +3,10 @@ import { OnEvent } from '../../shared/events/domain-events';
 import { spanAfter } from '../../shared/time/zone-change';
 import { CourseTimeZoneChanged, type MovedDate } from '../courses';
 import { Clock } from '../../shared/clock/clock';
-import { EnrollmentDaysRepository, type MovedEnrollment } from './enrollment-days.repository';
+import { type EnrollmentDays, EnrollmentDaysRepository } from './enrollment-days.repository';
+import { EnrollmentMovesRepository } from './states/enrollment-moves.repository';
+import { BY_RULE } from './states/enrollment-sources';
+import { isSameStanding, type Standing } from './states/moves';
 
 /**
  * Moves the days of enrollments when their course gets another time zone, so that everybody keeps the status that they
@@ -13,6 +16,7 @@ import { EnrollmentDaysRepository, type MovedEnrollment } from './enrollment-day
 export class EnrollmentCalendar {
   constructor(
     private readonly days: EnrollmentDaysRepository,
+    private readonly moves: EnrollmentMovesRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -20,13 +24,18 @@ export class EnrollmentCalendar {
   async onCourseTimeZoneChanged(event: CourseTimeZoneChanged): Promise<void> {
     const { courseId, change } = event;
     const between = await this.days.lockBetween(courseId, change.dayBefore, change.dayAfter);
-    const moved = between.map((enrollment) => ({ before: enrollment, after: spanAfter(enrollment, change) }));
-    await this.days.move(moved, this.clock.now());
+    const moved = between
+      .map((enrollment) => ({
+        before: enrollment,
+        after: { state: enrollment.state, ...spanAfter(enrollment, change) },
+      }))
+      .filter(({ before, after }) => !isSameStanding(before, after));
+    await this.moves.write(moved, BY_RULE, { now: this.clock.now() });
     event.tell({ of: 'enrollments', dates: moved.flatMap(toMovedDates), kept: 0 });
   }
 }
 
-function toMovedDates({ before, after }: MovedEnrollment): MovedDate[] {
+function toMovedDates({ before, after }: { before: EnrollmentDays; after: Standing }): MovedDate[] {
   const { id, givenName, familyName } = before;
   return (['beginDate', 'endDate'] as const).flatMap((field) => {
     const [from, to] = [before[field], after[field]];

@@ -2,20 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf, type RowOf } from '../../shared/database/columns-of';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
-import { valuesById } from '../../shared/database/values-by-id';
 import type { Day } from '../../shared/time/zoned-time';
-import type { DaySpan } from '../../shared/time/zone-change';
 import { isLearnersEnrollment } from '../courses';
 import { Enrollment } from './enrollment.entity';
 
-const DAYS = columnsOf(Enrollment, 'e', ['id', 'givenName', 'familyName', 'beginDate', 'endDate']);
+const DAYS = columnsOf(Enrollment, 'e', [
+  ...(['id', 'givenName', 'familyName', 'state', 'beginDate', 'endDate', 'spell', 'version'] as const),
+]);
 export type EnrollmentDays = RowOf<typeof DAYS>;
-
-/** An enrollment and the days that it gets. */
-export interface MovedEnrollment {
-  before: EnrollmentDays;
-  after: DaySpan;
-}
 
 /** The days of all enrollments of a course, as its calendar has them. */
 @Injectable()
@@ -46,23 +40,4 @@ export class EnrollmentDaysRepository {
     );
     return row?.day ?? null;
   }
-
-  /** Gives the enrollments their new days. One statement: they begin on few different days, and end on few. */
-  async move(moved: readonly MovedEnrollment[], now: Date): Promise<void> {
-    if (moved.length === 0) return;
-    const begin = valuesById('id', 'begin_date', valuesOf(moved, 'beginDate'));
-    const end = valuesById('id', 'end_date', valuesOf(moved, 'endDate'));
-    await this.database.execute(
-      `UPDATE enrollments SET begin_date = ${begin.sql}, end_date = ${end.sql},
-         updated_at = GREATEST(updated_at, ?) WHERE id IN (?)`,
-      [...begin.values, ...end.values, now, moved.map(({ before }) => toBinary(before.id))],
-    );
-  }
-}
-
-function valuesOf(
-  moved: readonly MovedEnrollment[],
-  field: keyof DaySpan,
-): { id: string; value: Day | null }[] {
-  return moved.map(({ before, after }) => ({ id: before.id, value: after[field] }));
 }

@@ -1,4 +1,5 @@
 import type { CourseRole } from '../courses';
+import type { Origin } from './states/enrollment-sources';
 
 /** An enrollment whose id and days the caller chooses. */
 export interface NewEnrollment {
@@ -10,4 +11,6 @@ export interface NewEnrollment {
   role: CourseRole;
   beginDate: string;
   endDate: string | null;
+  /** By staff, of whom nobody is named, if left out. */
+  origin?: Origin;
 }

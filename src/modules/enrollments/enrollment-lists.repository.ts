@@ -10,9 +10,12 @@ import {
   COURSE_ROLES,
   type CourseRole,
   type CourseStatus,
-  type EnrollmentStatus,
+  type ConcludedFacts,
+  type EnrollmentState,
   HAS_STATUS,
   IS_SEEN_BY_ENROLLED,
+  stateInForceSql,
+  stateValues,
 } from '../courses';
 import { isSuspended } from '../identity';
 import type { AccountStatus } from './dto/enrollments.query';
@@ -38,8 +41,9 @@ export interface RosterFilter {
   courseId: string;
   /** The present day in the course's time zone. */
   today: string;
+  course: ConcludedFacts;
   role?: CourseRole;
-  status?: EnrollmentStatus;
+  state?: EnrollmentState;
   account?: AccountStatus;
   /** By a search for people. */
   found?: Found;
@@ -56,7 +60,7 @@ interface RosterPage {
 
 interface OwnFilter {
   userId: string;
-  status?: EnrollmentStatus;
+  state?: EnrollmentState;
   days: DaysOnEarth;
   /** Only these. */
   ids?: string[];
@@ -88,6 +92,18 @@ export interface OwnRecord {
 }
 
 const ROSTER = ENROLLMENT.andExpressions<PersonRow>(PERSON);
+/** An enrollment with its person, and what of its course decides about its state. */
+export interface FoundEnrollment extends RosterRecord {
+  course: ConcludedFacts & { timeZone: string };
+}
+
+const FOUND = ROSTER.andExpressions<{
+  courseStatus: CourseStatus;
+  courseEnd: string | null;
+  timeZone: string;
+}>({
+  ...{ courseStatus: 'c.status', courseEnd: 'c.end_date', timeZone: 'c.time_zone' },
+});
 const OWN = ENROLLMENT.andExpressions<
   Omit<OwnRecord['course'], 'id' | 'startDate' | 'endDate'> &
     Record<'courseStart' | 'courseEnd', string | null>
@@ -104,7 +120,7 @@ export class EnrollmentLists {
   /**
    * One page of the roster in one statement; up to `limit` + 1 rows. Each role is an index range in the order of the
    * names, of which a page's worth is read, whatever the size of the course; the earliest of these are the page. Only
-   * a status or a search passes over rows: those between the ones that it finds.
+   * a state or a search passes over rows: those between the ones that it finds.
    */
   async roster(filter: RosterFilter, { sort, after, limit }: RosterPage): Promise<RosterRecord[]> {
     const chosen = chosenBy(filter);
@@ -124,6 +140,18 @@ export class EnrollmentLists {
     return rows.map((row) => ({ enrollment: row, person: toPerson(row.userId, row) }));
   }
 
+  async find(enrollmentId: string): Promise<FoundEnrollment | undefined> {
+    const row = await this.database.row(
+      `SELECT ${FOUND.sql} FROM enrollments e STRAIGHT_JOIN users u ON u.id = e.user_id
+         STRAIGHT_JOIN courses c ON c.id = e.course_id WHERE e.id = ?`,
+      [toBinary(enrollmentId)],
+      FOUND,
+    );
+    if (!row) return undefined;
+    const { courseStatus: status, courseEnd: endDate, timeZone, ...enrollment } = row;
+    return { enrollment, person: toPerson(row.userId, row), course: { status, endDate, timeZone } };
+  }
+
   /** How many enrollments the roster has; counted up to `most`. */
   async countRoster(filter: RosterFilter, most: number): Promise<number> {
     const chosen = chosenBy(filter);
@@ -139,14 +167,14 @@ export class EnrollmentLists {
 
   /**
    * A person's enrollments with their courses, latest begin first, from the place on and up to `limit`, without those whose
-   * course they may not see. With a status, all that have it anywhere on earth at this instant: the day depends on the time
-   * zone of each course, which whoever calls must look at.
+   * course they may not see. With a state, all that may have it: it depends on the day in the time zone of each course, and
+   * on the course, which whoever calls must look at.
    */
-  async own({ userId, status, ids, days }: OwnFilter, { after, limit }: OwnPage): Promise<OwnRecord[]> {
+  async own({ userId, state, ids, days }: OwnFilter, { after, limit }: OwnPage): Promise<OwnRecord[]> {
     const chosen = new Conditions().add('e.user_id = ?', toBinary(userId));
     chosen.add(IS_SEEN_BY_ENROLLED);
     if (ids !== undefined) chosen.among('e.id', ids);
-    if (status !== undefined) chosen.add(HAS_STATUS[status].sql('e'), ...daysOf(status, days));
+    if (state !== undefined) mayHave(state, days, chosen);
     if (after) OWN_ORDER.behind('e', after, chosen);
     const rows = await this.database.rows(
       `SELECT ${OWN.sql} FROM enrollments e FORCE INDEX (${ids === undefined ? OWN_ORDER.index : 'PRIMARY'})
@@ -162,9 +190,26 @@ export class EnrollmentLists {
   }
 }
 
-/** The days with which `HAS_STATUS` finds what may have the status in any time zone. */
-function daysOf(status: EnrollmentStatus, { first, last }: DaysOnEarth): string[] {
-  return { active: [last, first], ended: [last], upcoming: [first, first] }[status];
+/** What an enrollment `e` in a course `c` that is in force in the state meets in any time zone, and few others. */
+function mayHave(state: EnrollmentState, { first, last }: DaysOnEarth, chosen: Conditions): void {
+  const isOpen = "e.state IN ('active', 'suspended')";
+  switch (state) {
+    case 'active':
+      return void chosen.add(`e.state = 'active' AND ${HAS_STATUS.active.sql('e')}`, last, first);
+    case 'upcoming':
+      return void chosen.add(`e.state = 'active' AND ${HAS_STATUS.upcoming.sql('e')}`, first, first);
+    case 'suspended':
+      return void chosen.add("e.state = 'suspended'");
+    case 'completed':
+      return void chosen.add(
+        "(e.state = 'completed' OR e.state = 'active' AND (c.status = 'archived' OR c.end_date < ?))",
+        last,
+      );
+    case 'expired':
+      return void chosen.add(`(e.state = 'expired' OR ${isOpen} AND e.end_date <= ?)`, last);
+    case 'withdrawn':
+      return void chosen.add("e.state = 'withdrawn'");
+  }
 }
 
 function rolesOf({ role }: RosterFilter): readonly CourseRole[] {
@@ -178,13 +223,10 @@ function indexFor({ ids, found }: RosterFilter): string {
 }
 
 /** The enrollments that the filter finds, of whatever role. */
-function chosenBy({ courseId, today, status, account, found, ids }: RosterFilter): Conditions {
+function chosenBy({ courseId, course, today, state, account, found, ids }: RosterFilter): Conditions {
   const chosen = new Conditions().add('e.course_id = ?', toBinary(courseId));
   if (ids !== undefined) chosen.among('e.id', ids);
-  if (status !== undefined) {
-    const { sql, days } = HAS_STATUS[status];
-    chosen.add(sql('e'), ...Array<string>(days).fill(today));
-  }
+  if (state !== undefined) chosen.add(`${stateInForceSql('e')} = ?`, ...stateValues(course, today), state);
   if (account !== undefined) {
     const isWanted = account === 'suspended' ? isSuspended('a') : `NOT ${isSuspended('a')}`;
     chosen.add(`EXISTS (SELECT 1 FROM users a WHERE a.id = e.user_id AND ${isWanted})`);

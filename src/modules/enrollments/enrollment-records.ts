@@ -2,11 +2,13 @@ import { columnsOf } from '../../shared/database/columns-of';
 import { isSuspended } from '../identity';
 import { Enrollment } from './enrollment.entity';
 
+const RECORD = [
+  ...(['id', 'courseId', 'userId', 'role', 'state', 'beginDate', 'endDate', 'spell', 'source'] as const),
+  ...(['version', 'createdAt'] as const),
+];
+
 /** The columns of an enrollment that answers and decisions need. */
-export type EnrollmentRecord = Pick<
-  Enrollment,
-  'id' | 'courseId' | 'userId' | 'role' | 'beginDate' | 'endDate' | 'createdAt'
->;
+export type EnrollmentRecord = Pick<Enrollment, (typeof RECORD)[number]>;
 
 export interface PersonRecord {
   id: string;
@@ -34,9 +36,7 @@ export interface RosterRecord {
 }
 
 /** Of enrollments `e`. */
-export const ENROLLMENT = columnsOf(Enrollment, 'e', [
-  ...(['id', 'courseId', 'userId', 'role', 'beginDate', 'endDate', 'createdAt'] as const),
-]);
+export const ENROLLMENT = columnsOf(Enrollment, 'e', RECORD);
 
 /** Of accounts `u`, by their names in a row. */
 export const PERSON: Record<keyof PersonRow, string> = {

@@ -4,7 +4,7 @@ import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
-import { CourseNotFoundError, type CourseRole, enrollmentStatus, mayInstruct } from '../courses';
+import { CourseNotFoundError, type CourseRole, hasEnded, mayInstruct } from '../courses';
 import { type Candidate, CandidatesRepository, type Grounds, type Who } from './candidates.repository';
 import {
   AccountSuspendedError,
@@ -20,6 +20,7 @@ import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { LearnerDays } from './learner-days';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
+import type { Origin } from './states/enrollment-sources';
 
 /** A requested enrollment. */
 export interface EnrollmentTerms {
@@ -27,6 +28,7 @@ export interface EnrollmentTerms {
   role: CourseRole;
   beginDate?: string;
   endDate?: string | null;
+  by: Origin;
 }
 
 /** An enrollment that has been started, and the present day in the course's time zone. */
@@ -49,9 +51,8 @@ export class EnrollmentStarts {
   ) {}
 
   /**
-   * Enrolls a person in a role, anew or again. Enrolling again reopens the earlier enrollment in that role, whose former days
-   * are kept for the statistics. Unless a
-   * `beginDate` is given, its first day stays, so that earlier work still counts as done while enrolled.
+   * Enrolls a person in a role, anew or again. Enrolling again begins a new spell of the enrollment in that role; the former
+   * one is kept. Unless a `beginDate` is given, its first day stays, so that earlier work still counts as done while enrolled.
    *
    * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, GuardianAccountError,
    * InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come), EnrollmentDatesError.
@@ -61,8 +62,8 @@ export class EnrollmentStarts {
     // statement that writes it makes sure that it still holds.
     const seen = this.decide(who, terms, await this.candidates.find(terms.courseId, who));
     const isWritten = seen.earlier
-      ? await this.transactions.run(() => this.reopenWhile(seen))
-      : await this.enrollments.insertWhile(seen.grounds, seen.enrollment, seen.now);
+      ? await this.transactions.run(() => this.reopenWhile(seen, terms.by))
+      : await this.enrollments.insertWhile(seen.grounds, seen.enrollment, terms.by, seen.now);
     return isWritten ? seen : this.transactions.run(() => this.startLocked(who, terms));
   }
 
@@ -72,10 +73,10 @@ export class EnrollmentStarts {
     const { person, earlier, enrollment, now } = decision;
     if (earlier) {
       await this.earlier.keep([earlier], now);
-      await this.reopen(enrollment, now);
+      await this.reopen(enrollment, terms.by, now);
       return decision;
     }
-    await this.insert(enrollment, person, now);
+    await this.insert(enrollment, person, terms.by, now);
     await this.arrivals.tell([enrollment]);
     return decision;
   }
@@ -83,14 +84,14 @@ export class EnrollmentStarts {
   /** Throws what `start` throws. */
   private decide(who: Who, terms: EnrollmentTerms, candidate: Candidate | undefined): Decision {
     if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
-    const { person, platformRole, enrollments, timeZone, version } = candidate;
+    const { person, platformRole, enrollments, timeZone, accountVersion } = candidate;
     const { courseId, role } = terms;
     // Deleted after the permission check.
     if (timeZone === null) throw new CourseNotFoundError();
     const now = this.clock.now();
     const today = dayIn(now, timeZone);
     if (person.isSuspended) throw new AccountSuspendedError();
-    const standing = enrollments.find((own) => enrollmentStatus(own, today) !== 'ended');
+    const standing = enrollments.find((own) => !hasEnded(own, today));
     if (standing) throw new AlreadyEnrolledError(standing.role);
     if (!mayTakePart(platformRole)) throw new GuardianAccountError();
     if (role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
@@ -98,18 +99,18 @@ export class EnrollmentStarts {
     return {
       ...{ person, today, now, earlier },
       enrollment: earlier ? reopened(earlier, terms, today) : added(person.id, terms, today, now),
-      grounds: { courseId, userId: person.id, version, timeZone, today },
+      grounds: { courseId, userId: person.id, accountVersion, timeZone, today },
     };
   }
 
-  private async reopenWhile({ earlier, enrollment, grounds, now }: Decision): Promise<boolean> {
+  private async reopenWhile({ earlier, enrollment, grounds, now }: Decision, by: Origin): Promise<boolean> {
     if (!earlier || !(await this.earlier.keepWhile(grounds, earlier, now))) return false;
-    await this.reopen(enrollment, now);
+    await this.reopen(enrollment, by, now);
     return true;
   }
 
-  private async reopen(enrollment: EnrollmentRecord, now: Date): Promise<void> {
-    await this.enrollments.reopen(enrollment, now);
+  private async reopen(enrollment: EnrollmentRecord, by: Origin, now: Date): Promise<void> {
+    await this.enrollments.reopen(enrollment, by, now);
     await this.days.returned(enrollment);
   }
 
@@ -121,12 +122,17 @@ export class EnrollmentStarts {
   async startFirst(userId: string, terms: EnrollmentTerms, today: string): Promise<void> {
     const nameOf = await this.names.hold([userId]);
     const now = this.clock.now();
-    await this.insert(added(userId, terms, today, now), nameOf(userId), now);
+    await this.insert(added(userId, terms, today, now), nameOf(userId), terms.by, now);
   }
 
-  private async insert(enrollment: EnrollmentRecord, name: SortName, now: Date): Promise<void> {
-    const { familyName, givenName } = name;
-    await this.enrollments.insert([{ ...enrollment, sourcedId: null, familyName, givenName }], now);
+  private async insert(
+    { id, courseId, userId, role, beginDate, endDate }: EnrollmentRecord,
+    { familyName, givenName }: SortName,
+    origin: Origin,
+    now: Date,
+  ): Promise<void> {
+    const what = { id, courseId, userId, role, beginDate, endDate, sourcedId: null };
+    await this.enrollments.insert([{ ...what, familyName, givenName, origin }], now);
   }
 }
 
@@ -140,12 +146,17 @@ interface Decision extends StartedEnrollment {
 function reopened(earlier: EnrollmentRecord, terms: EnrollmentTerms, today: string): EnrollmentRecord {
   // An enrollment that ended before it began has no first day to keep.
   const firstDay = earlier.beginDate <= today ? earlier.beginDate : today;
-  return { ...earlier, ...daysOf(terms, firstDay) };
+  const { spell, version } = earlier;
+  const next = { state: 'active' as const, spell: spell + 1, version: version + 1, source: terms.by.source };
+  return { ...earlier, ...next, ...daysOf(terms, firstDay) };
 }
 
 function added(userId: string, terms: EnrollmentTerms, today: string, now: Date): EnrollmentRecord {
   const { courseId, role } = terms;
-  return { id: newId(), courseId, userId, role, ...daysOf(terms, today), createdAt: now };
+  return {
+    ...{ id: newId(), courseId, userId, role, state: 'active', ...daysOf(terms, today) },
+    ...{ spell: 1, version: 1, source: terms.by.source, createdAt: now },
+  };
 }
 
 function daysOf(

@@ -6,12 +6,14 @@ import {
   SourcedIdColumn,
   UuidColumn,
 } from '../../shared/database/columns';
-import type { CourseRole } from '../courses';
+import type { CourseRole, StoredState } from '../courses';
+import type { EnrollmentSource } from './states/enrollment-sources';
 
 /**
- * A person's enrollment in a course. There is one row for each person, course and role, for ever. It has no status: it is active from
- * `beginDate` until the day before `endDate`, days of the course's time zone. Withdrawing sets `endDate`;
- * enrolling again clears it.
+ * A person's enrollment in a course, as it is in its present spell. There is one row for each person, course and role, for ever.
+ * It gives access from `beginDate` until the day before `endDate`, days of the course's time zone, while its state lets it:
+ * `stateInForce` says which state that makes. Enrolling again begins a new spell; the one before is kept as EarlierEnrollment.
+ * What changes a state or a day is kept as EnrollmentMove, from which the present state can be worked out again.
  *
  * The names are copies of the person's, so that an index holds each course's people in the order of its lists.
  * Code that adds a row copies them while it locks the account's row; PeopleRenamed updates them.
@@ -21,6 +23,7 @@ import type { CourseRole } from '../courses';
 @Index('uq_enrollments_person', ['courseId', 'userId', 'role'], { unique: true })
 @Index('ix_enrollments_own', ['userId', 'beginDate', 'id'])
 @Index('ix_enrollments_name', ['courseId', 'role', 'familyName', 'givenName', 'id'])
+@Index('ix_enrollments_expiring', ['state', 'endDate'])
 export class Enrollment {
   @IdColumn()
   id: string;
@@ -50,6 +53,28 @@ export class Enrollment {
   /** The first day that is no longer active. */
   @DayColumn({ nullable: true })
   endDate: string | null;
+
+  @Column({ type: 'varchar', length: 20, default: 'active' })
+  state: StoredState;
+
+  /** Counts from 1. */
+  @Column({ type: 'int', default: 1 })
+  spell: number;
+
+  /** When the spell was begun; null for the first one: when the row was made. */
+  @InstantColumn({ nullable: true })
+  enrolledAt: Date | null;
+
+  /** Who began the spell; null: nobody, or not known. Without a foreign key, since locking another account would break the order of locks. */
+  @UuidColumn({ nullable: true })
+  enrolledBy: string | null;
+
+  @Column({ type: 'varchar', length: 20, default: 'unknown' })
+  source: EnrollmentSource;
+
+  /** Another one after each move and each new spell. */
+  @Column({ type: 'int', default: 1 })
+  version: number;
 
   @InstantColumn()
   createdAt: Date;

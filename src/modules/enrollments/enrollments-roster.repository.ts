@@ -3,11 +3,15 @@ import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import { type Sourced, type SourcedChange, SourcedTable } from '../../shared/database/sourced-table';
 import { dayIn } from '../../shared/time/zoned-time';
-import { type CourseRole, enrollmentStatus } from '../courses';
+import { type CourseRole, hasEnded } from '../courses';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import { LearnerDays } from './learner-days';
 import { PersonNamesRepository } from './person-names.repository';
+import { EnrollmentChanges } from './states/enrollment-changes';
+import { EnrollmentMovesRepository } from './states/enrollment-moves.repository';
+import { BY_SYNC } from './states/enrollment-sources';
+import { ended, redated as redatedTo } from './states/moves';
 
 /** The fields of an enrollment that a roster import reads and writes. */
 export interface RosterEnrollment {
@@ -33,6 +37,8 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     private readonly earlier: EarlierEnrollmentsRepository,
     private readonly arrivals: AccommodatedArrivals,
     private readonly days: LearnerDays,
+    private readonly moves: EnrollmentMovesRepository,
+    private readonly changes: EnrollmentChanges,
   ) {
     super(store, {
       table: 'enrollments',
@@ -47,8 +53,11 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
       },
       ids: ['courseId', 'userId'],
       // With a plain join, the database would start at the few courses and read all their enrollments.
-      joined: { sql: 'STRAIGHT_JOIN courses c ON c.id = t.course_id', columns: { timeZone: 'c.time_zone' } },
-      whenAdded: (now) => ({ created_at: now, updated_at: now }),
+      joined: {
+        sql: 'STRAIGHT_JOIN courses c ON c.id = t.course_id',
+        columns: { timeZone: 'c.time_zone' },
+      },
+      whenAdded: (now) => ({ created_at: now, updated_at: now, source: BY_SYNC.source }),
       copied: {
         columns: ['family_name', 'given_name'],
         read: async (rows) => {
@@ -76,20 +85,46 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     await this.arrivals.tell(rows);
   }
 
-  /** Keeps the former days of enrollments that had ended and start again. */
+  /** An enrollment that had ended and starts again begins a new spell. What else changes its days is a move. */
   override async update(changes: readonly SourcedChange<RosterEnrollment>[], now: Date): Promise<void> {
-    const resumed = changes.filter(({ stored, wanted }) => {
+    const redated = changes.filter(({ stored, wanted }) => hasOtherDays(stored, wanted));
+    const beginsAgain = ({ stored, wanted }: SourcedChange<RosterEnrollment>): boolean => {
       const today = dayIn(now, stored.timeZone);
-      return isEnded(stored, today) && !isEnded(wanted, today);
-    });
+      return hasEnded(stored, today) && !hasEnded(wanted, today);
+    };
+    const resumed = redated.filter(beginsAgain);
     await this.earlier.keep(
       resumed.map(({ stored }) => stored),
       now,
     );
-    const redated = changes.filter(({ stored, wanted }) => hasOtherDays(stored, wanted));
     await this.days.changing(
       redated.map(({ wanted }) => wanted),
-      () => super.update(changes, now),
+      async () => {
+        const changeOf = new Map(redated.map((change) => [change.stored.id, change]));
+        const locked = await this.moves.lock([...changeOf.keys()]);
+        await super.update(changes, now);
+        await this.beginAgain(
+          resumed.map(({ stored }) => stored.id),
+          now,
+        );
+        const moves = locked.flatMap((before) => {
+          const change = changeOf.get(before.id);
+          if (!change || beginsAgain(change)) return [];
+          const { stored, wanted } = change;
+          const { beginDate, endDate } = wanted;
+          return { before, after: redatedTo(before, { beginDate, endDate }, dayIn(now, stored.timeZone)) };
+        });
+        await this.moves.write(moves, BY_SYNC, { now, areWritten: true });
+      },
+    );
+  }
+
+  private async beginAgain(ids: readonly string[], now: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.store.execute(
+      `UPDATE enrollments SET state = 'active', spell = spell + 1, version = version + 1, enrolled_at = ?, enrolled_by = NULL,
+         source = ? WHERE id IN (?)`,
+      [now, BY_SYNC.source, ids.map(toBinary)],
     );
   }
 
@@ -111,24 +146,19 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     return { ...stored, sourcedId: null, endDate };
   }
 
-  /** Ends the enrollments on the day, except those that end earlier. Returns how many it ended. */
-  async end(ids: readonly string[], endDate: string, now: Date): Promise<number> {
+  /** Ends the enrollments today, which is the day, except those that have ended. Returns how many it ended. */
+  async end(ids: readonly string[], endDate: string): Promise<number> {
     if (ids.length === 0) return 0;
     const enrollments = await this.where('t.id IN (?)', ids.map(toBinary));
-    return this.days.changing(enrollments, async () => {
-      const { affectedRows } = await this.store.execute(
-        'UPDATE enrollments SET end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
-        [endDate, now, ids.map(toBinary), endDate],
-      );
-      return affectedRows;
-    });
+    const moves = await this.changes.change(
+      enrollments,
+      (before) => (hasEnded(before, endDate) ? before : ended(before, 'withdrawn', endDate)),
+      { by: BY_SYNC },
+    );
+    return moves.length;
   }
 }
 
 function hasOtherDays(one: RosterEnrollment, other: RosterEnrollment): boolean {
   return one.beginDate !== other.beginDate || one.endDate !== other.endDate;
-}
-
-function isEnded(enrollment: RosterEnrollment, today: string): boolean {
-  return enrollmentStatus(enrollment, today) === 'ended';
 }

@@ -1,5 +1,5 @@
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../../shared/errors/domain-error';
-import type { CourseRole } from '../courses';
+import type { CourseRole, StoredState } from '../courses';
 import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './enrollments.sentences';
 
@@ -164,6 +164,42 @@ export class AccommodationPeriodError extends InvalidError {
   }
 }
 
+/** An enrollment cannot go from its state to that one. */
+export class EnrollmentMoveError extends ConflictError {
+  constructor({
+    from,
+    to,
+    allowed,
+  }: {
+    from: StoredState;
+    to: StoredState;
+    allowed: readonly StoredState[];
+  }) {
+    super(
+      'enrollments.move_not_allowed',
+      allowed.length === 0
+        ? sentences.noMoveAllowed({ from, to })
+        : sentences.moveNotAllowed({ from, to, allowed: allowed.join(', ') }),
+    );
+  }
+}
+
+/** The days of an enrollment that is withdrawn or completed stay as they are. */
+export class EnrollmentEndedError extends ConflictError {
+  constructor(state: StoredState) {
+    super('enrollments.ended', sentences.endedKeepsDays({ state }));
+  }
+}
+
+/** What ends an enrollment ends it today. */
+export class EndOfEndedError extends InvalidError {
+  constructor(state: StoredState) {
+    super('enrollments.end_is_today', sentences.endIsToday({ state }), [
+      { field: 'endDate', rule: 'absent', message: sentences.endIsTodayField({ state }) },
+    ]);
+  }
+}
+
 /** The codes of 409 with which the start of an enrollment in any role is refused. */
 export const START_CONFLICTS = [
   'enrollments.already_enrolled',
@@ -196,4 +232,7 @@ exampleErrors(
   new AccommodatedPersonError(),
   new AccommodatedCourseError(),
   new AccommodationPeriodError(),
+  new EnrollmentMoveError({ from: 'completed', to: 'suspended', allowed: ['active'] }),
+  new EnrollmentEndedError('withdrawn'),
+  new EndOfEndedError('completed'),
 );

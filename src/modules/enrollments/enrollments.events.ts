@@ -1,4 +1,6 @@
-import type { AttendanceStatus } from '../courses';
+import type { AttendanceStatus, CourseRole, StoredState } from '../courses';
+import type { EnrollmentSource } from './states/enrollment-sources';
+
 /**
  * What a person needs was approved, changed or ended: in one course, or in all of them (null). Published in the transaction
  * of the change.
@@ -38,6 +40,21 @@ export class LearnersReturned {
 /** The days of learners' enrollments have changed: they ended, end on another day, or began again. Published in the transaction of the change. */
 export class LearnerDaysChanged {
   constructor(readonly learners: readonly CourseLearner[]) {}
+}
+
+/** States or days of enrollments have changed. Published in the transaction of the change, once for all that it changes. */
+export class EnrollmentsMoved {
+  constructor(
+    readonly moves: readonly {
+      enrollmentId: string;
+      courseId: string;
+      userId: string;
+      role: CourseRole;
+      from: StoredState;
+      to: StoredState;
+    }[],
+    readonly source: EnrollmentSource,
+  ) {}
 }
 
 /** What the register of a session says of learners has changed. Published in the transaction of the change. */

@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
+import { daysOnEarth } from '../../shared/time/days-on-earth';
+import { hasEnded } from '../courses';
 import { AccommodationsService, type NewAccommodation } from './accommodations/accommodations.service';
 import { AnnouncementsService } from './announcements/announcements.service';
 import type { NewAnnouncementDto } from './announcements/dto/announcement.dto';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
-import { LearnerDays } from './learner-days';
+import { EnrollmentChanges } from './states/enrollment-changes';
+import { BY_STAFF } from './states/enrollment-sources';
+import { ended } from './states/moves';
 import { LiveSessionsRepository, type TimetableSession } from './live-sessions/live-sessions.repository';
 import { LiveSessionsService } from './live-sessions/live-sessions.service';
 import type { SessionFacts } from './live-sessions/session-rules';
@@ -22,7 +26,7 @@ export class EnrollmentsFacade {
     private readonly accommodations: AccommodationsService,
     private readonly names: PersonNamesRepository,
     private readonly arrivals: AccommodatedArrivals,
-    private readonly days: LearnerDays,
+    private readonly changes: EnrollmentChanges,
     private readonly liveSessions: LiveSessionsService,
     private readonly sessions: LiveSessionsRepository,
     private readonly announcements: AnnouncementsService,
@@ -50,9 +54,17 @@ export class EnrollmentsFacade {
   async endEnrollments(enrollmentIds: string[], endDate: string): Promise<number> {
     return this.transactions.run(async () => {
       const enrollments = await this.enrollments.findAll(enrollmentIds);
-      return this.days.changing(enrollments, () =>
-        this.enrollments.end(enrollmentIds, endDate, this.clock.now()),
+      const { first } = daysOnEarth(this.clock.now());
+      const moves = await this.changes.change(
+        enrollments,
+        (before) => {
+          if (hasEnded(before, endDate)) return before;
+          // A day that lies ahead anywhere on earth is only noted.
+          return endDate <= first ? ended(before, 'withdrawn', endDate) : { ...before, endDate };
+        },
+        { by: BY_STAFF },
       );
+      return moves.length;
     });
   }
 

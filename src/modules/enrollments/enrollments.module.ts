@@ -55,6 +55,14 @@ import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
 import { PersonNamesRepository } from './person-names.repository';
 import { StartsForRules } from './starts-for-rules';
+import { EnrollmentChanges } from './states/enrollment-changes';
+import { EnrollmentHistoryRepository } from './states/enrollment-history.repository';
+import { EnrollmentMove } from './states/enrollment-move.entity';
+import { EnrollmentMovesRepository } from './states/enrollment-moves.repository';
+import { EnrollmentStatesController } from './states/enrollment-states.controller';
+import { EnrollmentStatesService } from './states/enrollment-states.service';
+import { ExpirySweep } from './states/expiry-sweep';
+import { ExpiryRepository } from './states/expiry.repository';
 import { RenamedPeople } from './renamed-people';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
 import { enrollmentsPersonalData } from './personal-data';
@@ -62,7 +70,7 @@ import { enrollmentsPersonalData } from './personal-data';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Enrollment, EarlierEnrollment, Accommodation, AccommodationChange],
+      ...[Enrollment, EarlierEnrollment, EnrollmentMove, Accommodation, AccommodationChange],
       ...[LiveSession, LiveSessionChange, AttendanceEntry, AttendanceChange],
       ...[Announcement, AnnouncementRead, AnnouncementMute],
     ]),
@@ -70,6 +78,7 @@ import { enrollmentsPersonalData } from './personal-data';
     CoursesModule,
   ],
   controllers: [
+    EnrollmentStatesController,
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
@@ -77,6 +86,8 @@ import { enrollmentsPersonalData } from './personal-data';
     personalDataOf(enrollmentsPersonalData),
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
+    ...[EnrollmentMovesRepository, EnrollmentHistoryRepository, EnrollmentChanges, EnrollmentStatesService],
+    ...[ExpiryRepository, ExpirySweep],
     StartsForRules,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository, type UpdateQueryBuilder } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import { insertOf } from '../../shared/database/columns-of';
 import { isDuplicateKey } from '../../shared/database/constraint-errors';
 import { Database } from '../../shared/database/database';
@@ -11,13 +11,14 @@ import type { NewEnrollment } from './enrollment-facts';
 import type { EnrollmentRecord } from './enrollment-records';
 import { Enrollment } from './enrollment.entity';
 import type { SortName } from './person-names.repository';
+import { BY_STAFF, type Origin } from './states/enrollment-sources';
 
 /** A new enrollment with the person's names, read under a lock on the account's row. */
 export type NamedEnrollment = NewEnrollment & SortName;
 
 const NEW_ENROLLMENT = insertOf(Enrollment, [
   ...(['id', 'sourcedId', 'courseId', 'userId', 'role', 'familyName', 'givenName'] as const),
-  ...(['beginDate', 'endDate', 'createdAt', 'updatedAt'] as const),
+  ...(['beginDate', 'endDate', 'state', 'enrolledBy', 'source', 'createdAt', 'updatedAt'] as const),
 ]);
 
 /** Enrollments one by one, and how they are written. Lists and locks have repositories of their own. */
@@ -37,31 +38,22 @@ export class EnrollmentsRepository {
     return enrollmentIds.length === 0 ? [] : this.enrollments.findBy({ id: In([...enrollmentIds]) });
   }
 
-  /** Gives an enrollment that exists new days. */
-  async reopen({ id, beginDate, endDate }: EnrollmentRecord, now: Date): Promise<void> {
-    await this.changing({ beginDate, endDate }, now).where({ id }).execute();
-  }
-
-  /** Ends the enrollments on the day unless they have ended by then. Returns how many it ended. */
-  async end(enrollmentIds: string[], endDate: string, now: Date): Promise<number> {
-    if (enrollmentIds.length === 0) return 0;
-    const { affected = 0 } = await this.changing({ endDate }, now)
-      .where({ id: In(enrollmentIds) })
-      .andWhere('(end_date IS NULL OR end_date > :day)', { day: endDate })
-      .execute();
-    return affected;
-  }
-
-  /** `updatedAt` never goes back, even if the clock was set back. */
-  private changing(
-    changes: Partial<Pick<Enrollment, 'beginDate' | 'endDate'>>,
+  /** Begins a new spell of an enrollment that exists. `updatedAt` never goes back, even if the clock was set back. */
+  async reopen(
+    { id, beginDate, endDate, spell, source }: EnrollmentRecord,
+    by: Origin,
     now: Date,
-  ): UpdateQueryBuilder<Enrollment> {
-    return this.enrollments
+  ): Promise<void> {
+    await this.enrollments
       .createQueryBuilder()
       .update()
-      .set({ ...changes, updatedAt: () => 'GREATEST(updated_at, :now)' })
-      .setParameter('now', now);
+      .set({
+        ...{ state: 'active', beginDate, endDate, spell, source, enrolledAt: now, enrolledBy: by.userId },
+        ...{ version: () => 'version + 1', updatedAt: () => 'GREATEST(updated_at, :now)' },
+      })
+      .setParameter('now', now)
+      .where({ id })
+      .execute();
   }
 
   /** Deletes the enrollments of the course's staff, before the course is deleted. Learners' enrollments are kept. */
@@ -89,15 +81,19 @@ export class EnrollmentsRepository {
    */
   async insertWhile(
     grounds: Grounds,
-    { id, courseId, role, beginDate, endDate }: EnrollmentRecord,
+    { id, courseId, role, beginDate, endDate, source }: EnrollmentRecord,
+    by: Origin,
     now: Date,
   ): Promise<boolean> {
     try {
       const { affectedRows } = await this.database.run(
-        `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, end_date, created_at,
-           updated_at)
-         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ? ${stillTrue()}`,
-        [toBinary(id), toBinary(courseId), role, beginDate, endDate, now, now, ...groundValues(grounds)],
+        `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, end_date, source,
+           enrolled_by, created_at, updated_at)
+         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ?, ?, ? ${stillTrue()}`,
+        [
+          ...[toBinary(id), toBinary(courseId), role, beginDate, endDate, source],
+          ...[by.userId === null ? null : toBinary(by.userId), now, now, ...groundValues(grounds)],
+        ],
       );
       return affectedRows > 0;
     } catch (error) {
@@ -109,7 +105,10 @@ export class EnrollmentsRepository {
 
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     const times = { createdAt: now, updatedAt: now };
-    const rows = enrollments.map((enrollment) => ({ ...enrollment, ...times }));
+    const rows = enrollments.map(({ origin = BY_STAFF, ...enrollment }) => ({
+      ...{ ...enrollment, ...times, state: 'active' as const },
+      ...{ source: origin.source, enrolledBy: origin.userId },
+    }));
     await this.database.insert(NEW_ENROLLMENT, rows);
   }
 }

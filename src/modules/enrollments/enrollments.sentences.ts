@@ -46,4 +46,11 @@ export const sentences = catalog('enrollments', {
   noSuchCourseField: 'courseId is the id of no course',
   neverInForce: 'The accommodation would never be in force.',
   validUntil: 'validUntil must lie after validFrom',
+  moveNotAllowed: 'The enrollment is {from}, so it cannot become {to}. It can become: {allowed}.',
+  noMoveAllowed:
+    'The enrollment is {from}, so it cannot become {to}. Enroll the person again: that begins a new spell, and keeps this one.',
+  endedKeepsDays:
+    'The enrollment is {state}, so its days stay as they are. Make it active again, or enroll the person again if it is withdrawn.',
+  endIsToday: 'To make an enrollment {state} ends it today.',
+  endIsTodayField: 'endDate must be left out where state is {state}',
 });

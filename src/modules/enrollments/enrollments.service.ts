@@ -25,7 +25,8 @@ import type { Enrollment } from './enrollment.entity';
 import { EnrollmentLists } from './enrollment-lists.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
-import { LearnerDays } from './learner-days';
+import { EnrollmentChanges } from './states/enrollment-changes';
+import { ended } from './states/moves';
 import { refuseWithdrawal } from './instructor-withdrawal';
 import type { NamePlace } from './name-order';
 
@@ -40,35 +41,37 @@ export class EnrollmentsService {
     private readonly access: CourseAccess,
     private readonly courses: CoursesFacade,
     private readonly starts: EnrollmentStarts,
-    private readonly days: LearnerDays,
+    private readonly changes: EnrollmentChanges,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /** For staff. By family name, then given name. */
   async roster(caller: Caller, courseId: string, query: RosterQuery): Promise<Page<EnrollmentResponse>> {
-    const { today } = await this.access.course(caller, courseId, 'roster.read');
-    const { role, status, account, search, ids, sort, cursor, limit } = query;
+    const course = await this.access.course(caller, courseId, 'roster.read');
+    const { today } = course;
+    const { role, state, account, search, ids, sort, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const found = search === undefined ? undefined : await this.people.byNames(search);
-    const filter = { courseId, today, role, status, account, found, ids };
+    const filter = { courseId, course, today, role, state, account, found, ids };
     const rows = await this.lists.roster(filter, { sort, after, limit });
     const page = toPage(
       rows,
       limit,
       ({ enrollment, person }) => [person.familyName, person.givenName, enrollment.id],
-      (row) => toEnrollmentResponse(caller, row, today),
+      (row) => toEnrollmentResponse(caller, row, course, today),
     );
     return withTotal(page, query, (most) => this.lists.countRoster(filter, most));
   }
 
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
   async enroll(caller: Caller, courseId: string, dto: EnrollDto): Promise<EnrollmentResponse> {
-    await this.access.course(caller, courseId, 'roster.change');
+    const course = await this.access.course(caller, courseId, 'roster.change');
     const { userId, username = '', role, beginDate, endDate } = dto;
     const who = userId === undefined ? { username } : { userId };
-    const started = await this.starts.start(who, { courseId, role, beginDate, endDate });
-    return toEnrollmentResponse(caller, started, started.today);
+    const by = { source: 'staff', userId: caller.userId } as const;
+    const started = await this.starts.start(who, { courseId, role, beginDate, endDate, by });
+    return toEnrollmentResponse(caller, started, course, started.today);
   }
 
   /**
@@ -84,7 +87,7 @@ export class EnrollmentsService {
     requireMayEnd(caller, enrollment, standing);
     if (isLearners(enrollment) && !may(caller, 'roster.change', standing).granted)
       await this.refuseLateDrop(standing);
-    await this.transactions.run(() => this.days.changing([enrollment], () => this.end(caller, enrollment)));
+    await this.transactions.run(() => this.end(caller, enrollment));
   }
 
   /** Throws DropDeadlineError for people who may not withdraw others. */
@@ -93,16 +96,23 @@ export class EnrollmentsService {
     if (isPast(dropUntil, today)) throw new DropDeadlineError(dropUntil);
   }
 
-  private async end(caller: Caller, { id, courseId, role }: Enrollment): Promise<void> {
-    // Held, because in another zone today might be a day that has not come: the enrollment would not have ended.
-    const timeZone = await this.locks.holdTimeZone(courseId);
-    if (timeZone === undefined) throw new EnrollmentNotFoundError();
-    const now = this.clock.now();
-    const today = dayIn(now, timeZone);
+  private async end(caller: Caller, enrollment: Enrollment): Promise<void> {
+    const { id, courseId, role, userId } = enrollment;
     // Locked, so that when two instructors remove each other at the same moment, the second is refused as the last one.
     if (role === 'instructor')
-      refuseWithdrawal(await this.locks.lockInstructors(courseId, today), id, caller);
-    await this.enrollments.end([id], today, now);
+      refuseWithdrawal(await this.locks.lockInstructors(courseId, await this.today(courseId)), id, caller);
+    await this.changes.change(
+      [enrollment],
+      async (before) => ended(before, 'withdrawn', await this.today(courseId)),
+      { by: { source: userId === caller.userId ? 'self' : 'staff', userId: caller.userId } },
+    );
+  }
+
+  /** Held, because in another zone today might be a day that has not come: the enrollment would not have ended. */
+  private async today(courseId: string): Promise<string> {
+    const timeZone = await this.locks.holdTimeZone(courseId);
+    if (timeZone === undefined) throw new EnrollmentNotFoundError();
+    return dayIn(this.clock.now(), timeZone);
   }
 }
 

@@ -33,29 +33,29 @@ export class MyEnrollmentsService {
   /**
    * Their enrollments, latest begin first, without those as a learner of a draft, which they may not know of.
    *
-   * The status depends on the day in each course's time zone, which the database does not know. It finds what has the
-   * status in any zone; the few that do not have it in the zone of their course are left out here.
+   * The state depends on the day in each course's time zone, which the database does not know. It finds what may have the
+   * state in any zone; the few that do not have it in the zone of their course are left out here.
    */
   async list(caller: Caller, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
-    const { status, ids, cursor, limit } = query;
+    const { state, ids, cursor, limit } = query;
     const after = OWN_ORDER.placeIn(cursor);
     if (!mayTakePart(caller.role)) return { data: [], page: { next: null, limit } };
     const now = this.clock.now();
-    const filter = { userId: caller.userId, status, ids, days: daysOnEarth(now) };
+    const filter = { userId: caller.userId, state, ids, days: daysOnEarth(now) };
     const read = async (part: { after?: Place; limit: number }): Promise<MyEnrollmentResponse[]> =>
       (await this.lists.own(filter, part)).map((own) =>
         toMyEnrollmentResponse(own, dayIn(now, own.course.timeZone)),
       );
-    const hasStatus = (own: MyEnrollmentResponse): boolean => status === undefined || own.status === status;
+    const hasState = (own: MyEnrollmentResponse): boolean => state === undefined || own.state === state;
     const { data, page } = toPage(
       await read({ after, limit: limit + 1 }),
       limit,
       OWN_ORDER.keysOf,
       (own) => own,
     );
-    return withTotal({ data: data.filter(hasStatus), page }, query, async (most) => {
+    return withTotal({ data: data.filter(hasState), page }, query, async (most) => {
       const all = await read({ limit: most });
-      return all.filter(hasStatus).length;
+      return all.filter(hasState).length;
     });
   }
 
@@ -67,7 +67,9 @@ export class MyEnrollmentsService {
     if (endDate !== null && today > endDate) throw new CourseOverError();
     const { enrollUntil } = await this.courses.deadlinesOf(courseId);
     if (isPast(enrollUntil, today)) throw new EnrollDeadlineError(enrollUntil);
-    const started = await this.starts.start({ userId: caller.userId }, { courseId, role: 'learner' });
-    return toEnrollmentResponse(caller, started, started.today);
+    const { userId } = caller;
+    const by = { source: 'self', userId } as const;
+    const started = await this.starts.start({ userId }, { courseId, role: 'learner', by });
+    return toEnrollmentResponse(caller, started, { status, endDate }, started.today);
   }
 }

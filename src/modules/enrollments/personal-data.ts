@@ -67,12 +67,25 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     personal('earlier_enrollments', {
       ...{ of: 'user_id', category: 'account', atErasure: pseudonymised('figures') },
       holds: 'When the person was in a course before they came back.',
-      shows: ['role', 'begin_date', 'end_date'],
+      shows: ['role', 'state', 'spell', 'begin_date', 'end_date', 'enrolled_at', 'source'],
+    }),
+    personal('enrollment_moves', {
+      of: {
+        column: 'enrollment_id',
+        steps: [{ table: 'enrollments', key: 'id', column: 'user_id' }],
+      },
+      category: 'account',
+      holds: 'Every change of a state or of days of the enrollments of the person, with the reason.',
+      shows: ['from_state', 'to_state', 'to_begin_date', 'to_end_date', 'moved_at', 'source', 'reason'],
+      atErasure: cleared({ reason: nothing }, 'figures'),
     }),
     personal('enrollments', {
       ...{ of: 'user_id', category: 'account' },
       holds: 'The courses of the person, with their role and days.',
-      shows: ['role', 'begin_date', 'end_date', 'family_name', 'given_name', 'sourced_id', 'created_at'],
+      shows: [
+        ...['role', 'state', 'spell', 'begin_date', 'end_date', 'family_name', 'given_name', 'sourced_id'],
+        ...['enrolled_at', 'source', 'created_at'],
+      ],
       atErasure: pseudonymised('figures', {
         ...{ sourced_id: nothing, given_name: value(PSEUDONYM_GIVEN_NAME), family_name: pseudonymNumber },
       }),
@@ -84,6 +97,9 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       attendance_entries: ['recorded_by'],
       group_memberships: ['joined_by', 'left_by'],
       live_session_changes: ['changed_by'],
+      enrollments: ['enrolled_by'],
+      earlier_enrollments: ['enrolled_by'],
+      enrollment_moves: ['moved_by'],
     }),
   ],
   without: [

@@ -12,14 +12,17 @@ import {
   type CourseStatus,
   type CourseVisibility,
   courseWindow,
+  enrolledAs,
   isLearners,
   type RoleSpan,
-  strongestActive,
+  type StoredState,
+  windowOfCompleted,
 } from '../courses';
 
 /** One of somebody's enrollments in a course, after a left join: all null where they have none. */
 export interface EnrolledRow {
   role: CourseRole | null;
+  state: StoredState | null;
   beginDate: string | null;
   endDate: string | null;
 }
@@ -55,7 +58,7 @@ export interface ActivityStandingRow extends StandingRow {
 }
 
 /** Of enrollments `e`. */
-export const ENROLLED_COLUMNS = 'e.role, e.begin_date AS beginDate, e.end_date AS endDate';
+export const ENROLLED_COLUMNS = 'e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate';
 export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.time_zone AS timeZone, c.title,
   c.start_date AS courseStart, c.end_date AS courseEnd, c.before_start AS beforeStart, c.after_end AS afterEnd, c.self_enrollment AS selfEnrollment, c.version,
   c.content_version AS contentVersion, c.published_version AS publishedVersion, c.content_due_at AS contentDueAt, ${ENROLLED_COLUMNS}`;
@@ -66,8 +69,8 @@ export const JOIN_PUBLISHED = 'LEFT JOIN published_activities pa ON pa.activity_
 
 /** The enrollments in rows that have one each, or none. */
 export function spansIn(rows: readonly EnrolledRow[]): RoleSpan[] {
-  return rows.flatMap(({ role, beginDate, endDate }) =>
-    role === null || beginDate === null ? [] : [{ role, beginDate, endDate }],
+  return rows.flatMap(({ role, state, beginDate, endDate }) =>
+    role === null || state === null || beginDate === null ? [] : [{ role, state, beginDate, endDate }],
   );
 }
 
@@ -86,6 +89,7 @@ export function toStanding(
   const { version, contentVersion, publishedVersion, contentDueAt, beforeStart, afterEnd } = course;
   const today = dayIn(now, timeZone);
   const enrollments = spansIn(rows);
+  const { role, hasCompleted } = enrolledAs(enrollments, today);
   return {
     courseId: fromBinary(course.courseId),
     status,
@@ -100,8 +104,10 @@ export function toStanding(
     publishedVersion,
     contentDueAt,
     today,
-    window: courseWindow({ startDate: courseStart, endDate: courseEnd, beforeStart, afterEnd }, today),
-    role: actingRole(platformRole, strongestActive(enrollments, today)),
+    window: hasCompleted
+      ? windowOfCompleted({ afterEnd })
+      : courseWindow({ startDate: courseStart, endDate: courseEnd, beforeStart, afterEnd }, today),
+    role: actingRole(platformRole, role),
     isOrWasLearner: enrollments.some(isLearners),
   };
 }

@@ -142,6 +142,7 @@ type Versioned =
   | 'announcement'
   | 'comment'
   | 'course'
+  | 'enrollment'
   | 'exception'
   | 'final_grade'
   | 'folder'

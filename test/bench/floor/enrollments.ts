@@ -45,16 +45,28 @@ export class FloorEnrollments {
     const createdAt = new Date();
     // The lock on the person's row makes a second who enrolls them at once wait, and then find the first's enrollment.
     const inserted = await this.database.write(
-      `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, created_at, updated_at)
-       SELECT ?, ?, p.id, ?, p.family_name, p.given_name, ?, ?, ? FROM users p LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = p.id
+      `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, source, enrolled_by,
+         created_at, updated_at)
+       SELECT ?, ?, p.id, ?, p.family_name, p.given_name, ?, 'staff', ?, ?, ? FROM users p LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = p.id
        WHERE p.id = ? AND p.disabled_at IS NULL AND e.id IS NULL FOR UPDATE`,
-      [idBytes(id), course, role, today, createdAt, createdAt, course, row.personId],
+      [idBytes(id), course, role, today, claims.user, createdAt, createdAt, course, row.personId],
     );
     if (inserted === 0) throw new Refusal(409);
     const { personId, username, givenName, familyName } = row;
     void reply.code(201);
     return {
-      ...{ id, role, status: 'active', beginDate: today, endDate: null, createdAt, courseId },
+      ...{
+        id,
+        role,
+        state: 'active',
+        beginDate: today,
+        endDate: null,
+        spell: 1,
+        source: 'staff',
+        version: 1,
+        createdAt,
+      },
+      courseId,
       // Only an account that is not suspended was inserted.
       user: { id: idText(personId), username, email: null, givenName, familyName, isSuspended: false },
     };

@@ -15,7 +15,7 @@ import {
   placeValues,
 } from './paging';
 import { lateness, personal, type PersonalRow, personalTerms, refuseOwnDues } from './personal';
-import { CALLER, claimsOf, dayIn, IS_CALLER, Refusal, standingIn, statusOf } from './standing';
+import { CALLER, claimsOf, dayIn, IS_CALLER, Refusal, standingIn, stateOf } from './standing';
 
 interface OutlineRow extends PersonalRow {
   /** Of the quiz. */
@@ -51,6 +51,10 @@ interface PublishedOutline {
 interface RosterRow {
   id: Buffer;
   role: string;
+  state: string;
+  spell: number;
+  source: string;
+  version: number;
   beginDate: string;
   endDate: string | null;
   createdAt: Date;
@@ -146,24 +150,29 @@ export class FloorReads {
 
   async roster(request: PageRequest): Promise<unknown> {
     const { courseId } = request.params;
-    const { today } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
+    const { row: course, today } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
     const { limit, after } = pageOf(request);
     const inOneRole = `(SELECT e.* FROM enrollments e ${INDEXED_BY_NAME}
       WHERE e.course_id = ? AND e.role = ? ${after ? BEHIND : ''} ORDER BY ${BY_NAME} LIMIT ?)`;
     const place = after ? placeValues(after) : [];
     const rows = await this.database.rows<RosterRow>(
-      `SELECT e.id, e.role, e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS createdAt,
+      `SELECT e.id, e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate, e.spell, e.source, e.version,
+              e.created_at AS createdAt,
               u.id AS userId, u.username, u.given_name AS givenName, u.family_name AS familyName,
               u.disabled_at IS NOT NULL AS isSuspended
        FROM (${ROLES.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
        ORDER BY ${BY_NAME} LIMIT ?`,
       [...ROLES.flatMap((role) => [idBytes(courseId), role, ...place, String(limit + 1)]), String(limit + 1)],
     );
-    const data = rows.slice(0, limit).map(({ id, role, beginDate, endDate, createdAt, userId, ...user }) => ({
-      ...{ id: idText(id), role, status: statusOf(beginDate, endDate, today), beginDate, endDate, createdAt },
-      courseId,
-      user: { id: idText(userId), ...user, email: null, isSuspended: user.isSuspended === 1 },
-    }));
+    const data = rows.slice(0, limit).map(({ id, userId, ...row }) => {
+      const { role, state, beginDate, endDate, spell, source, version, createdAt, ...user } = row;
+      return {
+        ...{ id: idText(id), role, state: stateOf({ state, role, beginDate, endDate }, course, today) },
+        ...{ beginDate, endDate, spell, source, version, createdAt },
+        courseId,
+        user: { id: idText(userId), ...user, email: null, isSuspended: user.isSuspended === 1 },
+      };
+    });
     return { data, page: { next: nextOf(rows, limit), limit } };
   }
 

@@ -24,13 +24,15 @@ export interface StandingRow {
   timeZone: string;
   publishedVersion: number | null;
   role: string | null;
+  state: string;
   beginDate: string;
   endDate: string | null;
+  courseEnd: string | null;
 }
 
 /** The token's person and session, and what a course says about access; for joins below. */
 export const STANDING = `u.role AS platformRole, c.id AS courseId, c.status, c.time_zone AS timeZone,
-  c.published_version AS publishedVersion, e.role, e.begin_date AS beginDate, e.end_date AS endDate`;
+  c.published_version AS publishedVersion, c.end_date AS courseEnd, e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate`;
 export const CALLER = 'sessions s JOIN users u ON u.id = s.user_id';
 export const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id';
 /** Takes session and user. */
@@ -77,9 +79,7 @@ export function admit<Row extends StandingRow>(
   if (row.courseId === null) throw new Refusal(404);
   const today = todayIn(row.timeZone);
   const roles = rows
-    .filter(
-      ({ role, beginDate, endDate }) => role !== null && statusOf(beginDate, endDate, today) === 'active',
-    )
+    .filter(({ role, ...own }) => role !== null && own.state === 'active' && daysOf(own, today) === 'active')
     .map(({ role }) => role);
   const teaches = roles.includes('instructor');
   const isInstructor = row.platformRole === 'administrator' || (teaches && row.platformRole === 'instructor');
@@ -121,8 +121,31 @@ export function dayIn(instant: Date, timeZone: string): string {
   return day;
 }
 
-/** How an enrollment stands today. */
-export function statusOf(beginDate: string, endDate: string | null, today: string): string {
+interface Days {
+  beginDate: string;
+  endDate: string | null;
+}
+
+function daysOf({ beginDate, endDate }: Days, today: string): string {
   if (endDate !== null && endDate <= today) return 'ended';
   return beginDate <= today ? 'active' : 'upcoming';
+}
+
+/** The state in force of an enrollment today, in a course that is over or not. */
+export function stateOf(
+  own: Days & { state: string; role: string },
+  course: { status: string; courseEnd: string | null },
+  today: string,
+): string {
+  if (own.state !== 'active' && own.state !== 'suspended') return own.state;
+  const isPast = course.courseEnd !== null && course.courseEnd < today;
+  const isOver = own.role === 'learner' && (course.status === 'archived' || isPast);
+  const days = daysOf(own, today);
+  if (days === 'ended') {
+    const lasted =
+      isOver && course.courseEnd !== null && own.endDate !== null && own.endDate > course.courseEnd;
+    return lasted && own.state === 'active' ? 'completed' : 'expired';
+  }
+  if (own.state === 'suspended') return own.state;
+  return isOver ? 'completed' : days;
 }

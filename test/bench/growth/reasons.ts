@@ -65,13 +65,13 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the small school has fewer courses than a page, each of which is looked up among closings and certifications',
   },
   {
-    requests: /^\/v1\/me\/enrollments\?status=/,
+    requests: /^\/v1\/me\/enrollments\?state=/,
     with: 'school',
     most: 5000,
     why: "a filter passes over the caller's own enrollments between those that it finds",
   },
   {
-    requests: /\/enrollments\?(status|account)=|\/(gradebook|progress|final-grades)\?learners=/,
+    requests: /\/enrollments\?(state|account)=|\/(gradebook|progress|final-grades)\?learners=/,
     with: 'course',
     why: 'a filter passes over the people between those that it finds',
   },

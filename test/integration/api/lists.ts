@@ -35,7 +35,7 @@ export const LISTS: Record<string, List> = {
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },
   '/v1/me/calendar-feeds': { reader: (world) => world.actors.learner },
-  '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'status=active' },
+  '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'state=active' },
   '/v1/quizzes/{activityId}/attempts': {
     reader: staff,
     other: 'userId=01990000-0000-7000-8000-000000000001',

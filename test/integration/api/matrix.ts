@@ -29,6 +29,13 @@ const RUBRIC = {
   criteria: [{ id: 'a', title: 'All', levels: [{ id: 'b', title: 'Good', points: '1' }] }],
 };
 
+/** For the staff of the course, and the person themself. */
+const OF_ENROLLMENT: Row = {
+  own: '401 404 200 404 200 404 200*2',
+  other: '401 404*4 200 404 200',
+  missing: '401 404*7',
+};
+
 /** What each route answers to whom. */
 export const MATRIX: Record<string, Row> = {
   'GET /health/live': open(200),
@@ -207,6 +214,14 @@ export const MATRIX: Record<string, Row> = {
     own: '401 404 403 404 403 404 204*2',
     other: '401 404*4 204 404 204',
     missing: '401 404*7',
+  },
+  'GET /v1/enrollments/{enrollmentId}': OF_ENROLLMENT,
+  'GET /v1/enrollments/{enrollmentId}/history': OF_ENROLLMENT,
+  'PATCH /v1/enrollments/{enrollmentId}': {
+    own: '401 404 403 404 403 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+    body: () => ({ endDate: '2040-01-01' }),
   },
   'GET /v1/me/enrollments': signedIn(200),
   // Nobody enrolls themselves in either course.

@@ -62,7 +62,7 @@ describe('a course', () => {
       expect(read.body).toEqual(answer.body);
       const roster = await instructor.get(`/v1/courses/${answer.body.id}/enrollments`);
       expect(roster.body.data).toMatchObject([
-        { user: { id: instructor.id }, role: 'instructor', status: 'active' },
+        { user: { id: instructor.id }, role: 'instructor', state: 'active' },
       ]);
     });
 

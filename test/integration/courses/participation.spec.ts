@@ -95,11 +95,11 @@ describe('who takes part in a course', () => {
       'enrollments',
       [
         ...['id', 'course_id', 'user_id', 'role', 'family_name', 'given_name'],
-        ...['begin_date', 'end_date', 'created_at', 'updated_at'],
+        ...['begin_date', 'end_date', 'state', 'created_at', 'updated_at'],
       ],
-      enrollments.map(({ id, course, person, role, beginDate, endDate }) => [
+      enrollments.map(({ id, course, person, role, beginDate, endDate, state }) => [
         ...[toBinary(id), toBinary(course.id), toBinary(person.id), role, 'Person', 'Pat'],
-        ...[beginDate, endDate, now, now],
+        ...[beginDate, endDate, state, now, now],
       ]),
     );
   }, 60_000);
@@ -120,6 +120,7 @@ describe('who takes part in a course', () => {
         role,
         beginDate: days[place] as string,
         endDate: isOpen[place] ? null : (days[place + 3] as string),
+        state: isOpen[(place + 1) % 3] ? 'active' : 'suspended',
       }));
     });
   }

@@ -56,9 +56,10 @@ describe('enrolling somebody', () => {
       id: body.id,
       courseId: room.courseId,
       role: 'learner',
-      status: 'active',
+      state: 'active',
       beginDate: '2026-03-02',
       endDate: null,
+      ...{ spell: 1, source: 'staff', version: 1 },
       createdAt: '2026-03-02T09:00:00.000Z',
       user: {
         id: person.id,
@@ -97,7 +98,7 @@ describe('enrolling somebody', () => {
 
   it('leaves a person a visitor until the first day of their enrollment', async () => {
     const person = await app.person();
-    expect(expectStatus(await enroll(person, { beginDate: '2026-03-04' }), 201).status).toBe('upcoming');
+    expect(expectStatus(await enroll(person, { beginDate: '2026-03-04' }), 201).state).toBe('upcoming');
     expect((await person.get(room.url)).body.role).toBe('visitor');
     expect((await enroll(person)).body.code).toBe('enrollments.already_enrolled');
     app.clock.advanceDays(2);
@@ -127,7 +128,7 @@ describe('enrolling somebody', () => {
       id,
       beginDate: '2026-03-02',
       endDate: null,
-      status: 'active',
+      state: 'active',
     });
     expect((await person.get(room.url)).body.role).toBe('learner');
     expect(await rowsOf(person)).toHaveLength(1);
@@ -141,7 +142,7 @@ describe('enrolling somebody', () => {
     expect(expectStatus(await enroll(person), 201)).toMatchObject({
       id,
       beginDate: '2026-03-03',
-      status: 'active',
+      state: 'active',
     });
   });
 
@@ -149,7 +150,7 @@ describe('enrolling somebody', () => {
     const person = await room.formerLearner();
     expect(expectStatus(await enroll(person, { beginDate: '2026-03-20' }), 201)).toMatchObject({
       beginDate: '2026-03-20',
-      status: 'upcoming',
+      state: 'upcoming',
     });
   });
 
@@ -172,7 +173,7 @@ describe('enrolling somebody', () => {
     ['endDate', { endDate: '2026-03-02' }],
     ['endDate', { beginDate: '2026-04-02', endDate: '2026-04-01' }],
     ['sourcedId', { sourcedId: 'x' }],
-    ['status', { status: 'active' }],
+    ['state', { state: 'active' }],
     ['courseId', { courseId: newId() }],
   ])('names the faulty field %s of the enrollment %j', async (field, fault) => {
     const { status, body } = await enroll(await app.person(), fault);
@@ -278,7 +279,8 @@ describe('enrolling somebody', () => {
 
   it('decides anew when the earlier enrollment gets other days just before it is reopened', async () => {
     const person = await room.formerLearner();
-    const begin = "UPDATE enrollments SET begin_date = '2026-02-01' WHERE course_id = ? AND user_id = ?";
+    const begin =
+      "UPDATE enrollments SET begin_date = '2026-02-01', version = version + 1 WHERE course_id = ? AND user_id = ?";
     justBefore(/INSERT INTO earlier_/, begin, toBinary(room.courseId), toBinary(person.id));
     expect(expectStatus(await enroll(person), 201).beginDate).toBe('2026-02-01');
   });

@@ -28,7 +28,7 @@ describe('withdrawing from a course', () => {
   const withdraw = (by: Caller, enrollmentId: string): Promise<Answer> =>
     by.delete(`/v1/enrollments/${enrollmentId}`);
 
-  async function entry(enrollmentId: string): Promise<{ status: string; endDate: string | null }> {
+  async function entry(enrollmentId: string): Promise<{ state: string; endDate: string | null }> {
     const { data } = expectStatus(await room.instructor.get(`${room.url}/enrollments?limit=100`), 200);
     return data.find(({ id }: { id: string }) => id === enrollmentId);
   }
@@ -45,7 +45,7 @@ describe('withdrawing from a course', () => {
     expect((await learner.get(`/v1/activities/${activity}`)).status).toBe(200);
     expect(await withdraw(room.instructor, id)).toMatchObject({ status: 204, text: '' });
     expect((await learner.get(`/v1/activities/${activity}`)).status).toBe(403);
-    expect(await entry(id)).toMatchObject({ status: 'ended', endDate: '2026-03-02' });
+    expect(await entry(id)).toMatchObject({ state: 'withdrawn', endDate: '2026-03-02' });
   });
 
   it('withdraws a person once when they are withdrawn again, also at the same moment', async () => {
@@ -54,7 +54,7 @@ describe('withdrawing from a course', () => {
     const answers = await Promise.all([withdraw(room.instructor, id), withdraw(administrator, id)]);
     answers.push(await withdraw(room.instructor, id));
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
-    expect((await entry(id)).status).toBe('ended');
+    expect((await entry(id)).state).toBe('withdrawn');
   });
 
   it('keeps the end of an enrollment that has ended', async () => {
@@ -71,7 +71,7 @@ describe('withdrawing from a course', () => {
     const upcoming = await room.enroll(await app.person(), 'learner', { beginDate: '2026-04-01' });
     for (const id of [later, upcoming]) {
       expectStatus(await withdraw(room.instructor, id), 204);
-      expect(await entry(id)).toMatchObject({ status: 'ended', endDate: '2026-03-02' });
+      expect(await entry(id)).toMatchObject({ state: 'withdrawn', endDate: '2026-03-02' });
     }
   });
 
@@ -82,10 +82,10 @@ describe('withdrawing from a course', () => {
       status: 403,
       body: { code: 'enrollments.self_withdrawal_off' },
     });
-    expect((await entry(id)).status).toBe('active');
+    expect((await entry(id)).state).toBe('active');
     expectStatus(await room.instructor.patch(room.url, { selfEnrollment: true }), 200);
     expectStatus(await withdraw(learner, id), 204);
-    expect((await entry(id)).status).toBe('ended');
+    expect((await entry(id)).state).toBe('withdrawn');
   });
 
   it('lets only instructors and administrators withdraw others, and answers 404 to whoever may not read the roster', async () => {
@@ -137,7 +137,7 @@ describe('withdrawing from a course', () => {
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses[0]).toBe(204);
     expect([403, 404, 409]).toContain(statuses[1]);
-    const { data } = (await administrator.get(`${room.url}/enrollments?role=instructor&status=active`)).body;
+    const { data } = (await administrator.get(`${room.url}/enrollments?role=instructor&state=active`)).body;
     expect(data).toHaveLength(1);
   });
 

@@ -32,7 +32,7 @@ describe('my own enrollments', () => {
       expect(body).toMatchObject({
         courseId: room.courseId,
         role: 'learner',
-        status: 'active',
+        state: 'active',
         beginDate: '2026-03-02',
         user: { id: person.id },
       });
@@ -105,7 +105,7 @@ describe('my own enrollments', () => {
   });
 
   describe('when I list them', () => {
-    it('gives my role in each course, and its status in the time zone of the course', async () => {
+    it('gives my role in each course, and its state in the time zone of the course', async () => {
       const person = await app.person();
       const [early, late] = [
         await CourseRoom.open(app, { title: 'Early', timeZone: 'Pacific/Kiritimati', endDate: '2026-06-01' }),
@@ -117,7 +117,7 @@ describe('my own enrollments', () => {
       await late.enroll(person, 'assistant', begin);
       const { data } = expectStatus(await person.get('/v1/me/enrollments'), 200);
       expect(
-        data.map((each: { course: { title: string }; status: string }) => [each.course.title, each.status]),
+        data.map((each: { course: { title: string }; state: string }) => [each.course.title, each.state]),
       ).toEqual([
         ['Late', 'upcoming'],
         ['Early', 'active'],
@@ -125,9 +125,10 @@ describe('my own enrollments', () => {
       expect(data[1]).toEqual({
         id: data[1].id,
         role: 'learner',
-        status: 'active',
+        state: 'active',
         beginDate: '2026-03-02',
         endDate: null,
+        ...{ spell: 1, source: 'staff', version: 1 },
         createdAt: '2026-03-02T10:30:00.000Z',
         course: {
           id: early.courseId,
@@ -143,9 +144,9 @@ describe('my own enrollments', () => {
         (await person.get(`/v1/me/enrollments?${query}`)).body.data.map(
           (each: { course: { title: string } }) => each.course.title,
         );
-      expect(await titles('status=active')).toEqual(['Early']);
-      expect(await titles('status=upcoming')).toEqual(['Late']);
-      expect(await titles('status=ended')).toEqual([]);
+      expect(await titles('state=active')).toEqual(['Early']);
+      expect(await titles('state=upcoming')).toEqual(['Late']);
+      expect(await titles('state=expired')).toEqual([]);
     });
 
     it('leaves out drafts in which I am a learner', async () => {
@@ -222,7 +223,7 @@ describe('my own enrollments', () => {
       expect(await facade.endEnrollments(ids.slice(0, 3), '2026-03-05')).toBe(1);
       expect(await facade.endEnrollments([], '2026-03-05')).toBe(0);
       const { data } = (await room.instructor.get(`${room.url}/enrollments?role=learner`)).body;
-      expect(data.filter(({ status }: { status: string }) => status === 'active')).toHaveLength(3);
+      expect(data.filter(({ state }: { state: string }) => state === 'active')).toHaveLength(3);
     });
   });
 });

@@ -38,7 +38,7 @@ describe('a page of people by name, in a course of 2,000', () => {
   it.each([
     ['the roster', 'enrollments?'],
     ['the roster of its learners', 'enrollments?role=learner&'],
-    ['the roster of its active learners', 'enrollments?role=learner&status=active&'],
+    ['the roster of its active learners', 'enrollments?role=learner&state=active&'],
     ['the gradebook', 'gradebook?'],
     ['the gradebook of all learners', 'gradebook?learners=all&'],
     ['the progress of its learners', 'progress?sort=name&'],

@@ -7,7 +7,7 @@ import { type Caller, TestApp } from '../../support/test-app';
 interface Row {
   id: string;
   role: string;
-  status: string;
+  state: string;
   user: { givenName: string; familyName: string };
 }
 
@@ -78,24 +78,24 @@ describe('the roster of a course', () => {
 
     expect(await names('role=assistant')).toEqual(['Hal Helper']);
     expect(await names('role=instructor')).toEqual(['Ines Instructor']);
-    expect(await names('role=learner&status=active')).toEqual([
+    expect(await names('role=learner&state=active')).toEqual([
       'Max 100% Mustermann',
       'Amara Okafor',
       'Okan Yilmaz',
     ]);
-    expect(await names('status=ended')).toEqual(['Fay Former']);
-    expect(await names('status=upcoming')).toEqual(['Una Upcoming']);
+    expect(await names('state=withdrawn')).toEqual(['Fay Former']);
+    expect(await names('state=upcoming')).toEqual(['Una Upcoming']);
     expect(await names('search=oka')).toEqual(['Amara Okafor', 'Okan Yilmaz']);
     expect(await names('search=amara%20ok')).toEqual(['Amara Okafor']);
     expect(await names('search=max%20100%25')).toEqual(['Max 100% Mustermann']);
     expect(await names('search=%25')).toEqual([]);
     expect(await names('search=_')).toEqual([]);
     expect(await names(`search=${encodeURIComponent("' OR '1'='1")}`)).toEqual([]);
-    expect(new Set((await roster()).map(({ status }) => status))).toEqual(
-      new Set(['active', 'ended', 'upcoming']),
+    expect(new Set((await roster()).map(({ state }) => state))).toEqual(
+      new Set(['active', 'withdrawn', 'upcoming']),
     );
     app.clock.advanceDays(1);
-    expect(await names('status=upcoming')).toEqual([]);
+    expect(await names('state=upcoming')).toEqual([]);
     app.clock.advanceDays(-1);
   });
 
@@ -137,7 +137,7 @@ describe('the roster of a course', () => {
       let rows = 0;
       const statements = await sqlOf(async () => {
         const answer = await room.instructor.get(
-          `${room.url}/enrollments?limit=20&role=learner&status=active`,
+          `${room.url}/enrollments?limit=20&role=learner&state=active`,
         );
         rows = expectStatus(answer, 200).data.length;
       });

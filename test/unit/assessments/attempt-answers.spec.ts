@@ -33,7 +33,7 @@ const TERMS: StartingTerms = {
   ...{ lastClosesAt: null, awaitsMarks: false },
   courseId: 'course',
   status: 'published',
-  learner: { beginDate: '2026-01-01', endDate: null },
+  learner: { state: 'active', beginDate: '2026-01-01', endDate: null },
   pointsPossible: '3.5',
   questions: QUESTIONS,
   draws: [],

@@ -1,11 +1,13 @@
 import {
   actingRole,
   canTeach,
+  enrolledAs,
   enrollmentStatus,
   mayInstruct,
   type RoleSpan,
   strongestActive,
 } from '../../../src/modules/courses/access/participation';
+import type { StoredState } from '../../../src/modules/courses/access/enrollment-states';
 import type { PlatformRole } from '../../../src/shared/auth/caller';
 import type { CourseRole } from '../../../src/shared/auth/permissions';
 
@@ -22,14 +24,20 @@ describe('an enrollment', () => {
     ['ended if it was ended before it began', '2026-04-01', '2026-03-02', 'ended'],
     ['upcoming if begin and end lie ahead', '2026-04-01', '2026-05-01', 'upcoming'],
   ])('an enrollment is %s', (_when, beginDate, endDate, expected) => {
-    expect(enrollmentStatus({ beginDate, endDate }, TODAY)).toBe(expected);
+    expect(enrollmentStatus({ state: 'active', beginDate, endDate }, TODAY)).toBe(expected);
+    const suspended = expected === 'active' ? 'suspended' : expected;
+    expect(enrollmentStatus({ state: 'suspended', beginDate, endDate }, TODAY)).toBe(suspended);
   });
 });
 
 describe('a person with several enrollments in a course', () => {
-  const active = (role: CourseRole): RoleSpan => ({ role, beginDate: TODAY, endDate: null });
-  const ended = (role: CourseRole): RoleSpan => ({ role, beginDate: '2026-01-01', endDate: TODAY });
-  const ahead = (role: CourseRole): RoleSpan => ({ role, beginDate: '2026-03-03', endDate: null });
+  const active = (role: CourseRole): RoleSpan => ({ role, state: 'active', beginDate: TODAY, endDate: null });
+  const suspended = (role: CourseRole): RoleSpan => ({ ...active(role), state: 'suspended' });
+  const ended = (role: CourseRole, state: StoredState = 'withdrawn'): RoleSpan => ({
+    ...active(role),
+    ...{ state, beginDate: '2026-01-01', endDate: TODAY },
+  });
+  const ahead = (role: CourseRole): RoleSpan => ({ ...active(role), beginDate: '2026-03-03' });
 
   it.each([
     [[], undefined],
@@ -38,12 +46,27 @@ describe('a person with several enrollments in a course', () => {
     [[active('learner'), active('instructor'), active('assistant')], 'instructor'],
     [[active('learner'), ended('instructor'), ahead('assistant')], 'learner'],
     [[ended('learner'), ahead('instructor')], undefined],
+    [[suspended('instructor'), active('learner')], 'learner'],
+    [[suspended('learner')], undefined],
   ] as [RoleSpan[], CourseRole | undefined][])(
     'somebody with %j is enrolled as %s',
     (enrollments, expected) => {
       expect(strongestActive(enrollments, TODAY)).toBe(expected);
     },
   );
+});
+
+describe('a person who has completed a course', () => {
+  const days = { beginDate: '2026-01-01', endDate: TODAY };
+  const completed: RoleSpan = { role: 'learner', state: 'completed', ...days };
+
+  it('stands as a learner, unless they are enrolled as something else', () => {
+    expect(enrolledAs([completed], TODAY)).toEqual({ role: 'learner', hasCompleted: true });
+    const assists: RoleSpan = { role: 'assistant', state: 'active', beginDate: TODAY, endDate: null };
+    expect(enrolledAs([completed, assists], TODAY)).toEqual({ role: 'assistant', hasCompleted: false });
+    const left: RoleSpan = { ...completed, state: 'withdrawn' };
+    expect(enrolledAs([left], TODAY)).toEqual({ role: undefined, hasCompleted: false });
+  });
 });
 
 describe('an account', () => {

@@ -1,6 +1,6 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
-import type { CourseStatus, EnrollmentSpan } from '../../courses';
+import type { CourseStatus, StatedSpan } from '../../courses';
 import type { MarkSaying } from '../../marking';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
@@ -151,7 +151,7 @@ export interface StartingTerms extends AttemptsSoFar, ResultTerms, StartingSetti
   /** Of the course. */
   status: CourseStatus;
   /** The days on which the person is a learner of the course; null: they never were. */
-  learner: EnrollmentSpan | null;
+  learner: StatedSpan | null;
   /** In the order of the quiz, each with the version that it asks now. */
   questions: VersionedQuestion[];
   /** In the order of the quiz. `after`: how many of `questions` come before. */

@@ -5,7 +5,7 @@ import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
-import { type CourseStatus, isLearnersEnrollment } from '../../courses';
+import { type CourseStatus, isLearnersEnrollment, type StoredState } from '../../courses';
 import {
   PERSONAL_FACTS,
   type PersonalRow,
@@ -58,7 +58,8 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     ...PERSONAL_FACTS,
     ...{ timeZone: 'c.time_zone', status: 'c.status' },
   })
-  .andExpressions<{ beginDate: string | null; endDate: string | null }>({
+  .andExpressions<{ state: StoredState | null; beginDate: string | null; endDate: string | null }>({
+    state: 'e.state',
     beginDate: 'e.begin_date',
     endDate: 'e.end_date',
   })
@@ -137,7 +138,7 @@ export class AttemptsRepository {
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
-    const { status, beginDate, endDate } = quiz;
+    const { status, state, beginDate, endDate } = quiz;
     // Sorted here: the server would copy all rows into a temporary table to sort them.
     const slots = rows.filter(hasSlot).sort((one, other) => one.position - other.position);
     const revisionIds = slots.flatMap(({ keyRevisionId }) => keyRevisionId ?? []);
@@ -149,7 +150,11 @@ export class AttemptsRepository {
     const { shuffleQuestions, shuffleOptions, graceSeconds, behavior, password } = quiz;
     const { delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
     return {
-      ...{ courseId, status, learner: beginDate === null ? null : { beginDate, endDate } },
+      ...{
+        courseId,
+        status,
+        learner: state === null || beginDate === null ? null : { state, beginDate, endDate },
+      },
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
       ...{ shuffleQuestions, shuffleOptions, graceSeconds, behavior, password },

@@ -92,7 +92,7 @@ const READ_GRADING_TERMS = `SELECT ${GRADING_TERMS.sql}
     LEFT JOIN published_activities d ON d.activity_id = a.id
     STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${VERSION_ON_PAPER}
     ${HEAD}
-    LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
+    LEFT JOIN (SELECT role, state, begin_date, end_date FROM enrollments
                WHERE user_id = ? AND course_id = (SELECT course_id FROM attempts WHERE id = ?)) e ON TRUE
   WHERE t.id = ? LOCK IN SHARE MODE`;
 const closeTexts = new Map<number, string>();

@@ -4,7 +4,7 @@ import { OnEvent } from '../../../shared/events/domain-events';
 import { notBefore } from '../../../shared/time/not-before';
 import { addDays, dayIn } from '../../../shared/time/zoned-time';
 import { isSameInstant } from '../../../shared/time/zone-change';
-import { enrolledUntil, type EnrollmentSpan, enrollmentStatus } from '../../courses';
+import { enrolledUntil, type EnrollmentSpan, hasEnded } from '../../courses';
 import {
   AccommodatedLearnersCame,
   AccommodationChanged,
@@ -89,8 +89,7 @@ export class LastCloses {
     const inQuiz = Map.groupBy(excepted, ({ activityId }) => activityId);
     const withClock = Map.groupBy(clocked, ({ activityId }) => activityId);
     const closes = quizzes.map((quiz) => {
-      const isLearner = (span: EnrollmentSpan): boolean =>
-        enrollmentStatus(span, dayIn(now, quiz.timeZone)) !== 'ended';
+      const isLearner = (span: EnrollmentSpan): boolean => !hasEnded(span, dayIn(now, quiz.timeZone));
       const until = (span: EnrollmentSpan): Date | null => enrolledUntil(span, quiz.timeZone);
       const people = new Map<string, ClosingFor>();
       for (const learner of inCourse.get(quiz.courseId)?.filter(isLearner) ?? []) {

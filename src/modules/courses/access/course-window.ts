@@ -19,3 +19,8 @@ export function courseWindow(
   if (endDate !== null && today > endDate) return { is: 'over', reach: afterEnd };
   return { is: 'running', reach: 'everything' };
 }
+
+/** Where the course stands for a learner who has completed it: they read as far as its learners do after its end, and do no more. */
+export function windowOfCompleted({ afterEnd }: Pick<WindowFacts, 'afterEnd'>): CourseWindow {
+  return { is: 'over', reach: afterEnd === 'everything' ? 'content' : afterEnd };
+}

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/auth/permissions';
 import { startOfDay } from '../../../shared/time/zoned-time';
 import { isSuspended } from '../../identity';
+import type { StoredState } from './enrollment-states';
 
 /*
  * Who takes part in a course and in which role: who is a learner, who is staff, who sees a draft. Each rule is a pure
@@ -19,8 +20,11 @@ import { isSuspended } from '../../identity';
  * is in shared/auth/permissions.ts.
  */
 
-/** How an enrollment stands on a day. */
-export const ENROLLMENT_STATUSES = ['active', 'ended', 'upcoming'] as const;
+/**
+ * How somebody takes part by an enrollment on a day: what access and figures go by. The course's own end is no part of it;
+ * `stateInForce` says what people are told.
+ */
+export const ENROLLMENT_STATUSES = ['active', 'suspended', 'ended', 'upcoming'] as const;
 export type EnrollmentStatus = (typeof ENROLLMENT_STATUSES)[number];
 
 /** Days are `YYYY-MM-DD` of the course's time zone; `endDate` is the first day that is no longer active. */
@@ -29,15 +33,26 @@ export interface EnrollmentSpan {
   endDate: string | null;
 }
 
+/** The days, and the state that is stored. */
+export interface StatedSpan extends EnrollmentSpan {
+  state: StoredState;
+}
+
 /** One of a person's enrollments in a course, of which there is at most one for each role. */
-export interface RoleSpan extends EnrollmentSpan {
+export interface RoleSpan extends StatedSpan {
   role: CourseRole;
 }
 
-/** The status on the given day of the course's time zone. What was withdrawn before it began is ended. */
-export function enrollmentStatus({ beginDate, endDate }: EnrollmentSpan, today: string): EnrollmentStatus {
-  if (endDate !== null && endDate <= today) return 'ended';
-  return beginDate <= today ? 'active' : 'upcoming';
+/** Whether the days are over. They are for every enrollment whose state ends it, also for one withdrawn before it began. */
+export function hasEnded({ endDate }: Pick<EnrollmentSpan, 'endDate'>, today: string): boolean {
+  return endDate !== null && endDate <= today;
+}
+
+/** The status on the given day of the course's time zone. */
+export function enrollmentStatus(own: StatedSpan, today: string): EnrollmentStatus {
+  if (hasEnded(own, today)) return 'ended';
+  if (own.beginDate > today) return 'upcoming';
+  return own.state === 'suspended' ? 'suspended' : 'active';
 }
 
 /** The instant from which on an enrollment has ended; null: not as far as is known. `timeZone` is the course's. */
@@ -47,16 +62,19 @@ export function enrolledUntil({ endDate }: Pick<EnrollmentSpan, 'endDate'>, time
 
 /** `enrollmentStatus` in SQL, of an alias of `enrollments`; takes the present day `days` times. */
 export const HAS_STATUS: Record<EnrollmentStatus, { sql: (alias: string) => string; days: number }> = {
-  active: {
-    sql: (alias) => `(${alias}.begin_date <= ? AND (${alias}.end_date IS NULL OR ${alias}.end_date > ?))`,
-    days: 2,
-  },
+  active: { sql: (alias) => `(${hasAccessDays(alias)} AND ${alias}.state <> 'suspended')`, days: 2 },
+  suspended: { sql: (alias) => `(${hasAccessDays(alias)} AND ${alias}.state = 'suspended')`, days: 2 },
   ended: { sql: (alias) => `(${alias}.end_date <= ?)`, days: 1 },
   upcoming: {
     sql: (alias) => `(${alias}.begin_date > ? AND (${alias}.end_date IS NULL OR ${alias}.end_date > ?))`,
     days: 2,
   },
 };
+
+/** True for an enrollment of which the day is one, in SQL; takes the day twice. */
+function hasAccessDays(alias: string): string {
+  return `(${alias}.begin_date <= ? AND (${alias}.end_date IS NULL OR ${alias}.end_date > ?))`;
+}
 
 /** True for an enrollment that has not ended on the day, in SQL; takes the day. */
 export function hasNotEnded(alias: string): string {
@@ -68,6 +86,20 @@ export function strongestActive(enrollments: readonly RoleSpan[], today: string)
   return COURSE_ROLES.find((role) =>
     enrollments.some((own) => own.role === role && enrollmentStatus(own, today) === 'active'),
   );
+}
+
+/**
+ * As what one person is enrolled on the day: by their strongest active enrollment, or else as a learner who has completed the
+ * course, and goes on reading as far as its learners do after its end.
+ */
+export function enrolledAs(
+  enrollments: readonly RoleSpan[],
+  today: string,
+): { role: CourseRole | undefined; hasCompleted: boolean } {
+  const role = strongestActive(enrollments, today);
+  const hasCompleted =
+    role === undefined && enrollments.some((own) => isLearners(own) && own.state === 'completed');
+  return { role: hasCompleted ? 'learner' : role, hasCompleted };
 }
 
 /**
@@ -151,7 +183,7 @@ export const LEARNER_CHOICES = ['active', 'suspended', 'all'] as const;
 export type LearnerChoice = (typeof LEARNER_CHOICES)[number];
 
 export const LEARNER_CHOICE_WORDS =
-  '`active`: learners who can take part now; `suspended`: those whose enrollment is active, but whose account is suspended; `all`: everybody who is or ever was a learner.';
+  '`active`: learners who can take part now; `suspended`: those who could, but whose enrollment or account is suspended; `all`: everybody who is or ever was a learner.';
 
 /**
  * Whether the enrollment is in the choice. Only the enrollment counts: a learner who is also an assistant, or who became
@@ -164,14 +196,15 @@ export function isChosen(
 ): boolean {
   if (!isLearners(enrollment)) return false;
   if (choice === 'all') return true;
-  const isActive = enrollmentStatus(enrollment, today) === 'active';
-  return isActive && enrollment.isSuspended === (choice === 'suspended');
+  const status = enrollmentStatus(enrollment, today);
+  if (status !== 'active' && status !== 'suspended') return false;
+  return (status === 'suspended' || enrollment.isSuspended) === (choice === 'suspended');
 }
 
 /** `isChosen` in SQL, of enrollments `e` joined with their accounts `u`; takes `choiceValues`. */
 export const IS_CHOSEN: Record<LearnerChoice, string> = {
   active: `(${isLearnersEnrollment('e')} AND ${HAS_STATUS.active.sql('e')} AND NOT ${isSuspended('u')})`,
-  suspended: `(${isLearnersEnrollment('e')} AND ${HAS_STATUS.active.sql('e')} AND ${isSuspended('u')})`,
+  suspended: `(${isLearnersEnrollment('e')} AND ${hasAccessDays('e')} AND (e.state = 'suspended' OR ${isSuspended('u')}))`,
   all: `(${isLearnersEnrollment('e')})`,
 };
 

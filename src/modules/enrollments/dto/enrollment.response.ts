@@ -5,16 +5,19 @@ import {
   COURSE_STATUSES,
   type CourseRole,
   type CourseStatus,
-  ENROLLMENT_STATUSES,
-  type EnrollmentStatus,
-  enrollmentStatus,
+  type ConcludedFacts,
+  ENROLLMENT_STATES,
+  type EnrollmentState,
+  stateInForce,
 } from '../../courses';
 import type { OwnRecord } from '../enrollment-lists.repository';
 import type { EnrollmentRecord, RosterRecord } from '../enrollment-records';
 import { namedEnum } from '../../../shared/http/named-schemas';
+import { ENROLLMENT_SOURCES, type EnrollmentSource } from '../states/enrollment-sources';
 
 namedEnum('CourseRole', COURSE_ROLES);
-namedEnum('EnrollmentStatus', ENROLLMENT_STATUSES);
+namedEnum('EnrollmentState', ENROLLMENT_STATES);
+namedEnum('EnrollmentSource', ENROLLMENT_SOURCES);
 
 class EnrollmentBase {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000e001' })
@@ -24,23 +27,42 @@ class EnrollmentBase {
   role: CourseRole;
 
   @ApiProperty({
-    enum: ENROLLMENT_STATUSES,
-    description: "Its status today, in the course's time zone.",
+    enum: ENROLLMENT_STATES,
+    description:
+      'The state in force today, in the time zone of the course. `upcoming`: not before `beginDate`; `suspended`: kept, but without access; `completed`: by its staff, or as the course is over; `expired`: `endDate` came before the end of the course.',
     example: 'active',
   })
-  status: EnrollmentStatus;
+  state: EnrollmentState;
 
-  @ApiProperty({ format: 'date', description: 'First active day.', example: '2026-03-02' })
+  @ApiProperty({ format: 'date', description: 'First day of access.', example: '2026-03-02' })
   beginDate: string;
 
   @ApiProperty({
     type: String,
     nullable: true,
     format: 'date',
-    description: 'First day that is no longer active.',
+    description: 'First day without access; null: no such day.',
     example: null,
   })
   endDate: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Counts from 1: whoever comes back after they had left begins the next one.',
+    example: 1,
+  })
+  spell: number;
+
+  @ApiProperty({
+    enum: ENROLLMENT_SOURCES,
+    description:
+      'How the spell came about: by the people themselves, by staff, by a roster, or by a rule; `unknown` where it began before that was kept.',
+    example: 'staff',
+  })
+  source: EnrollmentSource;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  version: number;
 
   @ApiProperty({ format: 'date-time', example: '2026-02-25T11:00:00.000Z' })
   createdAt: Date;
@@ -89,11 +111,12 @@ export class EnrollmentResponse extends EnrollmentBase {
 export function toEnrollmentResponse(
   caller: Viewer,
   { enrollment, person }: RosterRecord,
+  course: ConcludedFacts,
   today: string,
 ): EnrollmentResponse {
   const { id, givenName, familyName, isSuspended } = person;
   const user = { id, givenName, familyName, isSuspended, ...namesSeenBy(caller, person) };
-  return { ...baseOf(enrollment, today), courseId: enrollment.courseId, user };
+  return { ...baseOf(enrollment, course, today), courseId: enrollment.courseId, user };
 }
 
 export class EnrolledCourse {
@@ -142,10 +165,11 @@ export function toMyEnrollmentResponse(
   { enrollment, course }: OwnRecord,
   today: string,
 ): MyEnrollmentResponse {
-  return { ...baseOf(enrollment, today), course };
+  return { ...baseOf(enrollment, course, today), course };
 }
 
-function baseOf(enrollment: EnrollmentRecord, today: string): EnrollmentBase {
-  const { id, role, beginDate, endDate, createdAt } = enrollment;
-  return { id, role, status: enrollmentStatus(enrollment, today), beginDate, endDate, createdAt };
+function baseOf(enrollment: EnrollmentRecord, course: ConcludedFacts, today: string): EnrollmentBase {
+  const { id, role, beginDate, endDate, spell, source, version, createdAt } = enrollment;
+  const state = stateInForce(enrollment, course, today);
+  return { id, role, state, beginDate, endDate, spell, source, version, createdAt };
 }

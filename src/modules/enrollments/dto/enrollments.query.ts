@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Text } from '../../../shared/http/field-rules';
 import { IsIds, IsSort } from '../../../shared/http/list-fields';
 import { CursorQuery } from '../../../shared/http/pagination';
-import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATUSES, type EnrollmentStatus } from '../../courses';
+import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATES, type EnrollmentState } from '../../courses';
 import { namedEnum } from '../../../shared/http/named-schemas';
 import type { NameDirection } from '../name-order';
 
@@ -15,12 +15,12 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 export class MyEnrollmentsQuery extends CursorQuery {
   @ApiPropertyOptional({
-    enum: ENROLLMENT_STATUSES,
-    description: 'Their status today, in the time zone of the course.',
+    enum: ENROLLMENT_STATES,
+    description: 'The state in force today, in the time zone of the course.',
   })
   @IsOptional()
-  @IsIn(ENROLLMENT_STATUSES)
-  status?: EnrollmentStatus;
+  @IsIn(ENROLLMENT_STATES)
+  state?: EnrollmentState;
 
   @IsIds('enrollments')
   ids?: string[];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { enrollmentStatus } from '../../courses';
+import { hasEnded } from '../../courses';
 import {
   type CourseLearner,
   LearnerDaysChanged,
@@ -42,7 +42,7 @@ export class EndedMemberships {
   }
 
   private hasEnded(membership: EnrolledMembership): boolean {
-    return enrollmentStatus(membership, dayIn(this.clock.now(), membership.timeZone)) === 'ended';
+    return hasEnded(membership, dayIn(this.clock.now(), membership.timeZone));
   }
 
   private async end(

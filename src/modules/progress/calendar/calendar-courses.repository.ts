@@ -40,7 +40,7 @@ export class CalendarCoursesRepository {
     const rows = await this.database.rows<Row>(
       `SELECT c.id AS courseId, c.title, c.status, c.visibility, c.time_zone AS timeZone, c.start_date AS startDate,
               c.before_start AS beforeStart, c.after_end AS afterEnd, c.published_version AS publishedVersion, c.updated_at AS updatedAt, c.end_date AS courseEnd,
-              e.role, e.begin_date AS beginDate, e.end_date AS endDate
+              e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? AND ${hasNotEnded('e')} ORDER BY c.id`,
       [toBinary(userId), firstDay],
@@ -64,7 +64,7 @@ export class CalendarCoursesRepository {
       return {
         ...{ courseId, title, status, visibility, timeZone, startDate, endDate: first.courseEnd },
         ...{ publishedVersion, updatedAt, beforeStart, afterEnd },
-        enrollments: own.map(({ role, beginDate, endDate }) => ({ role, beginDate, endDate })),
+        enrollments: own.map(({ role, state, beginDate, endDate }) => ({ role, state, beginDate, endDate })),
       };
     });
   }

@@ -42,7 +42,7 @@ export class OverviewRepository {
   ): Promise<EnrolledCourse[]> {
     type Row = Omit<EnrolledCourse, 'courseId' | 'enrollments'> & RoleSpan & { courseId: Buffer };
     const rows = await this.database.rows<Row>(
-      `SELECT c.id AS courseId, c.code, c.title, c.status, c.time_zone AS timeZone, e.role,
+      `SELECT c.id AS courseId, c.code, c.title, c.status, c.time_zone AS timeZone, e.role, e.state,
               e.begin_date AS beginDate, e.end_date AS endDate
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? AND ${hasNotEnded('e')} ${after ? 'AND (c.title, c.id) > (?, ?)' : ''}

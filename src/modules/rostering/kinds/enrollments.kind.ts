@@ -151,13 +151,12 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
     await this.rows.release(rows, now);
   }
 
-  private async endAbsent(absent: readonly AbsentRow[], { now, today }: RunFacts): Promise<number> {
+  private async endAbsent(absent: readonly AbsentRow[], { today }: RunFacts): Promise<number> {
     let ended = 0;
     for (const [day, rows] of Map.groupBy(absent, ({ timeZone }) => today(timeZone))) {
       ended += await this.rows.end(
         rows.map(({ id }) => id),
         day,
-        now,
       );
     }
     return ended;

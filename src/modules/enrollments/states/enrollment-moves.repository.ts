@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { valuesById } from '../../../shared/database/values-by-id';
+import { Enrollment } from '../enrollment.entity';
+import { EnrollmentMove } from './enrollment-move.entity';
+import type { Origin } from './enrollment-sources';
+import type { Standing } from './moves';
+
+const MOVABLE = columnsOf(Enrollment, 'e', [
+  ...(['id', 'courseId', 'userId', 'role', 'state', 'beginDate', 'endDate', 'spell', 'version'] as const),
+]);
+
+/** An enrollment as far as moves go by it. */
+export type Movable = RowOf<typeof MOVABLE>;
+
+/** An enrollment as it is stored, and as it is to be. */
+export interface Move {
+  before: Omit<Movable, 'courseId' | 'userId' | 'role'>;
+  after: Standing;
+}
+
+const NEW_MOVE = insertOf(EnrollmentMove, [
+  ...(['enrollmentId', 'number', 'spell', 'fromState', 'toState', 'fromBeginDate', 'toBeginDate'] as const),
+  ...(['fromEndDate', 'toEndDate', 'movedAt', 'movedBy', 'source', 'reason'] as const),
+]);
+
+/** Writes changes of states and days, and what becomes their history. */
+@Injectable()
+export class EnrollmentMovesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** As they are now, locked until the transaction ends; in the order of their ids. */
+  async lock(ids: readonly string[]): Promise<Movable[]> {
+    if (ids.length === 0) return [];
+    return this.database.query(
+      `SELECT ${MOVABLE.sql} FROM enrollments e WHERE e.id IN (?) ORDER BY e.id FOR UPDATE`,
+      [ids.map(toBinary)],
+      MOVABLE,
+    );
+  }
+
+  /**
+   * Two statements, of enrollments that are locked. `updatedAt` never goes back, even if the clock was set back.
+   *
+   * @param areWritten the enrollments have their new days already
+   */
+  async write(
+    moves: readonly Move[],
+    { source, userId }: Origin,
+    { now, reason = null, areWritten = false }: { now: Date; reason?: string | null; areWritten?: boolean },
+  ): Promise<void> {
+    if (moves.length === 0) return;
+    const value = (field: keyof Standing) =>
+      moves.map(({ before, after }) => ({ id: before.id, value: after[field] }));
+    const set = [
+      { column: 'state', ...valuesById('id', 'state', value('state')) },
+      ...(areWritten
+        ? []
+        : [
+            { column: 'begin_date', ...valuesById('id', 'begin_date', value('beginDate')) },
+            { column: 'end_date', ...valuesById('id', 'end_date', value('endDate')) },
+          ]),
+    ];
+    await this.database.execute(
+      `UPDATE enrollments SET ${set.map(({ column, sql }) => `${column} = ${sql}`).join(', ')},
+         version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE id IN (?)`,
+      [...set.flatMap(({ values }) => values), now, moves.map(({ before }) => toBinary(before.id))],
+    );
+    await this.database.insert(
+      NEW_MOVE,
+      moves.map(({ before, after }) => ({
+        ...{ enrollmentId: before.id, number: before.version + 1, spell: before.spell },
+        ...{ fromState: before.state, fromBeginDate: before.beginDate, fromEndDate: before.endDate },
+        ...{ toState: after.state, toBeginDate: after.beginDate, toEndDate: after.endDate },
+        ...{ movedAt: now, movedBy: userId, source, reason },
+      })),
+    );
+  }
+}

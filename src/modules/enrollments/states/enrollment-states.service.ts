@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { may, sees } from '../../../shared/auth/permissions';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { isEmptyChange } from '../../../shared/http/empty-change';
+import { asView, type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { dayIn } from '../../../shared/time/zoned-time';
+import { CourseAccess, InstructorsOnlyError, requireGranted } from '../../courses';
+import type { ChangeEnrollmentDto } from '../dto/enrollment-change.dto';
+import {
+  type EnrollmentHistoryResponse,
+  toEnrollmentHistoryResponse,
+} from '../dto/enrollment-history.response';
+import { type EnrollmentResponse, toEnrollmentResponse } from '../dto/enrollment.response';
+import { EnrollmentLists, type FoundEnrollment } from '../enrollment-lists.repository';
+import { EnrollmentLocks, type InstructorRecord } from '../enrollment-locks.repository';
+import {
+  EnrollmentDatesError,
+  EnrollmentEndedError,
+  EnrollmentMoveError,
+  EnrollmentNotFoundError,
+  EndOfEndedError,
+} from '../enrollments.errors';
+import { refuseWithdrawal } from '../instructor-withdrawal';
+import { EnrollmentChanges } from './enrollment-changes';
+import { EnrollmentHistoryRepository } from './enrollment-history.repository';
+import type { Movable } from './enrollment-moves.repository';
+import { moved, type MoveRefusal, type Standing, type Wish } from './moves';
+
+/** One enrollment: its state, how staff change it, and what it went through. */
+@Injectable()
+export class EnrollmentStatesService {
+  constructor(
+    private readonly lists: EnrollmentLists,
+    private readonly history: EnrollmentHistoryRepository,
+    private readonly changes: EnrollmentChanges,
+    private readonly locks: EnrollmentLocks,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For the course's staff and the person themself. */
+  async read(caller: Caller, enrollmentId: string): Promise<EnrollmentResponse> {
+    const { found, isStaff } = await this.admitted(caller, enrollmentId);
+    return asView(this.toResponse(caller, found), isStaff ? 'staff' : 'own');
+  }
+
+  async historyOf(caller: Caller, enrollmentId: string): Promise<EnrollmentHistoryResponse> {
+    const { isStaff } = await this.admitted(caller, enrollmentId);
+    const spells = await this.history.spells(enrollmentId);
+    return toEnrollmentHistoryResponse(spells, await this.history.moves(enrollmentId), { isStaff });
+  }
+
+  /**
+   * For instructors. Throws EnrollmentMoveError, EnrollmentEndedError, EndOfEndedError, EnrollmentDatesError,
+   * CourseOwnerError, LastInstructorError, StaleVersionError.
+   */
+  async change(
+    caller: Caller,
+    enrollmentId: string,
+    { reason, ...wish }: ChangeEnrollmentDto,
+    version: ExpectedVersion,
+  ): Promise<EnrollmentResponse> {
+    const { found, isStaff } = await this.admitted(caller, enrollmentId);
+    if (!isStaff) throw new InstructorsOnlyError();
+    const { enrollment } = found;
+    const standing = await this.access.course(caller, enrollment.courseId, 'course.see');
+    requireGranted(may(caller, 'roster.change', standing));
+    if (isStale(version, enrollment.version)) throw new StaleVersionError('enrollment');
+    if (isEmptyChange(wish)) return asView(this.toResponse(caller, found), 'staff');
+    await this.transactions.run(async () => {
+      const instructors =
+        enrollment.role === 'instructor' ? await this.lockInstructors(enrollment.courseId) : [];
+      const decide = async (before: Movable): Promise<Standing> => {
+        if (isStale(version, before.version)) throw new StaleVersionError('enrollment');
+        return this.decide(caller, before, { wish, instructors });
+      };
+      await this.changes.change([enrollment], decide, {
+        by: { source: 'staff', userId: caller.userId },
+        reason,
+      });
+    });
+    return this.read(caller, enrollmentId);
+  }
+
+  private async decide(
+    caller: Caller,
+    before: Movable,
+    { wish, instructors }: { wish: Wish; instructors: readonly InstructorRecord[] },
+  ): Promise<Standing> {
+    const today = await this.today(before.courseId);
+    const after = moved(before, wish, today);
+    if ('refused' in after) throw toError(after);
+    const leaves = after.state !== 'active' || (after.endDate !== null && after.endDate <= today);
+    if (leaves) refuseWithdrawal(instructors, before.id, caller);
+    return after;
+  }
+
+  /** Held, so that it is still the day when the change is written. */
+  private async today(courseId: string): Promise<string> {
+    const timeZone = await this.locks.holdTimeZone(courseId);
+    if (timeZone === undefined) throw new EnrollmentNotFoundError();
+    return dayIn(this.clock.now(), timeZone);
+  }
+
+  /** Of a course, before the enrollment that is to be changed: two who end each other's come one after the other. */
+  private async lockInstructors(courseId: string): Promise<InstructorRecord[]> {
+    return this.locks.lockInstructors(courseId, await this.today(courseId));
+  }
+
+  /** Throws EnrollmentNotFoundError for whoever may not know of it. */
+  private async admitted(
+    caller: Caller,
+    enrollmentId: string,
+  ): Promise<{ found: FoundEnrollment; isStaff: boolean }> {
+    const found = await this.lists.find(enrollmentId);
+    const hidden = (): Error => new EnrollmentNotFoundError();
+    if (!found) throw hidden();
+    const { enrollment, course } = found;
+    if (enrollment.userId === caller.userId && sees(enrollment.role, course.status, 'members')) {
+      // Whoever is or was enrolled knows of it, also where they may not see the course any more.
+      const standing = await this.access
+        .course(caller, enrollment.courseId, 'roster.read')
+        .catch(() => undefined);
+      return { found, isStaff: standing !== undefined };
+    }
+    const standing = await this.access.course(caller, enrollment.courseId, 'course.see', hidden);
+    if (!may(caller, 'roster.read', standing).granted) throw hidden();
+    return { found, isStaff: true };
+  }
+
+  private toResponse(caller: Caller, { course, ...found }: FoundEnrollment): EnrollmentResponse {
+    return toEnrollmentResponse(caller, found, course, dayIn(this.clock.now(), course.timeZone));
+  }
+}
+
+function toError(refusal: MoveRefusal): Error {
+  switch (refusal.refused) {
+    case 'move':
+      return new EnrollmentMoveError(refusal);
+    case 'days':
+      return new EnrollmentEndedError(refusal.from);
+    case 'end_of_ended':
+      return new EndOfEndedError(refusal.to);
+    case 'no_day':
+      return new EnrollmentDatesError();
+  }
+}
