@@ -92,6 +92,7 @@ import { CoursesRollovers1790000098000 } from './1790000098000-courses-rollovers
 import { CoursesExpectedBy1790000097020 } from './1790000097020-courses-expected-by';
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
+import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
 import { CoursesWindows1790000099300 } from './1790000099300-courses-windows';
@@ -209,4 +210,5 @@ export const MIGRATIONS = [
   CoursesCovers1790000100100,
   EnrollmentsStates1790000101000,
   EnrollmentsGroups1790000101100,
+  EnrollmentsGroupAssignments1790000101110,
 ];

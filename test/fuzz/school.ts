@@ -213,6 +213,7 @@ export class School implements World {
     const set = { title: 'Teams', joining: 'by_self', visibility: 'all' };
     const groupSetId = await make('POST', `${url}/group-sets`, set);
     const groupId = await make('POST', `/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
+    const groupAssignmentId = await make('POST', `/v1/group-sets/${groupSetId}/assignments`, {});
     const asked = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
     const survey = { type: 'survey', title: 'How is it going?', questions: [asked] };
     const surveyId = await make('POST', `/v1/sections/${sectionId}/activities`, survey);
@@ -256,6 +257,7 @@ export class School implements World {
       .add('announcementId', announcementId)
       .add('groupSetId', groupSetId)
       .add('groupId', groupId)
+      .add('groupAssignmentId', groupAssignmentId)
       .add('questionId', ...questionIds)
       .add('folderId', folderId)
       .add('versionId', ...versionIds)

@@ -71,6 +71,8 @@ export class DemoPresses {
     ids['groupSetId'] = expectStatus(made, 201).id as string;
     const group = await instructor.post(`/v1/group-sets/${ids['groupSetId']}/groups`, { title: 'Pressed' });
     ids['groupId'] = expectStatus(group, 201).id as string;
+    const assigned = await instructor.post(`/v1/group-sets/${ids['groupSetId']}/assignments`, {});
+    ids['groupAssignmentId'] = expectStatus(assigned, 200).id as string;
     const feed = await learner.post('/v1/me/calendar-feeds', { title: 'My phone' });
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));

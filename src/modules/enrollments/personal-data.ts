@@ -95,6 +95,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       accommodation_changes: ['changed_by'],
       attendance_changes: ['changed_by'],
       attendance_entries: ['recorded_by'],
+      group_assignments: ['created_by', 'reversed_by'],
       group_memberships: ['joined_by', 'left_by'],
       live_session_changes: ['changed_by'],
       enrollments: ['enrolled_by'],

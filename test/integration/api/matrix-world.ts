@@ -33,6 +33,7 @@ const ID_NAMES = [
   'announcementId',
   'groupSetId', // whose groups learners join by themselves
   'groupId', // with the learner in it
+  'groupAssignmentId', // of another set
   'surveyId',
   'calendarFeedId', // of the learner
   'videoId',
@@ -235,9 +236,7 @@ async function furnish(
       const body = { title: 'My phone' };
       return expectStatus(await learner.post('/v1/me/calendar-feeds', body), 201).id as string;
     }),
-    ...(asked.has('groupSetId') || asked.has('groupId')
-      ? await groupsOf(room, learner)
-      : nothing(['groupSetId', 'groupId'])),
+    ...(GROUP_IDS.some((name) => asked.has(name)) ? await groupsOf(room, learner) : nothing(GROUP_IDS)),
     announcementId: await whereAsked('announcementId', async () => {
       const body = {
         title: 'Welcome',
@@ -284,15 +283,22 @@ async function furnish(
   return { room, learner, ids };
 }
 
+const GROUP_IDS = ['groupSetId', 'groupId', 'groupAssignmentId'] as const;
+
 /** A set whose groups learners join by themselves, and a group of it in which the learner is. */
-async function groupsOf(room: Classroom, learner: Caller): Promise<Record<'groupSetId' | 'groupId', string>> {
+async function groupsOf(
+  room: Classroom,
+  learner: Caller,
+): Promise<Record<(typeof GROUP_IDS)[number], string>> {
   const set = { title: 'Teams', joining: 'by_self', visibility: 'all' };
   const { id: groupSetId } = expectStatus(await room.instructor.post(`${room.url}/group-sets`, set), 201);
   const group = await room.instructor.post(`/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
   const { id: groupId } = expectStatus(group, 201);
+  const otherSet = expectStatus(await room.instructor.post(`${room.url}/group-sets`, { title: 'Labs' }), 201);
   const members = [{ userId: learner.id, groupId }];
   expectStatus(await room.instructor.put(`/v1/group-sets/${groupSetId}/members`, { members }), 200);
-  return { groupSetId, groupId };
+  const assigned = await room.instructor.post(`/v1/group-sets/${otherSet.id}/assignments`, { groupCount: 1 });
+  return { groupSetId, groupId, groupAssignmentId: expectStatus(assigned, 200).id };
 }
 
 function nothing<Name extends string>(names: readonly Name[]): Record<Name, string> {

@@ -262,6 +262,11 @@ export const MATRIX: Record<string, Row> = {
   'POST /v1/group-sets/{groupSetId}/groups': { ...instructors(201), body: () => ({ title: 'New' }) },
   'PUT /v1/group-sets/{groupSetId}/members': { ...instructors(200), body: () => ({ members: [] }) },
   'GET /v1/group-sets/{groupSetId}/memberships': staff(200),
+  'POST /v1/group-sets/{groupSetId}/assignments': {
+    ...instructors(200),
+    body: () => ({ groupCount: 5, dryRun: true }),
+  },
+  'PUT /v1/group-assignments/{groupAssignmentId}/reversal': instructors(200),
   'GET /v1/groups/{groupId}': members(200),
   'PATCH /v1/groups/{groupId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
   'DELETE /v1/groups/{groupId}': instructors(409),

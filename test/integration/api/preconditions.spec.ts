@@ -28,6 +28,7 @@ const UNVERSIONED = [
   'DELETE /v1/me/calendar-feeds/{calendarFeedId}',
   'PUT /v1/live-sessions/{liveSessionId}/register',
   'PUT /v1/group-sets/{groupSetId}/members',
+  'PUT /v1/group-assignments/{groupAssignmentId}/reversal',
   'PUT /v1/groups/{groupId}/membership',
   'DELETE /v1/groups/{groupId}/membership',
   'PUT /v1/announcements/{announcementId}/read',

@@ -1,4 +1,4 @@
-import { shuffled } from '../grading/shuffled';
+import { shuffled } from '../../../shared/chance/shuffled';
 import { questionTypeOf } from '../question-types/registry';
 import { drawnFrom } from './drawn';
 import type { VersionedQuestion } from './paper-records';

@@ -1,4 +1,4 @@
-import { shuffled } from '../grading/shuffled';
+import { shuffled } from '../../../shared/chance/shuffled';
 
 /** A draw of a quiz, and the questions that its filter finds. */
 export interface Pot {

@@ -11,6 +11,7 @@ import type { MembershipEnding } from './group-rules';
 @Index('ix_group_memberships_history', ['setId', 'id'])
 @Index('ix_group_memberships_group', ['groupId', 'isStanding', 'id'])
 @Index('ix_group_memberships_person', ['userId', 'isStanding'])
+@Index('ix_group_memberships_assignment', ['assignmentId', 'isStanding'])
 @Index('ix_group_memberships_joined_by', ['joinedBy'])
 @Index('ix_group_memberships_left_by', ['leftBy'])
 export class GroupMembership {
@@ -42,6 +43,14 @@ export class GroupMembership {
   /** Null where no person ended it. */
   @UuidColumn({ nullable: true })
   leftBy: string | null;
+
+  /** The random assignment that made it; null: somebody did. */
+  @UuidColumn({ nullable: true })
+  assignmentId: string | null;
+
+  /** The group in which the learner was when it was made at random; null: in none. */
+  @UuidColumn({ nullable: true })
+  previousGroupId: string | null;
 
   @Column({ type: 'varchar', length: 10, nullable: true })
   ending: MembershipEnding | null;

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../../shared/events/domain-events';
 import { CoursesModule } from '../../courses';
+import { AssignmentsController } from './assigning/assignments.controller';
+import { AssignmentsRepository } from './assigning/assignments.repository';
+import { AssignmentsService } from './assigning/assignments.service';
+import { GroupAssignment } from './assigning/group-assignment.entity';
 import { CourseGroup } from './course-group.entity';
 import { EndedMemberships } from './ended-memberships';
 import { GroupMembership } from './group-membership.entity';
@@ -17,11 +21,15 @@ import { MembershipsService } from './memberships.service';
 
 /** The groups of courses: a part of the module of enrollments. */
 @Module({
-  imports: [TypeOrmModule.forFeature([GroupSet, CourseGroup, GroupMembership]), CoursesModule],
-  controllers: [GroupSetsController, GroupsController],
+  imports: [
+    TypeOrmModule.forFeature([GroupSet, CourseGroup, GroupMembership, GroupAssignment]),
+    CoursesModule,
+  ],
+  controllers: [GroupSetsController, GroupsController, AssignmentsController],
   providers: [
     ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
     ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships],
+    ...[AssignmentsRepository, AssignmentsService],
   ],
 })
 @EventConsumers([EndedMemberships])

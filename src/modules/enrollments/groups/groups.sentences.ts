@@ -17,5 +17,16 @@ export const sentences = catalog('groups', {
   byStaff: 'In this set, the staff of the course put learners into groups. Ask one of them.',
   notOpenYet: 'Learners can join a group of this set by themselves from {at} on.',
   closed: 'Learners could join and leave groups of this set by themselves until {at}.',
+  newGroup: 'Group',
+  noAssignment: 'There is no such random assignment, or it is not open to you.',
+  groupsImpossible: 'No groups can be made in which all lists hold. Nothing was changed.',
+  impossibleList:
+    '{field}: {names} {kind, select, together_and_apart {are to be together, by another list, and apart} placed_apart {are to be together, and are in different groups already} placed_together {are to be apart, and are in one group already} too_many_apart {are to be apart, and there are fewer groups} other {cannot all be apart with the groups that there are}}',
+  atLeastTwo: '{field} must name at least two people',
+  countOrSize: '{field} cannot be sent together with groupCount',
+  smallerNeedsSize: '{field} can be smaller only with groupSize',
+  fewerGroups: '{field}: the set has {count} groups already',
+  noGroups: '{field} is needed, or groupSize: the set has no groups yet',
+  tooManyGroups: '{field}: the set would have more than {most} groups',
   groupFull: 'The group is full: {size, plural, one {1 learner is} other {# learners are}} in it.',
 });

@@ -16,6 +16,7 @@ export const ACTIVE_MEMBERS = `group_memberships m JOIN enrollments e
 
 const MEMBERSHIP = columnsOf(GroupMembership, 'm', [
   ...(['id', 'groupId', 'userId', 'joinedAt', 'joinedBy', 'leftAt', 'leftBy', 'ending'] as const),
+  'assignmentId',
 ]);
 export type MembershipRecord = RowOf<typeof MEMBERSHIP>;
 
@@ -28,6 +29,7 @@ export type GroupMember = RowOf<typeof MEMBER>;
 const PLACE = columnsOf(GroupMembership, 'm', { membershipId: 'id', userId: 'userId', groupId: 'groupId' });
 const NEW_MEMBERSHIP = insertOf(GroupMembership, [
   ...(['id', 'setId', 'groupId', 'userId', 'isStanding', 'joinedAt', 'joinedBy'] as const),
+  ...(['assignmentId', 'previousGroupId'] as const),
 ]);
 
 /** Of a group, those who came first first. */
@@ -44,6 +46,14 @@ export interface GroupOnDay {
   groupId: string;
   courseId: string;
   today: string;
+}
+
+/** Who changes memberships, how those end that nobody moves, and by which random assignment. */
+export interface MembershipCause {
+  by: string;
+  ending: MembershipEnding;
+  now: Date;
+  assignmentId?: string | null;
 }
 
 /** A standing membership of somebody in a course, and their enrollment there. */
@@ -145,7 +155,7 @@ export class MembershipsRepository {
   async write(
     setId: string,
     changes: readonly PlaceChange[],
-    { by, ending, now }: { by: string; ending: MembershipEnding; now: Date },
+    { by, ending, now, assignmentId = null }: MembershipCause,
   ): Promise<void> {
     const endings = changes.flatMap(({ from, to }) =>
       from ? [{ id: from.membershipId, isMove: to !== null }] : [],
@@ -158,11 +168,12 @@ export class MembershipsRepository {
       endings.filter(({ isMove }) => !isMove).map(({ id }) => id),
       { by, ending, now },
     );
-    const joined = changes.flatMap(({ userId, to: groupId }) =>
-      groupId === null
-        ? []
-        : [{ id: newId(), setId, groupId, userId, isStanding: 1, joinedAt: now, joinedBy: by }],
-    );
+    const made = { setId, isStanding: 1, joinedAt: now, joinedBy: by, assignmentId };
+    const joined = changes.flatMap(({ userId, from, to: groupId }) => {
+      if (groupId === null) return [];
+      const previousGroupId = assignmentId === null ? null : (from?.groupId ?? null);
+      return [{ ...made, id: newId(), groupId, userId, previousGroupId }];
+    });
     if (joined.length > 0) await this.database.insert(NEW_MEMBERSHIP, joined);
   }
 

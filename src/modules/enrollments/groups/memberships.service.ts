@@ -8,7 +8,7 @@ import { invalidRequest } from '../../../shared/http/validation';
 import { type CourseStanding, NotEnrolledError } from '../../courses';
 import type { PlaceLearnersDto } from './dto/group-set.dto';
 import type { GroupResponse, PlacedLearnersResponse } from './dto/group-set.response';
-import { joiningState, type MembershipEnding, placeChanges, type WantedPlace } from './group-rules';
+import { joiningState, placeChanges, type WantedPlace } from './group-rules';
 import { type GroupSetRecord, GroupSetsRepository } from './group-sets.repository';
 import { GroupSetsService } from './group-sets.service';
 import {
@@ -23,7 +23,7 @@ import { LearnerLabelsChanged } from './groups.events';
 import { GroupsRepository } from './groups.repository';
 import { sentences } from './groups.sentences';
 import { GroupsService } from './groups.service';
-import { MembershipsRepository } from './memberships.repository';
+import { type MembershipCause, MembershipsRepository } from './memberships.repository';
 
 /** Puts learners into groups, moves them and takes them out. */
 @Injectable()
@@ -120,14 +120,14 @@ export class MembershipsService {
     courseId: string,
     setId: string,
     wanted: readonly WantedPlace[],
-    { by, ending }: { by: string; ending: MembershipEnding },
+    cause: Omit<MembershipCause, 'now'>,
   ): Promise<number> {
     const userIds = wanted.map(({ userId }) => userId);
     const changes = placeChanges(wanted, await this.memberships.standing(setId, userIds));
     if (changes.length === 0) return 0;
-    await this.memberships.write(setId, changes, { by, ending, now: this.clock.now() });
+    await this.memberships.write(setId, changes, { ...cause, now: this.clock.now() });
     const changed = changes.map(({ userId }) => userId);
-    await this.events.publish(new LearnerLabelsChanged(courseId, changed, by));
+    await this.events.publish(new LearnerLabelsChanged(courseId, changed, cause.by));
     return changes.length;
   }
 }

@@ -24,6 +24,8 @@ const WHERE_FROM: Record<string, string> = {
   calendarFeedId: 'The `id` of an address, from `GET /v1/me/calendar-feeds`.',
   announcementId: 'The `id` of an announcement, from `GET /v1/courses/{courseId}/announcements`.',
   groupSetId: 'The `id` of a set of groups, from `GET /v1/courses/{courseId}/group-sets`.',
+  groupAssignmentId:
+    'The `id` of a random assignment, from the answer of `POST /v1/group-sets/{groupSetId}/assignments`.',
   groupId: 'The `id` of a group, from `GET /v1/group-sets/{groupSetId}/groups`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',

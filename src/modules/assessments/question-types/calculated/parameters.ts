@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
-import { drawsFrom, MOST_DRAWN } from '../../grading/shuffled';
+import { drawsFrom, MOST_DRAWN } from '../../../../shared/chance/shuffled';
 import type { Parameter } from './calculated.dto';
 import { sentences } from './calculated.sentences';
 import { FUNCTION_NAMES } from './formula';

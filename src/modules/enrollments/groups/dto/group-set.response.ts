@@ -159,6 +159,15 @@ export class GroupMembershipResponse {
     example: 'moved',
   })
   ending: MembershipEnding | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The random assignment that made it; null: it was made by a person.',
+    example: null,
+  })
+  assignmentId: string | null;
 }
 
 /** What a request has changed. */
@@ -199,5 +208,6 @@ export function toGroupMemberResponse(member: GroupMember): GroupMemberResponse 
 
 export function toGroupMembershipResponse(membership: MembershipRecord): GroupMembershipResponse {
   const { id, groupId, userId, joinedAt, joinedBy, leftAt, leftBy, ending } = membership;
-  return { id, groupId, userId, joinedAt, joinedBy, leftAt, leftBy, ending };
+  const { assignmentId } = membership;
+  return { id, groupId, userId, joinedAt, joinedBy, leftAt, leftBy, ending, assignmentId };
 }

@@ -1,4 +1,4 @@
-import { shuffled } from '../../../src/modules/assessments/grading/shuffled';
+import { shuffled } from '../../../src/shared/chance/shuffled';
 
 const items = ['a', 'b', 'c', 'd', 'e', 'f'];
 
