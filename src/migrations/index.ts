@@ -92,6 +92,7 @@ import { CoursesRollovers1790000098000 } from './1790000098000-courses-rollovers
 import { CoursesExpectedBy1790000097020 } from './1790000097020-courses-expected-by';
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
+import { EnrollmentsTags1790000101120 } from './1790000101120-enrollments-tags';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
@@ -211,4 +212,5 @@ export const MIGRATIONS = [
   EnrollmentsStates1790000101000,
   EnrollmentsGroups1790000101100,
   EnrollmentsGroupAssignments1790000101110,
+  EnrollmentsTags1790000101120,
 ];

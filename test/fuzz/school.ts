@@ -214,6 +214,7 @@ export class School implements World {
     const groupSetId = await make('POST', `${url}/group-sets`, set);
     const groupId = await make('POST', `/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
     const groupAssignmentId = await make('POST', `/v1/group-sets/${groupSetId}/assignments`, {});
+    const learnerTagId = await make('POST', `${url}/learner-tags`, { title: 'Part-time' });
     const asked = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
     const survey = { type: 'survey', title: 'How is it going?', questions: [asked] };
     const surveyId = await make('POST', `/v1/sections/${sectionId}/activities`, survey);
@@ -257,6 +258,7 @@ export class School implements World {
       .add('announcementId', announcementId)
       .add('groupSetId', groupSetId)
       .add('groupId', groupId)
+      .add('learnerTagId', learnerTagId)
       .add('groupAssignmentId', groupAssignmentId)
       .add('questionId', ...questionIds)
       .add('folderId', folderId)

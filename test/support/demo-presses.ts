@@ -73,6 +73,8 @@ export class DemoPresses {
     ids['groupId'] = expectStatus(group, 201).id as string;
     const assigned = await instructor.post(`/v1/group-sets/${ids['groupSetId']}/assignments`, {});
     ids['groupAssignmentId'] = expectStatus(assigned, 200).id as string;
+    const tag = await instructor.post(`/v1/courses/${ids['courseId']}/learner-tags`, { title: 'Pressed' });
+    ids['learnerTagId'] = expectStatus(tag, 201).id as string;
     const feed = await learner.post('/v1/me/calendar-feeds', { title: 'My phone' });
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));

@@ -17,6 +17,7 @@ export {
 } from './enrollments.events';
 export { MET_STATUSES } from './live-sessions/register/attendance';
 export { EnrollmentsFacade } from './enrollments.facade';
+export { TagsModule } from './tags/tags.module';
 export { GroupsModule } from './groups/groups.module';
 export type { TimetableSession } from './live-sessions/live-sessions.repository';
 export { EnrollmentsModule } from './enrollments.module';

@@ -35,6 +35,11 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       holds: 'In which groups of courses the person is and was.',
       shows: ['group_id', 'joined_at', 'left_at', 'ending'],
     }),
+    personal('tagged_learners', {
+      ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
+      holds: 'With what the staff of courses have marked the person.',
+      shows: ['tag_id', 'tagged_at'],
+    }),
     personal('attendance_changes', {
       ...{ of: 'user_id', category: 'activity', atErasure: kept('figures') },
       holds: 'What was recorded about the attendance of the person, one after another.',
@@ -97,6 +102,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       attendance_entries: ['recorded_by'],
       group_assignments: ['created_by', 'reversed_by'],
       group_memberships: ['joined_by', 'left_by'],
+      tagged_learners: ['tagged_by'],
       live_session_changes: ['changed_by'],
       enrollments: ['enrolled_by'],
       earlier_enrollments: ['enrolled_by'],
@@ -115,6 +121,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       because: 'What groups and their sets are called: for everybody who is in them.',
       columns: { course_groups: ['title'], group_sets: ['title'] },
     },
+    { because: 'What a tag is called; who has it is declared.', columns: { learner_tags: ['title'] } },
     { because: 'The HTML of the body, which is declared.', columns: { announcements: ['body_html'] } },
   ],
 };

@@ -120,6 +120,10 @@ const COURSE_ACTIONS = {
   /** Join, switch and leave by oneself, where the set of groups allows it. */
   'groups.join': unlessArchived('learners'),
 
+  /** What staff mark learners with, for themselves. */
+  'tags.read': always('staff'),
+  'tags.change': unlessArchived('instructors'),
+
   'announcements.read': always('members'),
   'announcements.write': unlessArchived('staff'),
 

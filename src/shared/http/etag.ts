@@ -164,6 +164,7 @@ type Versioned =
   | 'script'
   | 'section'
   | 'survey'
+  | 'tag'
   | 'term';
 
 /** The caller changed a copy that is older than the stored thing. */

@@ -27,7 +27,7 @@ export const TAGS: [name: string, description: string][] = [
   ['Course content', 'Sections and their activities: pages, videos, files, links, sessions, quizzes.'],
   ['Files', 'Pictures, recordings and documents that texts show or link to.'],
   ['Enrollments', 'Who takes part in a course, and as what.'],
-  ['Groups', 'Sets of groups of a course, and the learners in them.'],
+  ['Groups', 'Sets of groups of a course and the learners in them, and tags that staff give to learners.'],
   ['Accommodations', 'What people need to take part on equal terms: more time, more attempts, breaks.'],
   ['Quizzes', 'Settings and questions of a quiz.'],
   ['Attempts', 'Take a quiz: start, save answers, submit.'],

@@ -58,6 +58,8 @@ const KINDS = {
   groupSet: 22,
   group: 23,
   membership: 24,
+  learnerTag: 25,
+  taggedLearner: 26,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -112,6 +114,8 @@ export interface GrowthCourse {
   groupSetId: string;
   /** The first, in which all learners are. */
   groupId: string;
+  /** The first, which all learners have. */
+  learnerTagId: string;
   /** With all questions in it. */
   folderId: string;
   /** Of the learner who calls. */
@@ -129,6 +133,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   periodId: idOf('gradingPeriod', number),
   folderId: idOf('folder', number),
   groupSetId: idOf('groupSet', number * 1_000_000),
+  learnerTagId: idOf('learnerTag', number * 1_000_000),
   groupId: idOf('group', number * 1_000_000),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));

@@ -23,9 +23,10 @@ const REASONS: readonly GrowthReason[] = [
     why: 'a total is counted, up to 10,000',
   },
   {
-    requests: /^\/v1\/(group-sets\/\{groupSetId\}\/groups|groups\/\{groupId\})(\?|$| )/,
+    requests:
+      /^\/v1\/(group-sets\/\{groupSetId\}\/groups|groups\/\{groupId\}|courses\/\{courseId\}\/learner-tags|learner-tags\/\{learnerTagId\})(\?|$| )/,
     with: 'course',
-    why: 'the members of each group are counted',
+    why: 'the learners of each group or tag are counted',
   },
   {
     requests: /\bsearch=/,

@@ -412,6 +412,7 @@ export class SchoolFiller {
          FROM growth_numbers WHERE n < ${steps}`,
       );
     await this.fillGroups(entries);
+    await this.fillTags(entries);
     await this.send(
       `INSERT INTO calendar_feeds (id, user_id, name, token_hash, created_at)
        SELECT ${idSql('session', '(n + 5000000)')}, ${idSql('user', String(PEOPLE.learner))}, 'Program', UNHEX(SHA2(n, 256)), ${THEN} ${some}`,
@@ -444,6 +445,25 @@ export class SchoolFiller {
                 e.user_id, 1, ${THEN}
          FROM (SELECT e.user_id, ROW_NUMBER() OVER (ORDER BY e.id) AS n FROM enrollments e
                WHERE e.course_id = ${idSql('course', String(course))} AND e.role = 'learner') e WHERE e.n < ${steps}`,
+      );
+    }
+  }
+
+  /** Tags of the first two courses; all learners have the first of each. */
+  private async fillTags(entries: number): Promise<void> {
+    for (const [course, steps] of [SAME_COURSE, entries].entries()) {
+      const first = course * 1_000_000;
+      await this.send(
+        `INSERT INTO learner_tags (id, course_id, title, created_at, updated_at)
+         SELECT ${idSql('learnerTag', `(n + ${first})`)}, ${idSql('course', String(course))}, CONCAT('Tag ', n), ${STAMPS}
+         FROM growth_numbers WHERE n < ${steps}`,
+      );
+      await this.send(
+        `INSERT INTO tagged_learners (id, tag_id, user_id, tagged_at, tagged_by)
+         SELECT ${idSql('taggedLearner', `(n + ${first})`)}, ${idSql('learnerTag', String(first))}, e.user_id, ${THEN},
+                ${idSql('user', String(PEOPLE.instructor))}
+         FROM (SELECT e.user_id, ROW_NUMBER() OVER (ORDER BY e.id) AS n FROM enrollments e
+               WHERE e.course_id = ${idSql('course', String(course))} AND e.role = 'learner') e`,
       );
     }
   }

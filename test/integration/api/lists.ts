@@ -47,6 +47,11 @@ export const LISTS: Record<string, List> = {
   '/v1/group-sets/{groupSetId}/groups': { reader: staff },
   '/v1/group-sets/{groupSetId}/memberships': { reader: staff },
   '/v1/groups/{groupId}/members': { reader: staff },
+  '/v1/courses/{courseId}/learner-tags': {
+    reader: staff,
+    other: 'userId=01990000-0000-7000-8000-000000000001',
+  },
+  '/v1/learner-tags/{learnerTagId}/learners': { reader: staff },
   '/v1/courses/{courseId}/announcements': { reader: staff, other: 'state=draft' },
   '/v1/live-sessions/{liveSessionId}/changes': { reader: staff },
   '/v1/live-sessions/{liveSessionId}/register': { reader: staff },
@@ -125,6 +130,10 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   const { groupId } = world.ids;
   const members = [{ userId: classmate.id, groupId }];
   expectStatus(await instructor.put(`/v1/group-sets/${world.ids.groupSetId}/members`, { members }), 200);
+  for (const title of ['Late', 'Early'])
+    expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/learner-tags`, { title }), 201);
+  const tagged = { add: [classmate.id] };
+  expectStatus(await instructor.put(`/v1/learner-tags/${world.ids.learnerTagId}/learners`, tagged), 200);
   for (const title of ['One thing', 'Another thing']) {
     const news = { title, body: 'News.', publishesAt: '2020-01-01T00:00:00Z', sendsMail: false };
     expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/announcements`, news), 201);

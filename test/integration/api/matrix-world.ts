@@ -34,6 +34,7 @@ const ID_NAMES = [
   'groupSetId', // whose groups learners join by themselves
   'groupId', // with the learner in it
   'groupAssignmentId', // of another set
+  'learnerTagId', // of the learner
   'surveyId',
   'calendarFeedId', // of the learner
   'videoId',
@@ -237,6 +238,13 @@ async function furnish(
       return expectStatus(await learner.post('/v1/me/calendar-feeds', body), 201).id as string;
     }),
     ...(GROUP_IDS.some((name) => asked.has(name)) ? await groupsOf(room, learner) : nothing(GROUP_IDS)),
+    learnerTagId: await whereAsked('learnerTagId', async () => {
+      const url = `/v1/courses/${room.courseId}/learner-tags`;
+      const { id } = expectStatus(await room.instructor.post(url, { title: 'Part-time' }), 201);
+      const tagged = { add: [learner.id] };
+      expectStatus(await room.instructor.put(`/v1/learner-tags/${id}/learners`, tagged), 200);
+      return id as string;
+    }),
     announcementId: await whereAsked('announcementId', async () => {
       const body = {
         title: 'Welcome',

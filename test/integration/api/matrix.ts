@@ -273,6 +273,13 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/groups/{groupId}/members': members(200),
   'PUT /v1/groups/{groupId}/membership': learners(200),
   'DELETE /v1/groups/{groupId}/membership': learners(204),
+  'GET /v1/courses/{courseId}/learner-tags': staff(200),
+  'POST /v1/courses/{courseId}/learner-tags': { ...instructors(201), body: () => ({ title: 'New' }) },
+  'GET /v1/learner-tags/{learnerTagId}': staff(200),
+  'PATCH /v1/learner-tags/{learnerTagId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
+  'DELETE /v1/learner-tags/{learnerTagId}': instructors(204),
+  'GET /v1/learner-tags/{learnerTagId}/learners': staff(200),
+  'PUT /v1/learner-tags/{learnerTagId}/learners': { ...instructors(200), body: () => ({ add: [] }) },
   'GET /v1/courses/{courseId}/announcements': members(200),
   'POST /v1/courses/{courseId}/announcements': {
     ...staff(201),

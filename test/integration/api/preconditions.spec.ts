@@ -29,6 +29,7 @@ const UNVERSIONED = [
   'PUT /v1/live-sessions/{liveSessionId}/register',
   'PUT /v1/group-sets/{groupSetId}/members',
   'PUT /v1/group-assignments/{groupAssignmentId}/reversal',
+  'PUT /v1/learner-tags/{learnerTagId}/learners',
   'PUT /v1/groups/{groupId}/membership',
   'DELETE /v1/groups/{groupId}/membership',
   'PUT /v1/announcements/{announcementId}/read',

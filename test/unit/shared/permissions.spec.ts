@@ -32,6 +32,8 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'groups.read_history': '    AIT?? AIT-- AIT-?',
   'groups.change': '          AI-?? AI--- !!--?',
   'groups.join': '            ---?? ---L- ---!?',
+  'tags.read': '              AIT?? AIT-- AIT-?',
+  'tags.change': '            AI-?? AI--- !!--?',
   'announcements.read': '     AIT?? AITL- AITL?',
   'announcements.write': '    AIT?? AIT-- !!!-?',
   'attendance.read': '        AIT?? AIT-- AIT-?',

@@ -10,16 +10,18 @@ import {
   LearnersReturned,
 } from '../enrollments.events';
 import { LearnerLabelsChanged } from './groups.events';
-import { type EnrolledMembership, MembershipsRepository } from './memberships.repository';
+import { type EnrolledLabel, EnrolledLabels } from './enrolled-labels.repository';
+import { MembershipsRepository } from './memberships.repository';
 
 /**
- * Takes those who leave a course out of its groups, so that nobody who comes back finds themselves in an old one. An
- * enrollment whose last day has passed ended without an event: its memberships, which do not count since then, end when
+ * Takes those who leave a course out of its groups, and their tags from them, so that nobody who comes back has old ones. An
+ * enrollment whose last day has passed ended without an event: what it had, which does not count since then, ends when
  * its days change or it begins again.
  */
 @Injectable()
 export class EndedMemberships {
   constructor(
+    private readonly labels: EnrolledLabels,
     private readonly memberships: MembershipsRepository,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -41,20 +43,23 @@ export class EndedMemberships {
     await this.end(learners, () => true);
   }
 
-  private hasEnded(membership: EnrolledMembership): boolean {
+  private hasEnded(membership: EnrolledLabel): boolean {
     return hasEnded(membership, dayIn(this.clock.now(), membership.timeZone));
   }
 
   private async end(
     learners: readonly CourseLearner[],
-    hasEnded: (membership: EnrolledMembership) => boolean,
+    hasEnded: (membership: EnrolledLabel) => boolean,
   ): Promise<void> {
     const concerned = new Set(learners.map(keyOf));
-    const standing = await this.memberships.enrolled([...new Set(learners.map(({ userId }) => userId))]);
+    const standing = await this.labels.of([...new Set(learners.map(({ userId }) => userId))]);
     const ended = standing.filter((each) => concerned.has(keyOf(each)) && hasEnded(each));
     if (ended.length === 0) return;
-    const ids = ended.map(({ id }) => id);
-    await this.memberships.end(ids, { by: null, ending: 'unenrolled', now: this.clock.now() });
+    const idsOf = (kind: EnrolledLabel['kind']): string[] =>
+      ended.filter((each) => each.kind === kind).map(({ id }) => id);
+    const cause = { by: null, ending: 'unenrolled', now: this.clock.now() } as const;
+    await this.memberships.end(idsOf('membership'), cause);
+    await this.labels.removeTags(idsOf('tag'));
     for (const [courseId, own] of Map.groupBy(ended, (each) => each.courseId))
       await this.events.publish(
         new LearnerLabelsChanged(courseId, [...new Set(own.map(({ userId }) => userId))], null),

@@ -8,6 +8,7 @@ import { AssignmentsService } from './assigning/assignments.service';
 import { GroupAssignment } from './assigning/group-assignment.entity';
 import { CourseGroup } from './course-group.entity';
 import { EndedMemberships } from './ended-memberships';
+import { EnrolledLabels } from './enrolled-labels.repository';
 import { GroupMembership } from './group-membership.entity';
 import { GroupSet } from './group-set.entity';
 import { GroupSetsController } from './group-sets.controller';
@@ -28,9 +29,10 @@ import { MembershipsService } from './memberships.service';
   controllers: [GroupSetsController, GroupsController, AssignmentsController],
   providers: [
     ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
-    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships],
+    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships, EnrolledLabels],
     ...[AssignmentsRepository, AssignmentsService],
   ],
+  exports: [MembershipsRepository],
 })
 @EventConsumers([EndedMemberships])
 export class GroupsModule {}

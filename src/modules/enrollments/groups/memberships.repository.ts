@@ -6,7 +6,6 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, newId, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
 import { HAS_STATUS, isLearnersEnrollment } from '../../courses';
-import type { CourseLearner } from '../enrollments.events';
 import { GroupMembership } from './group-membership.entity';
 import type { MembershipEnding, PlaceChange, StandingPlace } from './group-rules';
 
@@ -54,14 +53,6 @@ export interface MembershipCause {
   ending: MembershipEnding;
   now: Date;
   assignmentId?: string | null;
-}
-
-/** A standing membership of somebody in a course, and their enrollment there. */
-export interface EnrolledMembership extends CourseLearner {
-  id: string;
-  timeZone: string;
-  beginDate: string;
-  endDate: string | null;
 }
 
 /** Who is and was in groups. */
@@ -188,28 +179,6 @@ export class MembershipsRepository {
        WHERE id IN (?)`,
       [now, by === null ? null : toBinary(by), ending, ids.map(toBinary)],
     );
-  }
-
-  /** The standing memberships of these people, in any course, with their enrollments there. One statement. */
-  async enrolled(userIds: readonly string[]): Promise<EnrolledMembership[]> {
-    if (userIds.length === 0) return [];
-    const rows = await this.database.query<
-      Omit<EnrolledMembership, 'id' | 'courseId' | 'userId'> & Record<'id' | 'courseId' | 'userId', Buffer>
-    >(
-      `SELECT m.id, s.course_id AS courseId, m.user_id AS userId, c.time_zone AS timeZone, e.begin_date AS beginDate,
-              e.end_date AS endDate
-       FROM group_memberships m FORCE INDEX (ix_group_memberships_person) STRAIGHT_JOIN group_sets s ON s.id = m.set_id
-       STRAIGHT_JOIN courses c ON c.id = s.course_id
-       STRAIGHT_JOIN enrollments e ON e.course_id = s.course_id AND e.user_id = m.user_id AND ${isLearnersEnrollment('e')}
-       WHERE m.user_id IN (?) AND m.is_standing = 1 ORDER BY m.id`,
-      [userIds.map(toBinary)],
-    );
-    return rows.map((row) => ({
-      ...row,
-      id: fromBinary(row.id),
-      courseId: fromBinary(row.courseId),
-      userId: fromBinary(row.userId),
-    }));
   }
 }
 

@@ -27,6 +27,7 @@ const WHERE_FROM: Record<string, string> = {
   groupAssignmentId:
     'The `id` of a random assignment, from the answer of `POST /v1/group-sets/{groupSetId}/assignments`.',
   groupId: 'The `id` of a group, from `GET /v1/group-sets/{groupSetId}/groups`.',
+  learnerTagId: 'The `id` of a tag, from `GET /v1/courses/{courseId}/learner-tags`.',
   liveSessionId:
     'The `id` of an activity of the type `live_session`, from `GET /v1/courses/{courseId}/outline`.',
   surveyId: 'The `id` of an activity of type `survey`, from the outline of its course.',
