@@ -134,6 +134,7 @@ export {
   type LearnerFactSource,
   LearnerFactSources,
 } from './release/learner-fact-sources';
+export { LABELS } from './release/kinds/label-condition';
 export { COMPLETIONS, type LearnerFacts, type ResultFact, RESULTS, START } from './release/learner-facts';
 export { ReleaseChecks, type TargetSource } from './release/release-checks';
 export { CoursesFacade } from './courses.facade';

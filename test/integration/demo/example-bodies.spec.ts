@@ -50,6 +50,14 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     because: 'the attempt has been ended or deleted by another press',
     isAlsoTaken: true,
   },
+  'DELETE /v1/group-sets/{groupSetId}': {
+    codes: ['enrollments.group_set_in_use'],
+    because: 'learners are in a group of the set',
+  },
+  'DELETE /v1/groups/{groupId}': {
+    codes: ['enrollments.group_in_use'],
+    because: 'learners are in the group',
+  },
   'PUT /v1/announcements/{announcementId}/read': {
     codes: ['enrollments.announcement_not_found'],
     because: 'the announcement has been deleted by another press',

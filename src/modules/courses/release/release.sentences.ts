@@ -47,6 +47,8 @@ export const sentences = catalog('courses.release', {
   emptyDates: '{of}: {field} never holds, because `from` is not before `until`.',
   emptyScores: '{of}: {field} never holds, because `min` is not below `max`.',
   emptyPeople: '{of}: {field} names nobody.',
+  emptyGroups: '{of}: {field} names no group.',
+  emptyTags: '{of}: {field} names no tag.',
   countTooHigh: '{of}: {field} asks for {count} of {parts}.',
   contradiction: '{of}: the dates at {field} and at {other} never hold at the same time.',
   fieldOf: '{field} of {of}',

@@ -46,6 +46,22 @@ export class EnrolledLabels {
     }));
   }
 
+  /** Every group and tag of a course by its id, and whether the learner is in it, or has it. One statement. */
+  async inCourse(courseId: string, userId: string): Promise<Map<string, boolean>> {
+    const params = [toBinary(userId), toBinary(courseId)];
+    const rows = await this.database.rows<{ id: Buffer; isOwn: number }>(
+      `SELECT g.id, m.id IS NOT NULL AS isOwn FROM group_sets s JOIN course_groups g ON g.set_id = s.id
+       LEFT JOIN group_memberships m
+         ON m.set_id = s.id AND m.user_id = ? AND m.is_standing = 1 AND m.group_id = g.id
+       WHERE s.course_id = ?
+       UNION ALL
+       SELECT t.id, h.id IS NOT NULL AS isOwn FROM learner_tags t
+       LEFT JOIN tagged_learners h ON h.tag_id = t.id AND h.user_id = ? WHERE t.course_id = ?`,
+      [...params, ...params],
+    );
+    return new Map(rows.map(({ id, isOwn }) => [fromBinary(id), isOwn === 1]));
+  }
+
   /** One statement; none without tags. */
   async removeTags(ids: readonly string[]): Promise<void> {
     if (ids.length > 0)

@@ -17,6 +17,7 @@ import { GroupSetsService } from './group-sets.service';
 import { GroupsController } from './groups.controller';
 import { GroupsRepository } from './groups.repository';
 import { GroupsService } from './groups.service';
+import { LabelsForRules } from './labels-for-rules';
 import { MembershipsRepository } from './memberships.repository';
 import { MembershipsService } from './memberships.service';
 
@@ -29,8 +30,8 @@ import { MembershipsService } from './memberships.service';
   controllers: [GroupSetsController, GroupsController, AssignmentsController],
   providers: [
     ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
-    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships, EnrolledLabels],
-    ...[AssignmentsRepository, AssignmentsService],
+    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships],
+    ...[EnrolledLabels, LabelsForRules, AssignmentsRepository, AssignmentsService],
   ],
   exports: [MembershipsRepository],
 })

@@ -343,31 +343,31 @@ describe('a reason', () => {
 });
 
 describe('a kind of conditions of another module', () => {
-  /** Holds for the members of a group until an instant. */
-  const group = conditionKind<object, { kind: 'group'; groupId: string }>({
-    name: 'group',
+  /** Holds for the members of a club until an instant. */
+  const club = conditionKind<object, { kind: 'club'; clubId: string }>({
+    name: 'club',
     Condition: Object,
-    kept: () => ({ kind: 'group', groupId: 'g' }),
-    asks: () => ['group'],
+    kept: () => ({ kind: 'club', clubId: 'g' }),
+    asks: () => ['club'],
     targets: () => [],
-    prepare: ({ groupId }): PreparedCondition => ({
-      holds: ({ ofKinds }) => (ofKinds.get('group') as Set<string>).has(groupId),
-      reason: () => ({ code: 'group', values: {}, sentence: { key: 'courses.release.notForYou' } }),
+    prepare: ({ clubId }): PreparedCondition => ({
+      holds: ({ ofKinds }) => (ofKinds.get('club') as Set<string>).has(clubId),
+      reason: () => ({ code: 'club', values: {}, sentence: { key: 'courses.release.notForYou' } }),
     }),
     example: {},
   });
 
   it('is evaluated by facts of its own once it is registered', () => {
     const kinds = new ConditionKinds();
-    kinds.provide(group);
-    const course = new PreparedCourse(courseWith(rule({ kind: 'group', groupId: 'g' })), kinds);
-    const facts = (...ids: string[]) => factsOf({ ofKinds: new Map([['group', new Set(ids)]]) });
+    kinds.provide(club);
+    const course = new PreparedCourse(courseWith(rule({ kind: 'club', clubId: 'g' })), kinds);
+    const facts = (...ids: string[]) => factsOf({ ofKinds: new Map([['club', new Set(ids)]]) });
     const verdict = (...ids: string[]) => told(course.verdicts(facts(...ids), new Date(NOW)).get('x')!);
-    expect([...course.asks]).toEqual(['group']);
-    expect([verdict('g'), verdict('h')]).toEqual(['open', 'group']);
+    expect([...course.asks]).toEqual(['club']);
+    expect([verdict('g'), verdict('h')]).toEqual(['open', 'club']);
   });
 
   it.each(['date', 'all'])('cannot take the name %s, which is taken', (name) => {
-    expect(() => new ConditionKinds().provide({ ...group, name })).toThrow('Two kinds of conditions');
+    expect(() => new ConditionKinds().provide({ ...club, name })).toThrow('Two kinds of conditions');
   });
 });

@@ -3,11 +3,13 @@ import { GROUPS } from '../release-rule';
 import { completion } from './completion/completion';
 import type { AnyConditionKind } from './condition-kind';
 import { date } from './date/date';
+import { group } from './group/group';
 import { person } from './person/person';
 import { score } from './score/score';
+import { tag } from './tag/tag';
 
 /** The kinds of conditions that are about the course itself, in the order in which they are shown. */
-export const OWN_KINDS: readonly AnyConditionKind[] = [date, completion, score, person];
+export const OWN_KINDS: readonly AnyConditionKind[] = [date, completion, score, person, group, tag];
 
 /** Every kind of condition that a release rule may have. One that is not here is refused, and never holds where it is stored. */
 @Injectable()

@@ -5,7 +5,7 @@ import { CurrentCaller } from '../../../../shared/auth/decorators';
 import { Endpoint } from '../../../../shared/http/endpoint';
 import { IdPipe } from '../../../../shared/http/id.pipe';
 import { Post } from '../../../../shared/http/post';
-import { AssignGroupsDto } from '../dto/group-assignment.dto';
+import { ASSIGN_EXAMPLES, AssignGroupsDto } from '../dto/group-assignment.dto';
 import { GroupAssignmentResponse, ReversedAssignmentResponse } from '../dto/group-assignment.response';
 import { AssignmentsService } from './assignments.service';
 
@@ -21,6 +21,7 @@ export class AssignmentsController {
     summary: 'Put learners into groups at random',
     description:
       'For instructors: into so many groups, into groups of a size, or into the groups that there are. Smaller groups are raised first, so that sizes differ by one at most. Lists say who comes together and who apart; where they contradict each other, nothing is changed and the people are named. The same seed gives the same groups of the same learners. Try it with `dryRun`.',
+    bodies: ASSIGN_EXAMPLES,
     status: 200,
     response: GroupAssignmentResponse,
     errors: {

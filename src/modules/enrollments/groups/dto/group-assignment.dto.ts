@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
 import { says } from '../../../../shared/http/field-sentences';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { sentences } from '../groups.sentences';
@@ -152,3 +153,12 @@ export class AssignGroupsDto {
   @IsBoolean()
   dryRun?: boolean;
 }
+
+export const ASSIGN_EXAMPLES: ExampleBodies = {
+  count: { summary: 'Into so many groups, to see it', value: { groupCount: 4, dryRun: true } },
+  size: {
+    summary: 'All anew, into groups of a size',
+    value: { learners: 'all', groupSize: 4, remainder: 'smaller', groupTitle: 'Team', dryRun: true },
+  },
+  present: { summary: 'Those without a group, into the groups that there are', value: {} },
+};
