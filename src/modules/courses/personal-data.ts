@@ -19,7 +19,8 @@ export const coursesPersonalData: PersonalDataPart = {
       columns: {
         activities: ['title', 'content', 'content_html', 'video_url', 'own_fields'],
         activity_bodies: ['content', 'content_html', 'video_url', 'own_fields'],
-        courses: ['summary', 'category', 'tags'],
+        courses: ['summary', 'category', 'tags', 'cover_text'],
+        course_syllabus_files: ['label'],
         course_syllabi: ['content', 'content_html'],
         course_tags: ['form', 'label'],
         course_versions: ['note', 'outline'],
