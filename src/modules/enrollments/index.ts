@@ -18,6 +18,7 @@ export {
 export { MET_STATUSES } from './live-sessions/register/attendance';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { TagsModule } from './tags/tags.module';
+export { areChosen, IsGroupFilter, IsTagFilter } from './groups/label-filter';
 export { GroupsModule } from './groups/groups.module';
 export type { TimetableSession } from './live-sessions/live-sessions.repository';
 export { EnrollmentsModule } from './enrollments.module';

@@ -70,6 +70,8 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   }
   // The schools have no categories. Which columns are shown changes nothing of what is read.
   if (name === 'category') return [];
+  if (name === 'groupId') return course ? [course.groupId] : [];
+  if (name === 'tagId') return course ? [course.learnerTagId] : [];
   if (name === 'period') return course ? [course.periodId] : [];
   if (name === 'activityId') return course ? [course.quizId] : [];
   if (name === 'itemId') return course ? [course.questionId] : [];

@@ -122,7 +122,7 @@ export class MembershipsRepository {
     by: string,
   ): Promise<Set<string>> {
     const rows = await this.database.query<{ userId: Buffer; isActive: number | null }>(
-      `SELECT u.id AS userId, (e.begin_date <= ? AND (e.end_date IS NULL OR e.end_date > ?)) AS isActive
+      `SELECT u.id AS userId, ${HAS_STATUS.active.sql('e')} AS isActive
        FROM users u FORCE INDEX (PRIMARY)
        LEFT JOIN enrollments e ON e.user_id = u.id AND e.course_id = ? AND ${isLearnersEnrollment('e')}
        WHERE u.id IN (?) ORDER BY u.id LOCK IN SHARE MODE`,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { choiceValues, IS_CHOSEN } from '../../courses';
 import {
+  areChosen,
   accommodationsOf,
   behindPlace,
   byName,
@@ -156,20 +156,16 @@ export class GridRepository {
    * Learners by name; one more than `limit` if there are more. A page reads the index by name
    * from its first learner on, with their accounts, and skips those who are not chosen.
    */
-  async learners({ courseId, today, choice, after, limit }: LearnerFilter): Promise<GridLearner[]> {
+  async learners({ courseId, after, limit, ...wishes }: LearnerFilter): Promise<GridLearner[]> {
+    const chosen = areChosen(wishes);
     const rows = await this.database.rows<LearnerRow>(
       `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
               ${isSuspended('u')} AS isSuspended, u.username, u.identifier AS number
        FROM enrollments e ${INDEXED_BY_NAME} STRAIGHT_JOIN users u ON u.id = e.user_id
-       WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
+       WHERE e.course_id = ? AND ${chosen.sql}
          ${after === undefined ? '' : `AND ${behindPlace('e')}`}
        ORDER BY ${byName('e')} LIMIT ?`,
-      [
-        toBinary(courseId),
-        ...choiceValues(choice, today),
-        ...(after === undefined ? [] : placeValues(after)),
-        limit + 1,
-      ],
+      [toBinary(courseId), ...chosen.params, ...(after === undefined ? [] : placeValues(after)), limit + 1],
     );
     return rows.map(({ enrollmentId, userId, isSuspended: suspended, ...name }) => ({
       ...name,
@@ -185,13 +181,13 @@ export class GridRepository {
    */
   async learnersByTotal({
     courseId,
-    today,
-    choice,
     after,
     direction,
     periodId,
     limit,
+    ...wishes
   }: TotalFilter): Promise<TotaledLearner[]> {
+    const chosen = areChosen(wishes);
     const course = toBinary(courseId);
     const scope = periodId === null ? ['course', course] : ['period', toBinary(periodId)];
     const order = direction === 'total' ? 'ASC' : 'DESC';
@@ -203,10 +199,15 @@ export class GridRepository {
         FROM stored_totals t FORCE INDEX (ix_stored_totals_order)
         STRAIGHT_JOIN enrollments e ON e.course_id = t.course_id AND e.user_id = t.user_id
         STRAIGHT_JOIN users u ON u.id = e.user_id
-        WHERE t.course_id = ? AND t.scope_kind = ? AND t.scope_id = ? AND ${condition} AND ${IS_CHOSEN[choice]}
+        WHERE t.course_id = ? AND t.scope_kind = ? AND t.scope_id = ? AND ${condition} AND ${chosen.sql}
         ORDER BY t.sort_key ${order}, t.user_id ${order} LIMIT ?)`;
-    const chosen = choiceValues(choice, today);
-    const values = (place: SqlValue[]): SqlValue[] => [course, ...scope, ...place, ...chosen, limit + 1];
+    const values = (place: SqlValue[]): SqlValue[] => [
+      course,
+      ...scope,
+      ...place,
+      ...chosen.params,
+      limit + 1,
+    ];
     const [key, user] = after ? [after.sortKey, toBinary(after.userId)] : [null, null];
     const decimal = 'CAST(? AS DECIMAL(38,20))';
     const behind = `(t.sort_key ${beyond} ${decimal} OR (t.sort_key = ${decimal} AND t.user_id ${beyond} ?))`;

@@ -37,7 +37,8 @@ export class GridService {
 
   async page(caller: Caller, courseId: string, query: GridQuery): Promise<GradebookResponse> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
-    const chosen = choice(standing, query.learners);
+    const { learners, groupId, tagId } = query;
+    const chosen = { ...choice(standing, learners), groupId, tagId };
     const page =
       query.sort === 'name'
         ? await this.byName(chosen, query, standing.timeZone)

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Conditions } from '../../../shared/database/conditions';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { type ActivityType, choiceValues, IS_CHOSEN } from '../../courses';
+import type { ActivityType } from '../../courses';
 import {
+  areChosen,
   behindPlace,
   byName,
   type ChosenLearners,
@@ -117,35 +118,32 @@ export class ProgressRepository {
    * The chosen learners of a course by name, up to `limit` + 1: reads the index by name from the first of them on, and the
    * completions of these learners.
    */
-  async pageByName({ courseId, today, choice }: ChosenLearners, page: NamePage): Promise<LearnerProgress[]> {
+  async pageByName({ courseId, ...wishes }: ChosenLearners, page: NamePage): Promise<LearnerProgress[]> {
     const { after, limit } = page;
+    const chosen = areChosen(wishes);
     const learners = `SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
-      WHERE e.course_id = ? AND ${IS_CHOSEN[choice]} ${after ? `AND ${behindPlace('e')}` : ''}
+      WHERE e.course_id = ? AND ${chosen.sql} ${after ? `AND ${behindPlace('e')}` : ''}
       ORDER BY ${byName('e')} LIMIT ?`;
     const rows = await this.database.rows<ProgressRow>(
       `${progressOf(learners)} ORDER BY l.familyName, l.givenName, l.enrollmentId`,
-      [
-        ...repeated(courseId, 5),
-        ...choiceValues(choice, today),
-        ...(after ? placeValues(after) : []),
-        limit + 1,
-      ],
+      [...repeated(courseId, 5), ...chosen.params, ...(after ? placeValues(after) : []), limit + 1],
     );
     return rows.map(toLearnerProgress);
   }
 
   /** Those of these enrollments whose learners are chosen, in no order; reads the completions of these learners. */
   async named(
-    { courseId, today, choice }: ChosenLearners,
+    { courseId, ...wishes }: ChosenLearners,
     enrollmentIds: readonly string[],
   ): Promise<LearnerProgress[]> {
     if (enrollmentIds.length === 0) return [];
+    const chosen = areChosen(wishes);
     const named = new Conditions().among('e.id', enrollmentIds);
     const learners = `SELECT ${LEARNER} FROM enrollments e FORCE INDEX (PRIMARY) ${ACCOUNT}
-      WHERE e.course_id = ? AND ${IS_CHOSEN[choice]} AND ${named.sql}`;
+      WHERE e.course_id = ? AND ${chosen.sql} AND ${named.sql}`;
     const rows = await this.database.query<ProgressRow>(progressOf(learners), [
       ...repeated(courseId, 5),
-      ...choiceValues(choice, today),
+      ...chosen.params,
       ...named.params,
     ]);
     return rows.map(toLearnerProgress);
@@ -153,10 +151,11 @@ export class ProgressRepository {
 
   /** All chosen learners of a course by percentage, from the place on; reads the completions of the whole course. */
   async byPercentage(
-    { courseId, today, choice }: ChosenLearners,
+    { courseId, ...wishes }: ChosenLearners,
     sort: PercentageOrder,
     after?: LearnerPlace,
   ): Promise<LearnerProgress[]> {
+    const chosen = areChosen(wishes);
     const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
     const [completed, total] = ['COALESCE(p.completed, 0)', '(n.total - COALESCE(x.exempt, 0))'];
     const share = SHARE(completed, total);
@@ -167,12 +166,12 @@ export class ProgressRepository {
                          MAX(p.completed_at) AS last
                   ${COMPLETIONS_OF_COURSE} GROUP BY p.user_id) p ON p.user_id = e.user_id
        LEFT JOIN (SELECT r.user_id, COUNT(*) AS exempt ${EXEMPTIONS_OF_COURSE} GROUP BY r.user_id) x ON x.user_id = e.user_id
-       WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
+       WHERE e.course_id = ? AND ${chosen.sql}
          ${after ? `AND (${share} ${beyond} ? OR (${share} = ? AND ${behindPlace('e')}))` : ''}
        ORDER BY ${share} ${direction}, ${byName('e')}`,
       [
         ...repeated(courseId, 4),
-        ...choiceValues(choice, today),
+        ...chosen.params,
         ...(after ? [after.share, after.share, ...placeValues(after)] : []),
       ],
     );

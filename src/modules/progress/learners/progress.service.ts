@@ -40,9 +40,9 @@ export class ProgressService {
     courseId: string,
     query: LearnerProgressQuery,
   ): Promise<Page<LearnerProgressResponse>> {
-    const { learners: choice, sort, limit, cursor } = query;
+    const { learners: choice, groupId, tagId, sort, limit, cursor } = query;
     const { today } = await this.access.course(caller, courseId, 'progress.read');
-    const chosen = { courseId, today, choice };
+    const chosen = { courseId, today, choice, groupId, tagId };
     const after = placeIn(cursor);
     const page =
       sort === 'name'
@@ -61,7 +61,7 @@ export class ProgressService {
     chosen: ChosenLearners,
     { sort, after, limit }: { sort: PercentageOrder; after?: LearnerPlace; limit: number },
   ): Promise<Page<LearnerProgressResponse>> {
-    const list = [chosen.courseId, chosen.today, chosen.choice, sort].join();
+    const list = [chosen.courseId, chosen.today, chosen.choice, chosen.groupId, chosen.tagId, sort].join();
     const known = after && this.orders.behind(list, after, limit + 1);
     if (!known) {
       const counted = await this.progress.byPercentage(chosen, sort, after);

@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsId, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { IsIds, IsSort, MOST_IDS } from '../../../../shared/http/list-fields';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { IsGroupFilter, IsTagFilter } from '../../../enrollments';
 import { GradebookPageQuery } from './gradebook.query';
 
 export const GRID_ORDERS = ['name', 'total', '-total'] as const;
@@ -30,4 +31,10 @@ export class GridQuery extends GradebookPageQuery {
   @MayBeLeftOut()
   @IsId()
   category?: string;
+
+  @IsGroupFilter()
+  groupId?: string;
+
+  @IsTagFilter()
+  tagId?: string;
 }

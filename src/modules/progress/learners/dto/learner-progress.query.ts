@@ -3,6 +3,7 @@ import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LEARNER_CHOICE_WORDS, LEARNER_CHOICES, type LearnerChoice } from '../../../courses';
+import { IsGroupFilter, IsTagFilter } from '../../../enrollments';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 export const PROGRESS_ORDERS = ['name', 'percentage', '-percentage'] as const;
@@ -24,4 +25,10 @@ export class LearnerProgressQuery extends CursorQuery {
   @MayBeLeftOut()
   @IsIn(LEARNER_CHOICES)
   learners: LearnerChoice = 'active';
+
+  @IsGroupFilter()
+  groupId?: string;
+
+  @IsTagFilter()
+  tagId?: string;
 }
