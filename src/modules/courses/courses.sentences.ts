@@ -25,6 +25,8 @@ export const sentences = catalog('courses', {
   sectionsFull: 'A course has at most {most} sections.',
   subsectionsFull: 'A section has at most {most} sub-sections.',
   tooDeep: '{field}: a sub-section has no sub-sections of its own. Name a section that is none',
+  hasParts: '{field}: the section has sub-sections, so it cannot be one. Move these first',
+  ofItself: '{field}: a section is no part of itself',
   notBehindParent:
     '{field}: a sub-section stands behind its section, before the next one. Move it there, or send parentId: null to make it a section by itself',
   activitiesFull: 'A course has at most {most} activities.',

@@ -118,6 +118,68 @@ describe('the sub-sections of a course', () => {
     expect(await shape()).toBe('Week 2:  | Week 2/Week 1: a, b | Part: c');
   });
 
+  it('move by themselves, into a section and out of it, as its last one', async () => {
+    await room.activity(part, 'b');
+    const { headers } = await room.instructor.get(`${room.url}/outline`);
+    const move = (id: string, parentId: string | null, more = {}): Promise<Answer> =>
+      room.instructor.patch(`/v1/sections/${id}`, { parentId, ...more }, { 'if-match': '*' });
+    const first = await room.section('First', { parentId: next });
+    const moved = expectStatus(await move(part, next, { title: 'Moved' }), 200);
+    expect(moved).toMatchObject({ parentId: next, title: 'Moved', version: 2 });
+    expect(await shape()).toBe('Week 1:  | Week 2:  | Week 2/First:  | Week 2/Moved: b');
+    expectStatus(await move(week, next), 200);
+    expect(await shape()).toBe('Week 2:  | Week 2/First:  | Week 2/Moved: b | Week 2/Week 1: ');
+    expectStatus(await move(first, null), 200);
+    expect(await shape()).toBe('Week 2:  | Week 2/Moved: b | Week 2/Week 1:  | First: ');
+    // It has that parent already, so it stays where it is.
+    expectStatus(await move(part, next), 200);
+    expect(await shape()).toBe('Week 2:  | Week 2/Moved: b | Week 2/Week 1:  | First: ');
+    const sections = await room.app.database.rows<{ position: number }>(
+      'SELECT position FROM sections WHERE course_id = UNHEX(?) ORDER BY position',
+      [room.courseId.replaceAll('-', '')],
+    );
+    expect(sections.map(({ position }) => Number(position))).toEqual([1, 2, 3, 4]);
+    expect((await room.instructor.get(`${room.url}/outline`)).headers['etag']).not.toBe(headers['etag']);
+  });
+
+  it('move nowhere where they cannot stand, and under If-Match alone', async () => {
+    const before = await shape();
+    const elsewhere = await (await CourseRoom.open(app)).section();
+    const archived = await room.section('Gone');
+    expectStatus(await room.instructor.put(`/v1/sections/${archived}/archive`), 200);
+    const tried: [id: string, parentId: string, status: number, code: string, rule?: string][] = [
+      [week, week, 422, 'courses.no_such_parent', 'circle'],
+      [week, part, 422, 'courses.no_such_parent', 'depth'],
+      [week, next, 422, 'courses.no_such_parent', 'depth'],
+      [next, part, 422, 'courses.no_such_parent', 'depth'],
+      [next, elsewhere, 422, 'courses.no_such_parent', 'exists'],
+      [next, archived, 409, 'courses.section_archived'],
+      [archived, next, 409, 'courses.section_archived'],
+    ];
+    for (const [id, parentId, status, code, rule] of tried) {
+      const answer = await room.instructor.patch(`/v1/sections/${id}`, { parentId });
+      expect([answer.status, answer.body.code, answer.body.errors?.[0]?.rule]).toEqual([status, code, rule]);
+    }
+    const stale = await room.instructor.patch(
+      `/v1/sections/${part}`,
+      { parentId: next },
+      { 'if-match': '"v7"' },
+    );
+    expect(stale.status).toBe(412);
+    expect(await shape()).toBe(before);
+  });
+
+  it('come to no circle when two move into each other at once', async () => {
+    const other = await room.section('Week 3');
+    const answers = await Promise.all([
+      room.instructor.patch(`/v1/sections/${next}`, { parentId: other }),
+      room.instructor.patch(`/v1/sections/${other}`, { parentId: next }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+    const sections = await sectionsOf();
+    expect(sections.filter(({ parentId }) => parentId !== undefined)).toHaveLength(2);
+  });
+
   it('are never put in circles, or away from their section', async () => {
     const before = await shape();
     const circle = await order([

@@ -3,6 +3,8 @@ import { nestingFaults, type SectionOrder } from '../../../src/modules/courses/c
 import {
   inNestedOrder,
   MAX_SUBSECTIONS,
+  movedInto,
+  partFault,
   placeInCourse,
   type TreeSection,
 } from '../../../src/modules/courses/content/section-tree';
@@ -69,6 +71,42 @@ describe('the order of sections and their sub-sections', () => {
         expect(flat.map(({ position }) => position)).toEqual(flat.map((_, index) => index + 1));
       }),
     );
+  });
+});
+
+describe('a section that moves', () => {
+  it('comes behind all others with its new parent, and nothing else moves', () => {
+    const places = fc.array(fc.nat(4), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(places, fc.nat(), fc.nat(), (given, one, other) => {
+        // Each is a part of an earlier one that is none, or of none.
+        const sections: TreeSection[] = [];
+        for (const [index, place] of given.entries()) {
+          const whole = sections.filter(({ parentId }) => parentId === null)[place - 1];
+          sections.push({ id: String(index), parentId: whole?.id ?? null, position: index + 1 });
+        }
+        const present = inNestedOrder(sections);
+        const { id } = present[one % present.length]!;
+        const targets = [null, ...present.filter(({ parentId }) => parentId === null).map((s) => s.id)];
+        const to = targets[other % targets.length]!;
+        fc.pre(to === null || partFault(present, id, to) === undefined);
+        // What is a part takes no parts along, and what has parts stays by itself.
+        fc.pre(to !== null || !present.some(({ parentId }) => parentId === id));
+        const last = present.map((section, index) =>
+          section.id === id ? { id, parentId: to, position: 100 } : { ...section, position: index + 1 },
+        );
+        expect(movedInto(present, id, to)).toEqual(inNestedOrder(last).map((section) => section.id));
+      }),
+    );
+  });
+
+  it.each([
+    ['A A/B C', 'A', 'A', 'ofItself'],
+    ['A A/B C', 'A', 'C', 'hasParts'],
+    ['A A/B C', 'B', 'C', undefined],
+    ['A A/B C', 'C', 'A', undefined],
+  ])('in %p, %p into %p: %p', (sections, id, parentId, fault) => {
+    expect(partFault(tree(sections), id, parentId)).toBe(fault);
   });
 });
 

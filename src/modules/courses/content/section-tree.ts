@@ -22,6 +22,30 @@ export function inNestedOrder<Section extends TreeSection>(sections: readonly Se
   return (byParent.get(null) ?? []).flatMap((section) => [section, ...(byParent.get(section.id) ?? [])]);
 }
 
+/** Why a section can be no part of this one, whatever that is; undefined if it can. */
+export function partFault(
+  sections: readonly TreeSection[],
+  sectionId: string,
+  parentId: string,
+): 'ofItself' | 'hasParts' | undefined {
+  if (parentId === sectionId) return 'ofItself';
+  return sections.some((section) => section.parentId === sectionId) ? 'hasParts' : undefined;
+}
+
+/**
+ * The ids of the sections in their nested order after one of them has become the last part of another, or the last section of the course.
+ *
+ * @param sections those that are there, in their nested order; the one that moves has no parts unless it stays without a parent
+ */
+export function movedInto(
+  sections: readonly TreeSection[],
+  sectionId: string,
+  parentId: string | null,
+): string[] {
+  const others = sections.filter(({ id }) => id !== sectionId);
+  return others.map(({ id }) => id).toSpliced(placeInCourse(others, parentId) - 1, 0, sectionId);
+}
+
 /**
  * Where a section goes in the whole course, from 1, that shall be the one at `place` among those with the same parent; at the end of these
  * if there are fewer.

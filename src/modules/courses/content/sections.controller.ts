@@ -68,14 +68,19 @@ export class SectionsController {
   @Patch('sections/:sectionId')
   @Endpoint({
     summary: 'Change a section',
-    description: 'For instructors. To move it, put the outline into another order.',
+    description:
+      'For instructors. With `parentId` it moves into another section, or out of one; to put it elsewhere among others, put the outline into another order.',
     response: SectionResponse,
     ifMatch: true,
     errors: {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
-      409: ['courses.archived', 'courses.release_never_met'],
+      409: [
+        ...['courses.archived', 'courses.outline_full', 'courses.section_archived'],
+        'courses.release_never_met',
+      ],
+      422: ['request.invalid', 'courses.no_such_parent'],
     },
   })
   update(

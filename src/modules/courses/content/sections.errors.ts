@@ -9,14 +9,20 @@ export class SectionArchivedError extends ConflictError {
   }
 }
 
-/** A section would be a sub-section of what is none of the course, or is one itself. */
+/** The rule that each fault breaks, as errors name it. */
+const PARENT_RULES = {
+  unknownSection: 'exists',
+  tooDeep: 'depth',
+  hasParts: 'depth',
+  ofItself: 'circle',
+} as const;
+
+/** A section would be a sub-section of what cannot be its section. */
 export class NoSuchParentError extends InvalidError {
-  constructor(fault: 'unknownSection' | 'tooDeep', id: string) {
+  constructor(fault: keyof typeof PARENT_RULES, id: string) {
     const field = 'parentId';
     const message = sentences[fault]({ field, id });
-    super('courses.no_such_parent', message, [
-      { field, rule: fault === 'tooDeep' ? 'depth' : 'exists', message },
-    ]);
+    super('courses.no_such_parent', message, [{ field, rule: PARENT_RULES[fault], message }]);
   }
 }
 

@@ -17,7 +17,7 @@ import type { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
 import type { SectionsQuery } from './dto/sections.query';
 import { type SectionResponse, toSectionResponse } from './dto/section.response';
 import { MAX_ACTIVITIES, MAX_SECTIONS } from './outline-order';
-import { MAX_SUBSECTIONS, placeInCourse, type TreeSection } from './section-tree';
+import { MAX_SUBSECTIONS, movedInto, partFault, placeInCourse, type TreeSection } from './section-tree';
 import type { Section } from './section.entity';
 import { SectionsRepository } from './sections.repository';
 
@@ -76,7 +76,10 @@ export class SectionsService {
       return toSectionResponse(await this.expected(sectionId, version));
     }
     return this.change(caller, sectionId, version, async (section) => {
+      const { parentId = section.parentId } = dto;
+      if (parentId !== section.parentId) await this.move(section, parentId);
       const changes = {
+        parentId,
         title: dto.title ?? section.title,
         summary: dto.summary ?? section.summary,
         releaseRule: releaseRule === undefined ? section.releaseRule : releaseRule,
@@ -87,6 +90,18 @@ export class SectionsService {
       await this.sections.update(sectionId, changes);
       return toSectionResponse({ ...section, ...changes });
     });
+  }
+
+  /** Numbers the sections anew; the section itself is still to be changed. Throws what `requireParent` throws. */
+  private async move({ id, courseId, archivedAt }: Section, parentId: string | null): Promise<void> {
+    if (archivedAt !== null) throw new SectionArchivedError();
+    const tree = await this.sections.tree(courseId);
+    if (parentId !== null) {
+      const fault = partFault(tree, id, parentId);
+      if (fault) throw new NoSuchParentError(fault, parentId);
+      await this.requireParent(tree, courseId, parentId);
+    }
+    await this.sections.number(courseId, movedInto(tree, id, parentId));
   }
 
   /** Only an empty section: what learners did in its activities must not go with it. */

@@ -52,6 +52,18 @@ export class UpdateSectionDto extends PartialType(PickType(CreateSectionDto, ['t
   releaseRule?: unknown;
 
   @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The section of which it becomes a sub-section, as its last one; null: a section by itself, as the last of the course. With the parent that it has, it stays where it is.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  parentId?: string | null;
+
+  @ApiPropertyOptional({
     description:
       'Whether its activities, and those of its sub-sections, are done in their order: what follows the first one that a learner has not completed is closed to them.',
     example: false,
