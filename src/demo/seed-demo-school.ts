@@ -42,8 +42,8 @@ export interface SeedingOptions {
  *
  * All of it is one transaction, so a start that is killed half-way leaves an empty store, and the account of the
  * school's administrator shows that the whole school is there. With it the store is marked, for production to refuse it. Only a regrade
- * follows after the commit, as it does for everybody: a start that is killed before it leaves a corrected key by which nobody
- * has been graded again.
+ * and the copy of a course follow after the commit, as they do for everybody: a start that is killed before them leaves a corrected key by
+ * which nobody has been graded again, and no copy.
  *
  * @throws StoreInUseError where there are accounts, but not those of the demo school
  */
@@ -56,7 +56,7 @@ export async function seedDemoSchool(
     throw new StoreInUseError('The store holds accounts already, but no demo school.');
   onStart?.();
   const happenings = happeningsOf({ courses: demoCourses, learners: demoLearners, seedingDay });
-  const marking = await doors.transactions.run(async () => {
+  const { marking, teaching } = await doors.transactions.run(async () => {
     await doors.marks.set('demo_school');
     const userIds = await makeAccounts(doors, clock, seedingDay);
     const place = await makePlace(doors, seedingDay);
@@ -75,9 +75,12 @@ export async function seedDemoSchool(
     await teaching.endCourse(endingOf(happenings), clock, seedingDay);
     await teaching.closePeriod(clock, seedingDay, gradedInPeriod(happenings));
     await teaching.revisePage(clock, seedingDay);
-    return new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
+    await teaching.describeCourse();
+    const practice = new PracticeRoom(doors, maker, clock, seedingDay, userIds);
+    return { marking: await practice.make(), teaching };
   });
   await marking.regrade();
+  await teaching.copyCourse();
   return 'seeded';
 }
 

@@ -1,7 +1,9 @@
 import type { Caller } from '../shared/auth/caller';
 import {
   addDays,
+  demoCopy,
   demoCourses,
+  demoDescription,
   demoDraws,
   type DemoEnding,
   type DemoFinalGrade,
@@ -13,6 +15,7 @@ import {
   periodThatIsOver,
 } from './content';
 import { instantOf } from './content/calendar';
+import { EXAMPLE_FILE_ID } from '../shared/http/description/example-ids';
 import { callerOf } from './caller-of';
 import type { MadeCourse } from './course-maker';
 import type { FrontDoors } from './front-doors';
@@ -63,6 +66,23 @@ export class Teaching {
   async pause(course: string, activityId: string, attemptId: string): Promise<void> {
     const instructor = this.instructorOf(course);
     await this.doors.assessments.pauseAttempt(instructor, activityId, attemptId, pauseReason);
+  }
+
+  /** Gives a course a cover, and a syllabus with a file. */
+  async describeCourse(): Promise<void> {
+    const { course, coverText, syllabus, fileLabel } = demoDescription;
+    await this.doors.courses.describe(this.instructorOf(course), this.course(course).courseId, {
+      cover: { fileId: EXAMPLE_FILE_ID, text: coverText },
+      ...{ syllabus, syllabusFiles: [{ fileId: EXAMPLE_FILE_ID, label: fileLabel }] },
+    });
+  }
+
+  /** Copies a course for the next term. It is an operation, which begins after a commit. */
+  async copyCourse(): Promise<void> {
+    const { course, ...copy } = demoCopy;
+    const { courses, operations } = this.doors;
+    const { courseId } = this.course(course);
+    await operations.settled(await courses.copyCourse(this.instructorOf(course), courseId, copy));
   }
 
   /** Ends a course: final grades are closed, certified, and once amended. */

@@ -8,6 +8,8 @@ export { demoAccommodations, demoExceptions } from './accommodations';
 export * from './practice';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';
 export {
+  demoCopy,
+  demoDescription,
   demoDraws,
   type DemoEnding,
   type DemoFinalGrade,

@@ -73,6 +73,31 @@ export interface DemoRevision {
   scheduled: { daysAhead: number; note: string };
 }
 
+/** What a course is about, beyond its summary: its cover is the picture that the examples of the API name. */
+export const demoDescription = {
+  course: 'statistics',
+  coverText:
+    'Nine journeys to work as dots above a line of minutes: eight lie between 12 and 31 minutes, one at 76.',
+  syllabus: markdown`
+    ## What you learn
+
+    To collect data with care, to describe them honestly, and to say how sure you are.
+
+    ## What you need
+
+    Arithmetic, a square root, and three hours a week.
+  `,
+  fileLabel: 'Nine journeys, the data of the first weeks',
+};
+
+/** A course that is taught again: its copy is a draft of the same instructor. */
+export const demoCopy = {
+  course: 'english',
+  title: 'Writing Clear Technical English, next term',
+  code: 'ENG-121',
+  shiftDays: 182,
+};
+
 export const demoRevision: DemoRevision = {
   course: 'statistics',
   page: 'spread',

@@ -13,7 +13,9 @@ import { ActivitiesRepository } from './content/activities.repository';
 import { ActivitiesService } from './content/activities.service';
 import { CourseVersionsService } from './content/versions/course-versions.service';
 import { ScheduledPublicationsService } from './content/versions/scheduled/scheduled-publications.service';
+import { CourseCopiesService } from './carry/copies/course-copies.service';
 import { CoursesService } from './courses.service';
+import type { UpdateCourseDto } from './dto/course.dto';
 import { ContentPublisher } from './content/versions/content-publisher';
 import { SectionsRepository } from './content/sections.repository';
 import type { NewTerm } from './terms/new-term';
@@ -35,6 +37,7 @@ export class CoursesFacade {
     private readonly activities: ActivitiesService,
     private readonly versions: CourseVersionsService,
     private readonly schedules: ScheduledPublicationsService,
+    private readonly copies: CourseCopiesService,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
   ) {}
@@ -98,6 +101,24 @@ export class CoursesFacade {
   /** From now on drafts of the course are published when somebody says so. Errors as those of the route. */
   async publishByHand(author: Caller, courseId: string): Promise<void> {
     await this.descriptions.update(author, courseId, { publishing: 'manual' }, undefined);
+  }
+
+  /** Says what a course is about. Errors as those of the route. */
+  async describe(
+    author: Caller,
+    courseId: string,
+    description: Pick<UpdateCourseDto, 'cover' | 'syllabus' | 'syllabusFiles'>,
+  ): Promise<void> {
+    await this.descriptions.update(author, courseId, description, undefined);
+  }
+
+  /** Begins to copy a course. Returns the id of the operation. Errors as those of the route. */
+  async copyCourse(
+    author: Caller,
+    courseId: string,
+    copy: { title: string; code: string; shiftDays: number },
+  ): Promise<string> {
+    return (await this.copies.start(author, courseId, copy)).id;
   }
 
   /** Changes the draft of an activity. Errors as those of the route. */

@@ -96,6 +96,24 @@ describe('the demo school', () => {
     expect([picture.status, picture.headers['content-type']]).toEqual([200, 'image/png']);
   });
 
+  it('the demo school has a course with a cover, and files in its syllabus, in the open catalog', async () => {
+    const id = await idOf(found(demoCourses.find(({ key }) => key === 'statistics')));
+    const { body } = await app.anyone.get(`/v1/catalog/${id}`);
+    expect(body.cover.text).toContain('Nine journeys');
+    expect(body.syllabusFiles).toMatchObject([{ file: { name: 'nine-journeys.png' } }]);
+  });
+
+  it('the demo school has a course that was made by copying another, as a draft', async () => {
+    const { data } = await read('/v1/courses');
+    const [copy, original] = ['ENG-121', 'ENG-120'].map((code) =>
+      data.find((course: { code: string }) => course.code === code),
+    );
+    expect(copy).toMatchObject({ status: 'draft' });
+    expect(Date.parse(copy.startDate) - Date.parse(original.startDate)).toBe(182 * 24 * 60 * 60 * 1000);
+    const titles = async (id: string): Promise<string[]> => [...(await activityIdsOf(id)).keys()];
+    expect(await titles(copy.id)).toEqual(await titles(original.id));
+  });
+
   async function idOf(course: DemoCourse): Promise<string> {
     const { data } = await read('/v1/courses');
     return data.find(({ code }: { code: string }) => code === course.code).id;

@@ -121,9 +121,11 @@ async function contentOf(modules: INestApplicationContext): Promise<Record<strin
               a.video_url FROM activities a JOIN sections s ON s.id = a.section_id JOIN courses c ON c.id = a.course_id
               ORDER BY c.code, s.position, a.position`,
     quizzes: `SELECT a.title, z.max_attempts, z.grading, z.due_at, z.pass_percentage, z.points_possible
-              FROM quizzes z JOIN activities a ON a.id = z.activity_id ORDER BY a.title`,
+              FROM quizzes z JOIN activities a ON a.id = z.activity_id JOIN courses c ON c.id = a.course_id
+              ORDER BY c.code, a.title`,
     questions: `SELECT a.title, q.position, q.type, q.prompt_html, q.points, q.definition, q.feedback_html
-              FROM questions q JOIN activities a ON a.id = q.activity_id ORDER BY a.title, q.position`,
+              FROM questions q JOIN activities a ON a.id = q.activity_id JOIN courses c ON c.id = a.course_id
+              ORDER BY c.code, a.title, q.position`,
     enrollments: `SELECT c.code, u.username, e.role, e.begin_date, e.end_date, e.created_at FROM enrollments e
               JOIN courses c ON c.id = e.course_id JOIN users u ON u.id = e.user_id ORDER BY c.code, u.username, e.role`,
     attempts: `SELECT a.title, u.username, t.number, t.started_at, t.submitted_at, t.score, t.max_score FROM attempts t
