@@ -104,6 +104,7 @@ import { ProgressCompletionStandings1790000097010 } from './1790000097010-progre
 import { SurveysSurveys1790000100020 } from './1790000100020-surveys-surveys';
 import { CoursesCovers1790000100100 } from './1790000100100-courses-covers';
 import { EnrollmentsStates1790000101000 } from './1790000101000-enrollments-states';
+import { EnrollmentsAdmission1790000101010 } from './1790000101010-enrollments-admission';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -210,6 +211,7 @@ export const MIGRATIONS = [
   SurveysSurveys1790000100020,
   CoursesCovers1790000100100,
   EnrollmentsStates1790000101000,
+  EnrollmentsAdmission1790000101010,
   EnrollmentsGroups1790000101100,
   EnrollmentsGroupAssignments1790000101110,
   EnrollmentsTags1790000101120,

@@ -100,6 +100,18 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     if (isPublished) await make(caller, 'PUT', `/v1/courses/${courseId}/publication`);
     return { caller, ids: { courseId } };
   };
+  /** A request of a visitor to come into a course whose staff decide. */
+  const requested = async (
+    scene: Scene,
+  ): Promise<Prepared & { ids: object; enrollmentRequestId: string }> => {
+    const { caller, ids } = await newCourse(scene, true);
+    const settings = `/v1/courses/${ids.courseId}/enrollment-settings`;
+    expectStatus(await people.ask(caller, 'PATCH', settings, { needsApproval: true }), 200);
+    const body = { courseId: ids.courseId };
+    const visitor = one(scene, 'visitor');
+    const enrollmentRequestId = await make(visitor, 'POST', '/v1/me/enrollment-requests', body);
+    return { caller, ids, enrollmentRequestId };
+  };
   const draft: Recipe = (scene) => newCourse(scene, false);
   const published: Recipe = (scene) => newCourse(scene, true);
   const scheduled: Recipe = async (scene) => {
@@ -298,6 +310,28 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const body = { userId, role: 'learner' };
       const enrollmentId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/enrollments`, body);
       return { caller: caller!, ids: { enrollmentId } };
+    },
+    'PATCH /v1/courses/{courseId}/enrollment-settings': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const body = [
+        { capacity: 20 },
+        { needsApproval: true, accessDays: 90 },
+        { opensAt: '2040-03-02T08:00:00Z' },
+      ];
+      return { caller: caller!, ids, body: body[pick % 3] };
+    },
+    'POST /v1/me/enrollment-requests': async (scene) => {
+      const { ids } = await newCourse(scene, true);
+      return { caller: one(scene, 'visitor'), body: { courseId: ids.courseId, note: 'Please.' } };
+    },
+    'PATCH /v1/enrollment-requests/{enrollmentRequestId}': async (scene, pick) => {
+      const { caller, ids, enrollmentRequestId } = await requested(scene);
+      const body = [{ state: 'accepted' }, { state: 'rejected', reason: 'Full of work' }][pick % 2];
+      return { caller: caller!, ids: { ...ids, enrollmentRequestId }, body };
+    },
+    'DELETE /v1/enrollment-requests/{enrollmentRequestId}': async (scene) => {
+      const { ids, enrollmentRequestId } = await requested(scene);
+      return { caller: one(scene, 'visitor'), ids: { ...ids, enrollmentRequestId } };
     },
     'POST /v1/me/enrollments': async (scene) => {
       const { ids } = await newCourse(scene, true);

@@ -228,6 +228,9 @@ export class School implements World {
     ];
     for (const { id } of members)
       enrollmentIds.push(await make('POST', `${url}/enrollments`, { userId: id, role: 'learner' }));
+    await make('PATCH', `${url}/enrollment-settings`, { needsApproval: true });
+    const asking = await this.people.person('somebody', 'learner');
+    const request = await this.people.ask(asking, 'POST', '/v1/me/enrollment-requests', { courseId });
     const lineItemId = await make('POST', `${url}/line-items`, { title: 'Essay', resultValueMax: '20' });
     for (const { id } of members)
       await make('PUT', `/v1/line-items/${lineItemId}/results/${id}`, { score: '7.5' });
@@ -264,6 +267,7 @@ export class School implements World {
       .add('folderId', folderId)
       .add('versionId', ...versionIds)
       .add('enrollmentId', ...enrollmentIds)
+      .add('enrollmentRequestId', String(expectStatus(request, 201)['id']))
       .add('lineItemId', lineItemId)
       .add('accommodationId', String(expectStatus(accommodation, 201)['id']))
       .add('termId', String(expectStatus(term, 201)['id']))

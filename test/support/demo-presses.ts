@@ -165,7 +165,8 @@ export class DemoPresses {
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (/^\/v1\/(users|operations|accommodations|uncertified|terms|schools)|roster/.test(path))
       return administrator;
-    if (path === '/v1/me/enrollments' || path.endsWith('{surveyId}/answer')) return otherLearner;
+    if (/^\/v1\/me\/enrollment(s|-requests)$/.test(path) || path.endsWith('{surveyId}/answer'))
+      return otherLearner;
     if (path.startsWith('/v1/me/calendar-feeds')) return learner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
@@ -253,6 +254,9 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     activityId: quizIn(sections),
     lineItemId: lineItems.find(({ activityId }: { activityId: string | null }) => activityId === null).id,
     enrollmentId,
+    enrollmentRequestId: (
+      await read(instructor, `/v1/courses/${practiceId}/enrollment-requests?state=waitlisted`)
+    ).data[0].id,
     fileId: media[0].id,
     userId: user.id,
     sessionId: '01990000-0000-7000-8000-000000000000',

@@ -30,6 +30,8 @@ export interface Grounds {
   accountVersion: number;
   timeZone: string;
   today: string;
+  /** Nobody is enrolled by it in a course whose seats are limited: its settings are to be held first. */
+  takesSeat: boolean;
 }
 
 /** Somebody, by their id or by their username. */
@@ -37,6 +39,9 @@ export type Who = { userId: string } | { username: string };
 
 const timeZone = (lock: string): string =>
   `(SELECT c.time_zone FROM courses c WHERE c.id = ? AND u.id IS NOT NULL ${lock})`;
+// The course comes first: whoever limits its seats waits for those who share it, and counts whom they enroll.
+const UNLIMITED = `(SELECT c.time_zone FROM courses c LEFT JOIN enrollment_settings x ON x.course_id = c.id
+  WHERE c.id = ? AND u.id IS NOT NULL AND x.capacity IS NULL LOCK IN SHARE MODE)`;
 const candidate = (lock: string) =>
   ENROLLMENT.orNull().andExpressions<
     PersonRow & {
@@ -63,11 +68,11 @@ const LOCKED = candidate(HOLDING_THE_COURSE);
  *
  * @param own joins the enrollment that is to be reopened
  */
-export function stillTrue(own = ''): string {
+export function stillTrue({ takesSeat }: Pick<Grounds, 'takesSeat'>, own = ''): string {
   return `FROM users u ${own} LEFT JOIN enrollments o
          ON o.course_id = ? AND o.user_id = u.id AND (o.end_date IS NULL OR o.end_date > ?)
        WHERE u.id = ? AND u.version = ? AND o.id IS NULL
-         AND NOT EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id) AND ${timeZone(HOLDING_THE_COURSE)} = ? FOR UPDATE`;
+         AND NOT EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id) AND ${takesSeat ? UNLIMITED : timeZone(HOLDING_THE_COURSE)} = ? FOR UPDATE`;
 }
 
 /** The values of `stillTrue`, after those of `own`. */

@@ -45,7 +45,7 @@ export class EarlierEnrollmentsRepository {
     const { affectedRows } = await this.database.run(
       `INSERT INTO earlier_enrollments (${COLUMNS})
        SELECT ?, ${VALUES}
-       ${stillTrue('STRAIGHT_JOIN enrollments e ON e.id = ? AND e.version = ?')}`,
+       ${stillTrue(grounds, 'STRAIGHT_JOIN enrollments e ON e.id = ? AND e.version = ?')}`,
       [toBinary(newId()), now, toBinary(id), version, ...groundValues(grounds)],
     );
     return affectedRows > 0;

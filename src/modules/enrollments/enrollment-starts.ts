@@ -5,6 +5,9 @@ import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
 import { CourseNotFoundError, type CourseRole, hasEnded, mayInstruct } from '../courses';
+import { CourseFullError } from './admission/admission.errors';
+import { AdmissionRepository, type SettingsRecord } from './admission/admission.repository';
+import { hasSeat } from './admission/admission-rules';
 import { type Candidate, CandidatesRepository, type Grounds, type Who } from './candidates.repository';
 import {
   AccountSuspendedError,
@@ -29,7 +32,14 @@ export interface EnrollmentTerms {
   beginDate?: string;
   endDate?: string | null;
   by: Origin;
+  /** Also where no seat is free. */
+  exceedsCapacity?: boolean;
 }
+
+/** Terms of somebody for whom there is a seat. `endOf` gives the first day without access for the day on which they come. */
+export type HeldTerms = Omit<EnrollmentTerms, 'endDate' | 'exceedsCapacity'> & {
+  endOf: (today: string) => string | null;
+};
 
 /** An enrollment that has been started, and the present day in the course's time zone. */
 export interface StartedEnrollment extends RosterRecord {
@@ -42,6 +52,7 @@ export class EnrollmentStarts {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
     private readonly candidates: CandidatesRepository,
+    private readonly admission: AdmissionRepository,
     private readonly earlier: EarlierEnrollmentsRepository,
     private readonly names: PersonNamesRepository,
     private readonly arrivals: AccommodatedArrivals,
@@ -64,12 +75,46 @@ export class EnrollmentStarts {
     const isWritten = seen.earlier
       ? await this.transactions.run(() => this.reopenWhile(seen, terms.by))
       : await this.enrollments.insertWhile(seen.grounds, seen.enrollment, terms.by, seen.now);
-    return isWritten ? seen : this.transactions.run(() => this.startLocked(who, terms));
+    return isWritten ? seen : this.transactions.run(() => this.startSeated(who, terms));
+  }
+
+  /** As `start`, and holds the seats of a course that limits them. Throws CourseFullError. */
+  private async startSeated(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
+    const { courseId, role, exceedsCapacity = false } = terms;
+    if (role !== 'learner' || exceedsCapacity) return this.startLocked(who, terms);
+    const settings = await this.admission.hold(courseId);
+    if (settings) await this.refuseFull(settings, terms, 0);
+    const started = await this.startLocked(who, terms);
+    // Its seats may have been limited before the course was shared, and not be held: nobody can limit them now.
+    const since = settings ?? (await this.admission.find(courseId));
+    if (!settings && since) await this.refuseFull(since, terms, 1);
+    return started;
+  }
+
+  /** @param own how many of the seats that are taken are this person's */
+  private async refuseFull(
+    { courseId, capacity, hasWaitlist }: SettingsRecord,
+    { by }: EnrollmentTerms,
+    own: number,
+  ): Promise<void> {
+    if (capacity === null) return;
+    const { taken, waiting } = await this.admission.seats(courseId, capacity);
+    if (!hasSeat({ capacity, taken: taken - own, waiting }))
+      throw new CourseFullError(capacity, { hasWaitlist, byStaff: by.source !== 'self' });
+  }
+
+  /** As `start`, of somebody for whom a seat was found by whoever holds the seats of the course. Call it in their transaction. */
+  async startHeld(who: Who, { endOf, ...terms }: HeldTerms): Promise<StartedEnrollment> {
+    return this.startLocked(who, { ...terms, exceedsCapacity: true }, endOf);
   }
 
   /** As `start`, after somebody else was faster, or of somebody with accommodations: with locks, under which nothing changes. */
-  private async startLocked(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
-    const decision = this.decide(who, terms, await this.candidates.lock(terms.courseId, who));
+  private async startLocked(
+    who: Who,
+    terms: EnrollmentTerms,
+    endOf?: HeldTerms['endOf'],
+  ): Promise<StartedEnrollment> {
+    const decision = this.decide(who, terms, await this.candidates.lock(terms.courseId, who), endOf);
     const { person, earlier, enrollment, now } = decision;
     if (earlier) {
       await this.earlier.keep([earlier], now);
@@ -82,14 +127,20 @@ export class EnrollmentStarts {
   }
 
   /** Throws what `start` throws. */
-  private decide(who: Who, terms: EnrollmentTerms, candidate: Candidate | undefined): Decision {
+  private decide(
+    who: Who,
+    asked: EnrollmentTerms,
+    candidate: Candidate | undefined,
+    endOf?: HeldTerms['endOf'],
+  ): Decision {
     if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
     const { person, platformRole, enrollments, timeZone, accountVersion } = candidate;
-    const { courseId, role } = terms;
+    const { courseId, role, exceedsCapacity = false } = asked;
     // Deleted after the permission check.
     if (timeZone === null) throw new CourseNotFoundError();
     const now = this.clock.now();
     const today = dayIn(now, timeZone);
+    const terms = endOf ? { ...asked, endDate: endOf(today) } : asked;
     if (person.isSuspended) throw new AccountSuspendedError();
     const standing = enrollments.find((own) => !hasEnded(own, today));
     if (standing) throw new AlreadyEnrolledError(standing.role);
@@ -99,7 +150,10 @@ export class EnrollmentStarts {
     return {
       ...{ person, today, now, earlier },
       enrollment: earlier ? reopened(earlier, terms, today) : added(person.id, terms, today, now),
-      grounds: { courseId, userId: person.id, accountVersion, timeZone, today },
+      grounds: {
+        ...{ courseId, userId: person.id, accountVersion, timeZone, today },
+        takesSeat: role === 'learner' && !exceedsCapacity,
+      },
     };
   }
 

@@ -52,7 +52,7 @@ export class EnrollmentsController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: [...START_CONFLICTS, 'enrollments.instructor_account_needed'],
+      409: [...START_CONFLICTS, 'enrollments.instructor_account_needed', 'enrollments.course_full'],
       422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
     },
   })

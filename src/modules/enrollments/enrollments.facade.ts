@@ -5,6 +5,9 @@ import { Transactions } from '../../shared/database/transactions';
 import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { hasEnded } from '../courses';
 import { AccommodationsService, type NewAccommodation } from './accommodations/accommodations.service';
+import { AdmissionService } from './admission/admission.service';
+import type { ChangeEnrollmentSettingsDto } from './admission/dto/enrollment-settings.dto';
+import { EnrollmentRequestsService } from './admission/requests.service';
 import { AnnouncementsService } from './announcements/announcements.service';
 import type { NewAnnouncementDto } from './announcements/dto/announcement.dto';
 import { AccommodatedArrivals } from './accommodated-arrivals';
@@ -30,6 +33,8 @@ export class EnrollmentsFacade {
     private readonly liveSessions: LiveSessionsService,
     private readonly sessions: LiveSessionsRepository,
     private readonly announcements: AnnouncementsService,
+    private readonly admission: AdmissionService,
+    private readonly requests: EnrollmentRequestsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -76,6 +81,16 @@ export class EnrollmentsFacade {
   /** Says when and where a new session takes place. */
   async scheduleSession(activityId: string, facts: Partial<SessionFacts>): Promise<void> {
     await this.liveSessions.schedule(activityId, facts);
+  }
+
+  /** Says how people come into a course by themselves. Errors as those of the route. */
+  async setAdmission(author: Caller, courseId: string, rules: ChangeEnrollmentSettingsDto): Promise<void> {
+    await this.admission.change(author, courseId, rules, undefined);
+  }
+
+  /** Asks in somebody's name to come into a course. Errors as those of the route. */
+  async askToEnroll(caller: Caller, courseId: string, note?: string): Promise<void> {
+    await this.requests.ask(caller, { courseId, note });
   }
 
   /** Announces something in a course. Errors as those of the route. */

@@ -2,6 +2,16 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
+import { AdmissionController } from './admission/admission.controller';
+import { AdmissionRepository } from './admission/admission.repository';
+import { AdmissionService } from './admission/admission.service';
+import { EnrollmentRequest } from './admission/enrollment-request.entity';
+import { EnrollmentSettings } from './admission/enrollment-settings.entity';
+import { RequestMails } from './admission/request-mails';
+import { RequestsRepository } from './admission/requests.repository';
+import { EnrollmentRequestsService } from './admission/requests.service';
+import { Seats } from './admission/seats';
+import { SelfEnrollment } from './admission/self-enrollment';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import { Accommodation } from './accommodations/accommodation.entity';
 import { AccommodationChange } from './accommodations/accommodation-change.entity';
@@ -70,6 +80,7 @@ import { enrollmentsPersonalData } from './personal-data';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
+      ...[EnrollmentSettings, EnrollmentRequest],
       ...[Enrollment, EarlierEnrollment, EnrollmentMove, Accommodation, AccommodationChange],
       ...[LiveSession, LiveSessionChange, AttendanceEntry, AttendanceChange],
       ...[Announcement, AnnouncementRead, AnnouncementMute],
@@ -78,7 +89,7 @@ import { enrollmentsPersonalData } from './personal-data';
     CoursesModule,
   ],
   controllers: [
-    EnrollmentStatesController,
+    ...[EnrollmentStatesController, AdmissionController],
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
@@ -88,6 +99,8 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
     ...[EnrollmentMovesRepository, EnrollmentHistoryRepository, EnrollmentChanges, EnrollmentStatesService],
     ...[ExpiryRepository, ExpirySweep],
+    ...[AdmissionRepository, AdmissionService, SelfEnrollment, Seats],
+    ...[RequestsRepository, EnrollmentRequestsService, RequestMails],
     StartsForRules,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[
@@ -111,6 +124,8 @@ import { enrollmentsPersonalData } from './personal-data';
   exports: [EnrollmentsFacade, EnrollmentsRoster],
 })
 @EventConsumers([
+  // Before all that is told of the same: seats are locked first (decision 11).
+  Seats,
   ...[CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
   ...[RegisterService, LiveSessionsService, SessionCalendar],
 ])

@@ -5,7 +5,8 @@ import { insertOf } from '../../shared/database/columns-of';
 import { isDuplicateKey } from '../../shared/database/constraint-errors';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
-import { isLearnersEnrollment } from '../courses';
+import { daysOnEarth } from '../../shared/time/days-on-earth';
+import { type CourseRole, hasEnded, isLearnersEnrollment } from '../courses';
 import { type Grounds, groundValues, stillTrue } from './candidates.repository';
 import type { NewEnrollment } from './enrollment-facts';
 import type { EnrollmentRecord } from './enrollment-records';
@@ -66,6 +67,12 @@ export class EnrollmentsRepository {
       .execute();
   }
 
+  /** The role of somebody who is or will be in the course; undefined for all others. By any clock on earth. */
+  async roleNow(courseId: string, userId: string, now: Date): Promise<CourseRole | undefined> {
+    const own = await this.enrollments.findBy({ courseId, userId });
+    return own.find((each) => !hasEnded(each, daysOnEarth(now).first))?.role;
+  }
+
   /** Whether the person has an enrollment as learner in the course, active or not. */
   async isOrWasLearner(courseId: string, userId: string): Promise<boolean> {
     return this.enrollments
@@ -89,7 +96,7 @@ export class EnrollmentsRepository {
       const { affectedRows } = await this.database.run(
         `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, end_date, source,
            enrolled_by, created_at, updated_at)
-         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ?, ?, ? ${stillTrue()}`,
+         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ?, ?, ? ${stillTrue(grounds)}`,
         [
           ...[toBinary(id), toBinary(courseId), role, beginDate, endDate, source],
           ...[by.userId === null ? null : toBinary(by.userId), now, now, ...groundValues(grounds)],

@@ -67,10 +67,11 @@ export class EnrollmentsService {
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
   async enroll(caller: Caller, courseId: string, dto: EnrollDto): Promise<EnrollmentResponse> {
     const course = await this.access.course(caller, courseId, 'roster.change');
-    const { userId, username = '', role, beginDate, endDate } = dto;
+    const { userId, username = '', role, beginDate, endDate, exceedsCapacity } = dto;
     const who = userId === undefined ? { username } : { userId };
     const by = { source: 'staff', userId: caller.userId } as const;
-    const started = await this.starts.start(who, { courseId, role, beginDate, endDate, by });
+    const terms = { courseId, role, beginDate, endDate, by, exceedsCapacity };
+    const started = await this.starts.start(who, terms);
     return toEnrollmentResponse(caller, started, course, started.today);
   }
 

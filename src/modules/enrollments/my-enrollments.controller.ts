@@ -35,14 +35,19 @@ export class MyEnrollmentsController {
   @Post()
   @Endpoint({
     summary: 'Enroll yourself in a course',
-    description: 'As a learner, in a published course that is open for it and not over.',
+    description:
+      'As a learner, in a published course that is open for it and not over, where there is a seat and nobody has to approve it. Everywhere else, ask: `POST /v1/me/enrollment-requests`.',
     status: 201,
     location: '/v1/enrollments/{id}',
     response: EnrollmentResponse,
     errors: {
       403: 'enrollments.self_enrollment_off',
       404: 'courses.not_found',
-      409: [...START_CONFLICTS, 'enrollments.course_over', 'enrollments.enroll_deadline_past'],
+      409: [
+        ...START_CONFLICTS,
+        ...['enrollments.course_over', 'enrollments.enroll_deadline_past', 'enrollments.admission_closed'],
+        ...['enrollments.approval_needed', 'enrollments.course_full'],
+      ],
     },
   })
   enroll(@CurrentCaller() caller: Caller, @Body() dto: EnrollMyselfDto): Promise<EnrollmentResponse> {

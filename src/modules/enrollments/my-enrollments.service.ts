@@ -5,8 +5,9 @@ import { Clock } from '../../shared/clock/clock';
 import type { Place } from '../../shared/http/list-order';
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { daysOnEarth } from '../../shared/time/days-on-earth';
-import { dayIn } from '../../shared/time/zoned-time';
-import { CourseAccess, CoursesFacade, isPast } from '../courses';
+import { addDays, dayIn } from '../../shared/time/zoned-time';
+import { ApprovalNeededError } from './admission/admission.errors';
+import { SelfEnrollment } from './admission/self-enrollment';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
 import {
   type EnrollmentResponse,
@@ -16,7 +17,6 @@ import {
 } from './dto/enrollment.response';
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
-import { CourseOverError, EnrollDeadlineError, SelfEnrollmentOffError } from './enrollments.errors';
 import { EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
 
 /** The caller's own enrollments. */
@@ -24,8 +24,7 @@ import { EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
 export class MyEnrollmentsService {
   constructor(
     private readonly lists: EnrollmentLists,
-    private readonly access: CourseAccess,
-    private readonly courses: CoursesFacade,
+    private readonly self: SelfEnrollment,
     private readonly starts: EnrollmentStarts,
     private readonly clock: Clock,
   ) {}
@@ -59,17 +58,21 @@ export class MyEnrollmentsService {
     });
   }
 
-  /** Throws SelfEnrollmentOffError, CourseOverError, EnrollDeadlineError, and what EnrollmentStarts.start throws. */
+  /** Throws what SelfEnrollment.admit throws, ApprovalNeededError, CourseFullError, and what EnrollmentStarts.start throws. */
   async enroll(caller: Caller, { courseId }: EnrollMyselfDto): Promise<EnrollmentResponse> {
-    const standing = await this.access.course(caller, courseId, 'roster.join_or_leave');
-    const { status, selfEnrollment, today, endDate } = standing;
-    if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
-    if (endDate !== null && today > endDate) throw new CourseOverError();
-    const { enrollUntil } = await this.courses.deadlinesOf(courseId);
-    if (isPast(enrollUntil, today)) throw new EnrollDeadlineError(enrollUntil);
+    const { standing, settings } = await this.self.admit(caller, courseId);
+    if (settings?.needsApproval) throw new ApprovalNeededError();
+    const { today } = standing;
+    const days = settings?.accessDays ?? null;
+    const endDate = days === null ? null : addDays(today, days);
     const { userId } = caller;
     const by = { source: 'self', userId } as const;
-    const started = await this.starts.start({ userId }, { courseId, role: 'learner', by });
-    return toEnrollmentResponse(caller, started, { status, endDate }, started.today);
+    const started = await this.starts.start(
+      { userId },
+      {
+        ...{ courseId, role: 'learner', by, endDate },
+      },
+    );
+    return toEnrollmentResponse(caller, started, standing, started.today);
   }
 }

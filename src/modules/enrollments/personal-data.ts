@@ -74,6 +74,12 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       holds: 'When the person was in a course before they came back.',
       shows: ['role', 'state', 'spell', 'begin_date', 'end_date', 'enrolled_at', 'source'],
     }),
+    personal('enrollment_requests', {
+      ...{ of: 'user_id', category: 'account' },
+      holds: 'The courses that the person asked to come into, with what they wrote, and how it was decided.',
+      shows: ['state', 'place', 'note', 'reason', 'asked_at', 'decided_at'],
+      atErasure: cleared({ note: nothing, reason: nothing }, 'figures'),
+    }),
     personal('enrollment_moves', {
       of: {
         column: 'enrollment_id',
@@ -107,6 +113,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       enrollments: ['enrolled_by'],
       earlier_enrollments: ['enrolled_by'],
       enrollment_moves: ['moved_by'],
+      enrollment_requests: ['decided_by'],
     }),
   ],
   without: [

@@ -143,6 +143,8 @@ type Versioned =
   | 'comment'
   | 'course'
   | 'enrollment'
+  | 'enrollment_request'
+  | 'enrollment_settings'
   | 'exception'
   | 'final_grade'
   | 'folder'

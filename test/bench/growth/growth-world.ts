@@ -60,6 +60,7 @@ const KINDS = {
   membership: 24,
   learnerTag: 25,
   taggedLearner: 26,
+  enrollmentRequest: 27,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -112,6 +113,8 @@ export interface GrowthCourse {
   periodId: string;
   /** The first, which has all groups of the course. */
   groupSetId: string;
+  enrollmentId: string;
+  enrollmentRequestId: string;
   /** The first, in which all learners are. */
   groupId: string;
   /** The first, which all learners have. */
@@ -134,6 +137,8 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   folderId: idOf('folder', number),
   groupSetId: idOf('groupSet', number * 1_000_000),
   learnerTagId: idOf('learnerTag', number * 1_000_000),
+  enrollmentId: idOf('enrollment', enrollmentNumber(number, 0)),
+  enrollmentRequestId: idOf('enrollmentRequest', number * 1_000_000),
   groupId: idOf('group', number * 1_000_000),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));

@@ -29,6 +29,12 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the learners of each group or tag are counted',
   },
   {
+    requests: /\/enrollment-requests/,
+    with: 'course',
+    most: 5000,
+    why: 'a position in a waitlist counts those before it',
+  },
+  {
     requests: /\bsearch=/,
     with: 'school',
     inStatements: true,

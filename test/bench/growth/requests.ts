@@ -113,7 +113,7 @@ function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
   if (path === '/v1/uncertified-courses') return 'administrator';
   if (/\/me\b|activities\/\{activityId\}\/completion$|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
-  if (/courses|course-versions|quizzes|activities|line-items|videos|group|learner-tags/.test(path))
+  if (/courses|course-versions|quizzes|activities|line-items|videos|group|learner-tags|enrollment/.test(path))
     return 'instructor';
   return 'administrator';
 }
@@ -127,7 +127,7 @@ export function growthRequests(): GrowthRequest[] {
   return Object.entries(spec.paths).flatMap(([path, { get }]) => {
     if (!get || PASSED_OVER.has(path)) return [];
     const isInCourse =
-      /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId|groupSetId|groupId|learnerTagId)\}/.test(
+      /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId|groupSetId|groupId|learnerTagId|enrollmentId|enrollmentRequestId)\}/.test(
         path,
       );
     const places = isInCourse ? COURSES : [undefined];
@@ -218,14 +218,9 @@ function filled(path: string, course: GrowthCourse | undefined): string {
 }
 
 const IN_COURSES = [
-  'courseId',
-  'lineItemId',
-  'attemptId',
-  'videoId',
-  'groupSetId',
-  'groupId',
-  'learnerTagId',
-] as const;
+  ...(['courseId', 'lineItemId', 'attemptId', 'videoId', 'groupSetId', 'groupId'] as const),
+  ...(['learnerTagId', 'enrollmentId', 'enrollmentRequestId'] as const),
+];
 
 function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {
   if (name === 'activityId') return path.startsWith('/v1/quizzes') ? course.quizId : course.pageId;

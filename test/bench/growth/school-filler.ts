@@ -413,6 +413,7 @@ export class SchoolFiller {
       );
     await this.fillGroups(entries);
     await this.fillTags(entries);
+    await this.fillRequests(entries);
     await this.send(
       `INSERT INTO calendar_feeds (id, user_id, name, token_hash, created_at)
        SELECT ${idSql('session', '(n + 5000000)')}, ${idSql('user', String(PEOPLE.learner))}, 'Program', UNHEX(SHA2(n, 256)), ${THEN} ${some}`,
@@ -466,6 +467,22 @@ export class SchoolFiller {
                WHERE e.course_id = ${idSql('course', String(course))} AND e.role = 'learner') e`,
       );
     }
+  }
+
+  /** People who wait for a seat in the first two courses, and requests of the caller in many others. */
+  private async fillRequests(entries: number): Promise<void> {
+    const into = `INSERT INTO enrollment_requests (id, course_id, user_id, place, state, open_marker, asked_at)`;
+    for (const [course, steps] of [SAME_COURSE, entries].entries())
+      await this.send(
+        `${into} SELECT ${idSql('enrollmentRequest', `(n + ${course * 1_000_000})`)}, ${idSql('course', String(course))},
+                ${idSql('user', String(PEOPLE.instructor))}, n + 1, 'waitlisted', NULL, ${THEN}
+         FROM growth_numbers WHERE n < ${steps}`,
+      );
+    await this.send(
+      `${into} SELECT ${idSql('enrollmentRequest', '(n + 5000000)')}, ${idSql('course', '0')},
+              ${idSql('user', String(PEOPLE.learner))}, n + 2000000, 'rejected', NULL, ${THEN}
+       FROM growth_numbers WHERE n < ${entries}`,
+    );
   }
 
   private async send(sql: string): Promise<void> {

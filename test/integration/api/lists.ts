@@ -35,6 +35,8 @@ export const LISTS: Record<string, List> = {
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },
   '/v1/me/calendar-feeds': { reader: (world) => world.actors.learner },
+  '/v1/courses/{courseId}/enrollment-requests': { reader: staff, other: 'state=rejected' },
+  '/v1/me/enrollment-requests': { reader: (world) => world.actors.visitor },
   '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'state=active' },
   '/v1/quizzes/{activityId}/attempts': {
     reader: staff,
@@ -134,6 +136,15 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/learner-tags`, { title }), 201);
   const tagged = { add: [classmate.id] };
   expectStatus(await instructor.put(`/v1/learner-tags/${world.ids.learnerTagId}/learners`, tagged), 200);
+  expectStatus(await instructor.patch(`/v1/courses/${world.ids.courseId}`, { selfEnrollment: true }), 200);
+  const settings = `/v1/courses/${world.ids.courseId}/enrollment-settings`;
+  expectStatus(await instructor.patch(settings, { needsApproval: true }), 200);
+  const { visitor } = world.actors;
+  for (const _time of [1, 2]) {
+    const asked = await visitor.post('/v1/me/enrollment-requests', { courseId: world.ids.courseId });
+    const { id } = expectStatus(asked, 201);
+    expectStatus(await visitor.delete(`/v1/enrollment-requests/${id}`), 204);
+  }
   for (const title of ['One thing', 'Another thing']) {
     const news = { title, body: 'News.', publishesAt: '2020-01-01T00:00:00Z', sendsMail: false };
     expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/announcements`, news), 201);

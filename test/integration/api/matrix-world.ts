@@ -44,6 +44,7 @@ const ID_NAMES = [
   'attemptId',
   'lineItemId',
   'enrollmentId',
+  'enrollmentRequestId', // of somebody who is not in the course
   'userId', // the learner whose attempt, result and enrollment these are
   'newcomerId', // somebody who could be enrolled in the course of the actors
   'sessionId',
@@ -272,6 +273,9 @@ async function furnish(
     attemptId: attempt.body.id,
     lineItemId: lineItem.body.id,
     enrollmentId: enrollments.data[0].id,
+    enrollmentRequestId: await whereAsked('enrollmentRequestId', async () =>
+      requestOf(room, await app.person()),
+    ),
     userId: learner.id,
     sessionId: await sessionOf(learner),
     fileId: page.body.media[0].id,
@@ -307,6 +311,15 @@ async function groupsOf(
   expectStatus(await room.instructor.put(`/v1/group-sets/${groupSetId}/members`, { members }), 200);
   const assigned = await room.instructor.post(`/v1/group-sets/${otherSet.id}/assignments`, { groupCount: 1 });
   return { groupSetId, groupId, groupAssignmentId: expectStatus(assigned, 200).id };
+}
+
+/** Made while people may ask to come in, which they may not afterwards. */
+async function requestOf(room: Classroom, person: Caller): Promise<string> {
+  expectStatus(await room.instructor.patch(room.url, { selfEnrollment: true }), 200);
+  expectStatus(await room.instructor.patch(`${room.url}/enrollment-settings`, { needsApproval: true }), 200);
+  const asked = await person.post('/v1/me/enrollment-requests', { courseId: room.courseId });
+  expectStatus(await room.instructor.patch(room.url, { selfEnrollment: false }), 200);
+  return expectStatus(asked, 201).id as string;
 }
 
 function nothing<Name extends string>(names: readonly Name[]): Record<Name, string> {

@@ -223,6 +223,36 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
     body: () => ({ endDate: '2040-01-01' }),
   },
+  'GET /v1/courses/{courseId}/enrollment-settings': published(200),
+  'PATCH /v1/courses/{courseId}/enrollment-settings': {
+    ...instructors(200),
+    body: () => ({ hasWaitlist: true }),
+  },
+  'GET /v1/courses/{courseId}/enrollment-requests': staff(200),
+  'GET /v1/me/enrollment-requests': signedIn(200),
+  'POST /v1/me/enrollment-requests': {
+    own: '401 403*7',
+    other: '401 403*7',
+    missing: '401 404*7',
+    body: (ids) => ({ courseId: ids.courseId }),
+  },
+  // Somebody else has asked, whom only the staff of the course may know of.
+  'GET /v1/enrollment-requests/{enrollmentRequestId}': {
+    own: '401 404*3 200 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+  },
+  'PATCH /v1/enrollment-requests/{enrollmentRequestId}': {
+    own: '401 404*3 403 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+    body: () => ({ reason: 'Read' }),
+  },
+  'DELETE /v1/enrollment-requests/{enrollmentRequestId}': {
+    own: '401 404*7',
+    other: '401 404*7',
+    missing: '401 404*7',
+  },
   'GET /v1/me/enrollments': signedIn(200),
   // Nobody enrolls themselves in either course.
   'POST /v1/me/enrollments': {

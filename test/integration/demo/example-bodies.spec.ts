@@ -132,6 +132,15 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['assessments.attempts_unlimited'],
     because: 'the person has as many attempts as they like',
   },
+  'POST /v1/me/enrollment-requests': {
+    codes: ['enrollments.already_enrolled'],
+    because: 'another press has enrolled the person',
+    isAlsoTaken: true,
+  },
+  'DELETE /v1/enrollment-requests/{enrollmentRequestId}': {
+    codes: ['enrollments.request_not_found'],
+    because: 'only whoever asked withdraws a request',
+  },
   'POST /v1/operations/{operationId}/reversal': {
     codes: ['operations.not_reversible'],
     because: 'nothing was imported into the school, so there is nothing to take back',

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsDefined, IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { exampleDay } from '../../../shared/http/description/example-days';
 import { EXAMPLE_COURSE_ID } from '../../../shared/http/description/example-ids';
 import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
@@ -23,6 +23,11 @@ export class EnrollDto {
   @ApiProperty({ enum: COURSE_ROLES, example: 'learner' })
   @IsIn(COURSE_ROLES)
   role: CourseRole;
+
+  @ApiPropertyOptional({ description: 'Enrolls a learner also where all seats of the course are taken.' })
+  @MayBeLeftOut()
+  @IsBoolean()
+  exceedsCapacity?: boolean;
 
   @ApiPropertyOptional({
     format: 'date',

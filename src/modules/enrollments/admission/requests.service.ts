@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import {
+  type CursorQuery,
+  decodeCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../../../shared/http/pagination';
+import { CourseAccess, InstructorsOnlyError, requireGranted } from '../../courses';
+import {
+  AlreadyAskedError,
+  CourseFullError,
+  EnrollmentRequestNotFoundError,
+  RequestDecidedError,
+} from './admission.errors';
+import { AdmissionRepository, type SettingsRecord } from './admission.repository';
+import { admission, OPEN_STATES } from './admission-rules';
+import type { AskToEnrollDto, DecideRequestDto, EnrollmentRequestsQuery } from './dto/enrollment-request.dto';
+import { type EnrollmentRequestResponse, toRequestResponse } from './dto/enrollment-request.response';
+import { RequestMails } from './request-mails';
+import {
+  type FoundRequest,
+  OWN_REQUESTS,
+  type RequestRecord,
+  RequestsRepository,
+} from './requests.repository';
+import { Seats } from './seats';
+import { SelfEnrollment } from './self-enrollment';
+
+/** Requests to be enrolled: people ask, staff decide, and whoever finds no seat waits for one. */
+@Injectable()
+export class EnrollmentRequestsService {
+  constructor(
+    private readonly requests: RequestsRepository,
+    private readonly settings: AdmissionRepository,
+    private readonly self: SelfEnrollment,
+    private readonly seats: Seats,
+    private readonly mails: RequestMails,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Enrolls the caller where they need no approval and there is a seat. Throws what SelfEnrollment.admit throws,
+   * AlreadyAskedError, CourseFullError, and what EnrollmentStarts.start throws.
+   */
+  async ask(caller: Caller, { courseId, note }: AskToEnrollDto): Promise<EnrollmentRequestResponse> {
+    await this.self.admit(caller, courseId);
+    const id = newId();
+    await this.transactions.run(async () => {
+      const now = this.clock.now();
+      const settings = await this.settings.holdOrMake(courseId, now);
+      const { userId } = caller;
+      if (await this.requests.openOf(courseId, userId)) throw new AlreadyAskedError();
+      const state = await this.outcome(settings, false);
+      if (state === 'requested' || state === 'waitlisted') await this.self.refuseEnrolled(courseId, userId);
+      const by = { source: 'self', userId } as const;
+      const enrolled =
+        state === 'accepted' ? await this.seats.enroll(courseId, userId, settings, by) : undefined;
+      await this.requests.insert(
+        {
+          ...{
+            id,
+            courseId,
+            userId,
+            state,
+            note: note ?? null,
+            enrollmentId: enrolled?.enrollment.id ?? null,
+            askedAt: now,
+          },
+          ...{ decidedAt: enrolled ? now : null, decidedBy: null },
+        },
+        settings,
+      );
+    });
+    return toRequestResponse(await this.found(id));
+  }
+
+  /** The state of somebody who asks, or is approved. Throws CourseFullError. */
+  private async outcome(
+    settings: SettingsRecord,
+    isApproved: boolean,
+  ): Promise<'requested' | 'accepted' | 'waitlisted'> {
+    const { courseId, capacity, hasWaitlist } = settings;
+    const state = admission(settings, await this.settings.seats(courseId, capacity), { isApproved });
+    if (state === 'full') throw new CourseFullError(capacity ?? 0, { hasWaitlist, byStaff: isApproved });
+    return state;
+  }
+
+  async read(caller: Caller, id: string): Promise<EnrollmentRequestResponse> {
+    return toRequestResponse((await this.admitted(caller, id)).request);
+  }
+
+  /** For instructors. Throws RequestDecidedError, CourseFullError, and what EnrollmentStarts.start throws. */
+  async decide(
+    caller: Caller,
+    id: string,
+    { state, reason, exceedsCapacity = false }: DecideRequestDto,
+    version: ExpectedVersion,
+  ): Promise<EnrollmentRequestResponse> {
+    const { request, isStaff } = await this.admitted(caller, id);
+    if (!isStaff) throw new InstructorsOnlyError();
+    const standing = await this.access.course(caller, request.courseId, 'course.see');
+    requireGranted(may(caller, 'roster.change', standing));
+    if (isStale(version, request.version)) throw new StaleVersionError('enrollment_request');
+    if (state === undefined) return toRequestResponse(request);
+    await this.changing(request, async (held, settings) => {
+      if (isStale(version, held.version)) throw new StaleVersionError('enrollment_request');
+      if (state === 'rejected') return this.reject(caller, held, reason);
+      await this.approve(caller, held, { settings, exceedsCapacity });
+    });
+    return toRequestResponse(await this.found(id));
+  }
+
+  private async approve(
+    { userId }: Caller,
+    request: RequestRecord,
+    { settings, exceedsCapacity }: { settings: SettingsRecord; exceedsCapacity: boolean },
+  ): Promise<void> {
+    const outcome = exceedsCapacity ? 'accepted' : await this.outcome(settings, true);
+    if (outcome === 'accepted') return this.seats.accept(request, settings, { source: 'staff', userId });
+    // Whoever waits already cannot pass the others without the flag.
+    if (request.state === 'waitlisted')
+      throw new CourseFullError(settings.capacity ?? 0, { hasWaitlist: true, byStaff: true });
+    const decidedAt = this.clock.now();
+    await this.requests.decide(request.id, { state: 'waitlisted', decidedAt, decidedBy: userId });
+  }
+
+  private async reject({ userId }: Caller, { id }: RequestRecord, reason: string | undefined): Promise<void> {
+    const decidedAt = this.clock.now();
+    await this.requests.decide(id, { state: 'rejected', decidedAt, decidedBy: userId, reason });
+    await this.mails.tell(id);
+  }
+
+  /** By the person themself. Throws RequestDecidedError. */
+  async withdraw(caller: Caller, id: string): Promise<void> {
+    const request = await this.requests.find(id);
+    if (request?.userId !== caller.userId) throw new EnrollmentRequestNotFoundError();
+    await this.changing(request, async () => {
+      const decidedAt = this.clock.now();
+      await this.requests.decide(id, { state: 'withdrawn', decidedAt, decidedBy: caller.userId });
+    });
+  }
+
+  /** Of a course, in the order in which people asked, which is that of the waitlist. */
+  async ofCourse(
+    caller: Caller,
+    courseId: string,
+    query: EnrollmentRequestsQuery,
+  ): Promise<Page<EnrollmentRequestResponse>> {
+    await this.access.course(caller, courseId, 'roster.read');
+    const { state, cursor, limit } = query;
+    const after = cursor === undefined ? undefined : placeIn(cursor);
+    const rows = await this.requests.ofCourse(courseId, { state, after, limit });
+    const page = toPage(rows, limit, ({ place }) => [String(place)], toRequestResponse);
+    return withTotal(page, query, (most) => this.requests.countOfCourse(courseId, state, most));
+  }
+
+  async own(caller: Caller, query: CursorQuery): Promise<Page<EnrollmentRequestResponse>> {
+    const { cursor, limit } = query;
+    const rows = await this.requests.own(caller.userId, limit, OWN_REQUESTS.placeIn(cursor));
+    const page = toPage(rows, limit, OWN_REQUESTS.keysOf, toRequestResponse);
+    return withTotal(page, query, (most) => this.requests.countOwn(caller.userId, most));
+  }
+
+  /** Holds the settings, then the request, as it is then. */
+  private async changing(
+    { id, courseId }: RequestRecord,
+    work: (held: RequestRecord, settings: SettingsRecord) => Promise<void>,
+  ): Promise<void> {
+    await this.transactions.run(async () => {
+      const settings = await this.settings.holdOrMake(courseId, this.clock.now());
+      const held = await this.requests.lock(id);
+      if (!held) throw new EnrollmentRequestNotFoundError();
+      if (!OPEN_STATES.includes(held.state)) throw new RequestDecidedError(held.state);
+      await work(held, settings);
+    });
+  }
+
+  private async admitted(caller: Caller, id: string): Promise<{ request: FoundRequest; isStaff: boolean }> {
+    const request = await this.found(id);
+    if (request.userId === caller.userId) return { request, isStaff: false };
+    const hidden = (): Error => new EnrollmentRequestNotFoundError();
+    const standing = await this.access.course(caller, request.courseId, 'course.see', hidden);
+    if (!may(caller, 'roster.read', standing).granted) throw hidden();
+    return { request, isStaff: true };
+  }
+
+  private async found(id: string): Promise<FoundRequest> {
+    const request = await this.requests.find(id);
+    if (!request) throw new EnrollmentRequestNotFoundError();
+    return request;
+  }
+}
+
+function placeIn(cursor: string): number {
+  const [place] = decodeCursor(cursor, 1, ([first]) => /^\d{1,9}$/.test(first ?? '')) as [string];
+  return Number(place);
+}

@@ -1,0 +1,115 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { DomainError } from '../../../shared/errors/domain-error';
+import { OnEvent } from '../../../shared/events/domain-events';
+import { addDays } from '../../../shared/time/zoned-time';
+import { EnrollmentStarts, type StartedEnrollment } from '../enrollment-starts';
+import { AlreadyEnrolledError } from '../enrollments.errors';
+import { type CourseLearner, LearnerDaysChanged, LearnerDaysChanging } from '../enrollments.events';
+import { BY_RULE, type Origin } from '../states/enrollment-sources';
+import { AdmissionRepository, type SettingsRecord } from './admission.repository';
+import { movingUp } from './admission-rules';
+import { RequestMails } from './request-mails';
+import { type RequestRecord, RequestsRepository } from './requests.repository';
+
+/**
+ * Gives seats that became free to those who wait, in the transaction that frees them. Whoever frees one holds the settings of
+ * the course first, before all other locks; so does whoever asks for one. So two never take the same seat, and nobody passes the
+ * queue (decision 88).
+ */
+@Injectable()
+export class Seats {
+  private readonly logger = new Logger(Seats.name);
+  /** Which courses are held, by the list of learners that both events of a change share. */
+  private readonly held = new WeakMap<readonly CourseLearner[], string[]>();
+
+  constructor(
+    private readonly admission: AdmissionRepository,
+    private readonly requests: RequestsRepository,
+    private readonly starts: EnrollmentStarts,
+    private readonly mails: RequestMails,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(LearnerDaysChanging)
+  async onLearnerDaysChanging({ learners }: LearnerDaysChanging): Promise<void> {
+    const courseIds = [...new Set(learners.map(({ courseId }) => courseId))];
+    this.held.set(learners, await this.admission.holdLimited(courseIds));
+  }
+
+  @OnEvent(LearnerDaysChanged)
+  async onLearnerDaysChanged({ learners }: LearnerDaysChanged): Promise<void> {
+    for (const courseId of this.held.get(learners) ?? []) await this.fill(courseId);
+  }
+
+  /** Moves up whoever waits and can have a seat. The settings are held. */
+  async fill(courseId: string): Promise<void> {
+    const settings = await this.admission.hold(courseId);
+    if (!settings) return;
+    for (let free = movingUp(await this.admission.seats(courseId, settings.capacity)); free > 0;) {
+      const next = await this.requests.next(courseId);
+      if (!next) return;
+      if (await this.moveUp(next, settings)) free -= 1;
+    }
+  }
+
+  /**
+   * Enrolls whoever asked, and notes it in the request. Throws what EnrollmentStarts.start throws.
+   *
+   * @param settings are held
+   */
+  async accept(request: RequestRecord, settings: SettingsRecord, by: Origin): Promise<void> {
+    const { id, courseId, userId } = request;
+    const enrollmentId = await this.enrolled(() => this.enroll(courseId, userId, settings, by));
+    const decidedAt = this.clock.now();
+    await this.requests.decide(id, { state: 'accepted', decidedAt, decidedBy: by.userId, enrollmentId });
+    await this.mails.tell(id);
+  }
+
+  /** As a learner, for as many days as the settings give. */
+  async enroll(
+    courseId: string,
+    userId: string,
+    { accessDays }: SettingsRecord,
+    by: Origin,
+  ): Promise<StartedEnrollment> {
+    return this.starts.startHeld(
+      { userId },
+      {
+        courseId,
+        role: 'learner',
+        by,
+        endOf: (today) => (accessDays === null ? null : addDays(today, accessDays)),
+      },
+    );
+  }
+
+  /** Null for whoever was enrolled by staff while they waited, and has what they asked for. */
+  private async enrolled(enroll: () => Promise<StartedEnrollment>): Promise<string | null> {
+    try {
+      return (await enroll()).enrollment.id;
+    } catch (error) {
+      if (error instanceof AlreadyEnrolledError) return null;
+      throw error;
+    }
+  }
+
+  /** Whoever cannot be enrolled any more, such as a suspended account, leaves the waitlist, and the next one is asked. */
+  private async moveUp(request: RequestRecord, settings: SettingsRecord): Promise<boolean> {
+    try {
+      await this.accept(request, settings, BY_RULE);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.logger.warn(
+        { requestId: request.id, code: error.code },
+        'Somebody left a waitlist without a seat',
+      );
+      await this.requests.decide(request.id, {
+        ...{ state: 'rejected', decidedAt: this.clock.now(), decidedBy: null },
+        reason: error.message,
+      });
+      return false;
+    }
+  }
+}
