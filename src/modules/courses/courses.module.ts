@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { AcademicSession } from './academic-session.entity';
+import { PermissionsController } from './access/permissions.controller';
 import { ActivitiesController } from './content/activities.controller';
 import { FilesModule } from '../files';
 import { ActivityFile } from './content/activity-file.entity';
@@ -106,7 +107,7 @@ import { coursesPersonalData } from './personal-data';
     ]),
   ],
   controllers: [
-    TermsController,
+    ...[PermissionsController, TermsController],
     CatalogController,
     CoursesController,
     OutlineController,

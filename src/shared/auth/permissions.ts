@@ -205,7 +205,11 @@ export const COURSE_ACTION_NAMES = Object.keys(COURSE_ACTIONS) as CourseAction[]
 export type Scope = 'all';
 
 /** Why not, in a course. `hidden`: they may not even know of it. A group: it is for that group only. `not_begun`, `over`: not before its first day, or after its last. */
-export type CourseRefusal = 'hidden' | Exclude<Group, 'everyone'> | 'archived' | 'not_begun' | 'over';
+export const REFUSALS = [
+  ...(['hidden', 'members', 'staff', 'instructors', 'learners'] as const),
+  ...(['archived', 'not_begun', 'over'] as const),
+];
+export type CourseRefusal = (typeof REFUSALS)[number];
 
 export type Answer<Refusal> = { granted: true; scope: Scope } | { granted: false; because: Refusal };
 

@@ -114,6 +114,7 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/catalog/{courseId}': { own: '404*8', other: '404*8', missing: '404*8' },
   'POST /v1/courses': { own: '401 403*3 201*4', body: () => ({ code: 'NEW-1', title: 'New' }) },
   'GET /v1/courses/{courseId}': published(200),
+  'GET /v1/courses/{courseId}/permissions/me': published(200),
   'GET /v1/courses/{courseId}/syllabus': published(200),
   'PATCH /v1/courses/{courseId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
   'DELETE /v1/courses/{courseId}': instructors(409),

@@ -142,13 +142,13 @@ describe('coming into a course by oneself', () => {
     const full = await (await app.person()).post('/v1/me/enrollments', { courseId: room.courseId });
     expect(full).toMatchObject({ status: 409, body: { code: 'enrollments.course_full' } });
     // The first of them gives up before a seat is free.
-    expectStatus(await waiting[0]!.delete(`/v1/enrollment-requests/${asked[0].id}`), 204);
-    expect((await waiting[1]!.get('/v1/me/enrollment-requests')).body.data).toMatchObject([{ position: 1 }]);
+    expectStatus(await waiting[0].delete(`/v1/enrollment-requests/${asked[0].id}`), 204);
+    expect((await waiting[1].get('/v1/me/enrollment-requests')).body.data).toMatchObject([{ position: 1 }]);
     expectStatus(await inside.delete(`/v1/enrollments/${enrollmentId}`), 204);
-    expect(await learners()).toEqual([waiting[1]!.id]);
-    expect((await waiting[2]!.get('/v1/me/enrollment-requests')).body.data).toMatchObject([{ position: 1 }]);
+    expect(await learners()).toEqual([waiting[1].id]);
+    expect((await waiting[2].get('/v1/me/enrollment-requests')).body.data).toMatchObject([{ position: 1 }]);
     expect((await receiveMail(app)).map(({ to }) => to)).toEqual([
-      (await waiting[1]!.get('/v1/me')).body.email,
+      (await waiting[1].get('/v1/me')).body.email,
     ]);
   });
 
