@@ -140,8 +140,8 @@ export class AccommodationNotFoundError extends NotFoundError {
   }
 }
 
-/** There is no account whose accommodations these could be. */
-export class AccommodatedPersonError extends NotFoundError {
+/** There is no account with this id. */
+export class PersonNotFoundError extends NotFoundError {
   constructor() {
     super('enrollments.person_not_found', sentences.noAccount());
   }
@@ -229,7 +229,7 @@ exampleErrors(
   new InstructorAccountNeededError(),
   new GuardianAccountError(),
   new AccommodationNotFoundError(),
-  new AccommodatedPersonError(),
+  new PersonNotFoundError(),
   new AccommodatedCourseError(),
   new AccommodationPeriodError(),
   new EnrollmentMoveError({ from: 'completed', to: 'suspended', allowed: ['active'] }),

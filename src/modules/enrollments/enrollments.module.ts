@@ -63,6 +63,7 @@ import { SessionCalendar } from './live-sessions/session-calendar';
 import { SessionChangesRepository } from './live-sessions/session-changes.repository';
 import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
+import { PersonEnrollmentsController } from './person-enrollments.controller';
 import { PersonNamesRepository } from './person-names.repository';
 import { StartsForRules } from './starts-for-rules';
 import { EnrollmentChanges } from './states/enrollment-changes';
@@ -89,7 +90,7 @@ import { enrollmentsPersonalData } from './personal-data';
     CoursesModule,
   ],
   controllers: [
-    ...[EnrollmentStatesController, AdmissionController],
+    ...[EnrollmentStatesController, AdmissionController, PersonEnrollmentsController],
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],

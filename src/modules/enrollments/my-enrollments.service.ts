@@ -8,6 +8,8 @@ import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { addDays, dayIn } from '../../shared/time/zoned-time';
 import { ApprovalNeededError } from './admission/admission.errors';
 import { SelfEnrollment } from './admission/self-enrollment';
+import { PersonNotFoundError } from './enrollments.errors';
+import { PersonNamesRepository } from './person-names.repository';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
 import {
   type EnrollmentResponse,
@@ -25,6 +27,7 @@ export class MyEnrollmentsService {
   constructor(
     private readonly lists: EnrollmentLists,
     private readonly self: SelfEnrollment,
+    private readonly people: PersonNamesRepository,
     private readonly starts: EnrollmentStarts,
     private readonly clock: Clock,
   ) {}
@@ -36,11 +39,21 @@ export class MyEnrollmentsService {
    * state in any zone; the few that do not have it in the zone of their course are left out here.
    */
   async list(caller: Caller, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
+    if (!mayTakePart(caller.role)) return { data: [], page: { next: null, limit: query.limit } };
+    return this.page(caller.userId, query);
+  }
+
+  /** As `list`, of anybody. Throws PersonNotFoundError. */
+  async ofPerson(userId: string, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
+    if (!(await this.people.isThere(userId))) throw new PersonNotFoundError();
+    return this.page(userId, query);
+  }
+
+  private async page(userId: string, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
     const { state, ids, cursor, limit } = query;
     const after = OWN_ORDER.placeIn(cursor);
-    if (!mayTakePart(caller.role)) return { data: [], page: { next: null, limit } };
     const now = this.clock.now();
-    const filter = { userId: caller.userId, state, ids, days: daysOnEarth(now) };
+    const filter = { userId, state, ids, days: daysOnEarth(now) };
     const read = async (part: { after?: Place; limit: number }): Promise<MyEnrollmentResponse[]> =>
       (await this.lists.own(filter, part)).map((own) =>
         toMyEnrollmentResponse(own, dayIn(now, own.course.timeZone)),

@@ -32,6 +32,11 @@ export class PersonNamesRepository {
     return (userId) => nameOf.get(userId) ?? NOBODY;
   }
 
+  /** Whether there is such an account. */
+  async isThere(userId: string): Promise<boolean> {
+    return (await this.database.row('SELECT 1 FROM users WHERE id = ?', [toBinary(userId)])) !== undefined;
+  }
+
   /** Copies the names of these people into all of their enrollments. One statement. */
   async copy(userIds: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;

@@ -72,7 +72,7 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the small school has fewer courses than a page, each of which is looked up among closings and certifications',
   },
   {
-    requests: /^\/v1\/me\/enrollments\?state=/,
+    requests: /^\/v1\/(me|users\/\{userId\})\/enrollments\?state=/,
     with: 'school',
     most: 5000,
     why: "a filter passes over the caller's own enrollments between those that it finds",

@@ -31,6 +31,7 @@ export const LISTS: Record<string, List> = {
   '/v1/quizzes/{activityId}/exceptions': { reader: staff },
   '/v1/quizzes/{activityId}/exceptions/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/accommodations': { reader: staff },
+  '/v1/users/{userId}/enrollments': { reader: administrator, other: 'state=active' },
   '/v1/users/{userId}/accommodations': { reader: administrator },
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },

@@ -262,6 +262,7 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
     body: (ids) => ({ courseId: ids.courseId }),
   },
+  'GET /v1/users/{userId}/enrollments': administrators(200),
   'GET /v1/users/{userId}/accommodations': administrators(200),
   'POST /v1/users/{userId}/accommodations': { ...administrators(201), body: () => ({ reason: 'Needed' }) },
   'GET /v1/accommodations/{accommodationId}': administrators(200),

@@ -104,6 +104,18 @@ describe('my own enrollments', () => {
     });
   });
 
+  it('are listed for administrators, too, and for nobody else', async () => {
+    const [administrator, person] = [await app.person('administrator'), await app.person()];
+    const room = await CourseRoom.open(app);
+    const id = await room.enroll(person);
+    const url = `/v1/users/${person.id}/enrollments`;
+    expect((await administrator.get(url)).body.data).toMatchObject([{ id, course: { id: room.courseId } }]);
+    expect((await administrator.get(`${url}?state=withdrawn`)).body.data).toEqual([]);
+    expect((await person.get(url)).status).toBe(403);
+    expect((await room.instructor.get(url)).status).toBe(403);
+    expect((await administrator.get(`/v1/users/${newId()}/enrollments`)).status).toBe(404);
+  });
+
   describe('when I list them', () => {
     it('gives my role in each course, and its state in the time zone of the course', async () => {
       const person = await app.person();

@@ -10,7 +10,7 @@ import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/
 import { notBefore } from '../../../shared/time/not-before';
 import {
   AccommodatedCourseError,
-  AccommodatedPersonError,
+  PersonNotFoundError,
   AccommodationNotFoundError,
   AccommodationPeriodError,
   TooManyAccommodationsError,
@@ -45,7 +45,7 @@ export class AccommodationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws AccommodatedPersonError, AccommodatedCourseError, TooManyAccommodationsError, AccommodationPeriodError. */
+  /** Throws PersonNotFoundError, AccommodatedCourseError, TooManyAccommodationsError, AccommodationPeriodError. */
   async create(
     caller: Pick<Caller, 'userId'>,
     userId: string,
@@ -59,7 +59,7 @@ export class AccommodationsService {
     const about = { id: newId(), userId, courseId, approvedBy: caller.userId };
     const created = { ...fields, ...about, version: 1, createdAt: now, updatedAt: now };
     return this.transactions.run(async () => {
-      if (!(await this.accommodations.holdPerson(userId))) throw new AccommodatedPersonError();
+      if (!(await this.accommodations.holdPerson(userId))) throw new PersonNotFoundError();
       if (courseId !== null && !(await this.accommodations.holdCourse(courseId)))
         throw new AccommodatedCourseError();
       const most = MOST_OF_A_PERSON;
@@ -73,12 +73,11 @@ export class AccommodationsService {
     });
   }
 
-  /** Throws AccommodatedPersonError. */
+  /** Throws PersonNotFoundError. */
   async list(userId: string, query: CursorQuery): Promise<Page<AccommodationResponse>> {
     const { cursor, limit } = query;
     const rows = await this.accommodations.ofPerson(userId, limit, NEWEST_FIRST.placeIn(cursor));
-    if (rows.length === 0 && !(await this.accommodations.hasPerson(userId)))
-      throw new AccommodatedPersonError();
+    if (rows.length === 0 && !(await this.accommodations.hasPerson(userId))) throw new PersonNotFoundError();
     const page = toPage(rows, limit, NEWEST_FIRST.keysOf, toAccommodationResponse);
     return withTotal(page, query, (most) => this.accommodations.countOfPerson(userId, most));
   }
