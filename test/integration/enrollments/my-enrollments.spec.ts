@@ -97,10 +97,10 @@ describe('my own enrollments', () => {
       expect((await (await app.person()).post('/v1/me/enrollments', dto)).status).toBe(422);
     });
 
-    it('enrolls me with five statements, one of them about the deadlines of the term', async () => {
+    it('enrolls me with six statements, one each about the deadlines of the term and the settings of admission', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
-      expect(await sqlOf(() => join(person, room.courseId))).toHaveLength(5);
+      expect(await sqlOf(() => join(person, room.courseId))).toHaveLength(6);
     });
   });
 
