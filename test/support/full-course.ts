@@ -102,6 +102,11 @@ export class FullCourse {
     await this.put(`/v1/live-sessions/${session}`, {
       ...{ startsAt: '2026-10-20T08:00:00.000Z', endsAt: '2026-10-20T09:30:00.000Z', location: 'Room 2' },
     });
+    const teams = { title: 'Teams', joining: 'by_self', groupSize: 4, opensAt: '2026-09-14T06:00:00.000Z' };
+    const set = expectStatus(await instructor.post(`${this.url}/group-sets`, teams), 201);
+    for (const title of ['One', 'Two'])
+      expectStatus(await instructor.post(`/v1/group-sets/${set.id}/groups`, { title }), 201);
+    expectStatus(await instructor.post(`${this.url}/group-sets`, { title: 'Labs', visibility: 'all' }), 201);
     const rubric = expectStatus(await instructor.post(`${this.url}/rubrics`, TWO_CRITERIA), 201);
     const use = { rubricId: rubric.id, shown: 'before' };
     expectStatus(await instructor.put(`/v1/quizzes/${quiz}/rubrics/${essay.id}`, use), 200);

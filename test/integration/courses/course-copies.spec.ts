@@ -48,7 +48,7 @@ describe('a copy of a course', () => {
     expect(operation.subject).toBe('Another run');
     const counts = Object.fromEntries(operation.summary.map(({ part, added }) => [part, added]));
     expect(counts).toMatchObject({
-      ...{ courses: 1, sections: 3, activities: 11, live_sessions: 1, surveys: 1 },
+      ...{ courses: 1, sections: 3, activities: 11, live_sessions: 1, surveys: 1, group_sets: 2 },
       ...{ quizzes: 1, question_folders: 2 },
       ...{
         rubrics: 1,
@@ -124,6 +124,7 @@ describe('a copy of a course', () => {
       ['grading_periods', 'Second half', 'endDate', '2026-12-18', '2027-06-11'],
       ['line_items', 'A paper', 'assignDate', '2026-10-05', '2027-03-29'],
       ['line_items', 'A paper', 'dueAt', '2026-10-25T22:59:59.000Z', '2027-04-18T21:59:59.000Z'],
+      ['group_sets', 'Teams', 'opensAt', '2026-09-14T06:00:00.000Z', '2027-03-08T07:00:00.000Z'],
     ]);
     const quiz = changes.find(({ part }) => part === 'quizzes')!.rowId;
     const { dueAt } = expectStatus(await instructor.get(`/v1/quizzes/${quiz}`), 200);
@@ -153,7 +154,7 @@ describe('a copy of a course', () => {
     expect(operation.summary).toContainEqual(expect.objectContaining({ part: 'activities', added: 11 }));
     expect(await courses()).toBe(before);
     const changes = await changesOf(instructor, operation.id);
-    expect(changes.map(({ action }) => action)).toEqual(Array(17).fill('changed'));
+    expect(changes.map(({ action }) => action)).toEqual(Array(18).fill('changed'));
     expect(changes[0]).toEqual({
       ...{ number: 1, part: 'courses', rowId: full.room.courseId, action: 'changed' },
       before: { title: 'Foundations of Statistics', startDate: '2026-09-07' },

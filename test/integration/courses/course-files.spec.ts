@@ -92,6 +92,7 @@ describe('the file of a course', () => {
     expect(parts.map(({ name }) => name)).toEqual([
       ...['course', 'content', 'sessions', 'questions', 'quizzes', 'rubrics', 'gradebook'],
       'surveys',
+      'groups',
     ]);
     const told = [
       ...parts.map(({ name, ...entry }) => ({ path: `parts/${name}.json`, ...entry })),
@@ -375,6 +376,11 @@ describe('the file of a course', () => {
       'has weights of more than a whole',
       'atMostHundred',
       () => rawZip(changed('gradebook', (document) => (document['rules'].categories[0].weight = '400'))),
+    ],
+    [
+      'has a group twice',
+      'isUnique',
+      () => rawZip(changed('groups', (document) => (document['groupSets'][0].groups[1].title = 'ONE'))),
     ],
   ];
   it.each(hostile)('is refused as a whole where it %s (%s)', async (_what, code, make) => {

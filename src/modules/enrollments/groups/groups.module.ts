@@ -6,6 +6,8 @@ import { AssignmentsController } from './assigning/assignments.controller';
 import { AssignmentsRepository } from './assigning/assignments.repository';
 import { AssignmentsService } from './assigning/assignments.service';
 import { GroupAssignment } from './assigning/group-assignment.entity';
+import { CarriedGroups } from './carried-groups';
+import { CarriedGroupsRepository } from './carried-groups.repository';
 import { CourseGroup } from './course-group.entity';
 import { EndedMemberships } from './ended-memberships';
 import { EnrolledLabels } from './enrolled-labels.repository';
@@ -31,7 +33,14 @@ import { MembershipsService } from './memberships.service';
   providers: [
     ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
     ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships],
-    ...[EnrolledLabels, LabelsForRules, AssignmentsRepository, AssignmentsService],
+    ...[
+      CarriedGroups,
+      CarriedGroupsRepository,
+      EnrolledLabels,
+      LabelsForRules,
+      AssignmentsRepository,
+      AssignmentsService,
+    ],
   ],
   exports: [MembershipsRepository],
 })

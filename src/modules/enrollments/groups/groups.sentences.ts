@@ -23,6 +23,7 @@ export const sentences = catalog('groups', {
   impossibleList:
     '{field}: {names} {kind, select, together_and_apart {are to be together, by another list, and apart} placed_apart {are to be together, and are in different groups already} placed_together {are to be apart, and are in one group already} too_many_apart {are to be apart, and there are fewer groups} other {cannot all be apart with the groups that there are}}',
   atLeastTwo: '{field} must name at least two people',
+  twin: '{field} is that of another one before it',
   countOrSize: '{field} cannot be sent together with groupCount',
   smallerNeedsSize: '{field} can be smaller only with groupSize',
   fewerGroups: '{field}: the set has {count} groups already',
