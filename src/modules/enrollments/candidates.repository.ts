@@ -3,6 +3,7 @@ import type { PlatformRole } from '../../shared/auth/caller';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 import { plainForm } from '../../shared/text/search-form';
+import { hasNotEnded } from '../courses';
 import {
   ENROLLMENT,
   type EnrollmentRecord,
@@ -70,7 +71,7 @@ const LOCKED = candidate(HOLDING_THE_COURSE);
  */
 export function stillTrue({ takesSeat }: Pick<Grounds, 'takesSeat'>, own = ''): string {
   return `FROM users u ${own} LEFT JOIN enrollments o
-         ON o.course_id = ? AND o.user_id = u.id AND (o.end_date IS NULL OR o.end_date > ?)
+         ON o.course_id = ? AND o.user_id = u.id AND ${hasNotEnded('o')}
        WHERE u.id = ? AND u.version = ? AND o.id IS NULL
          AND NOT EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id) AND ${takesSeat ? UNLIMITED : timeZone(HOLDING_THE_COURSE)} = ? FOR UPDATE`;
 }

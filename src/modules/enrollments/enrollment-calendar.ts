@@ -4,6 +4,7 @@ import { spanAfter } from '../../shared/time/zone-change';
 import { CourseTimeZoneChanged, type MovedDate } from '../courses';
 import { Clock } from '../../shared/clock/clock';
 import { type EnrollmentDays, EnrollmentDaysRepository } from './enrollment-days.repository';
+import { EnrollmentChanges } from './states/enrollment-changes';
 import { EnrollmentMovesRepository } from './states/enrollment-moves.repository';
 import { BY_RULE } from './states/enrollment-sources';
 import { isSameStanding, type Standing } from './states/moves';
@@ -17,6 +18,7 @@ export class EnrollmentCalendar {
   constructor(
     private readonly days: EnrollmentDaysRepository,
     private readonly moves: EnrollmentMovesRepository,
+    private readonly changes: EnrollmentChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +33,7 @@ export class EnrollmentCalendar {
       }))
       .filter(({ before, after }) => !isSameStanding(before, after));
     await this.moves.write(moved, BY_RULE, { now: this.clock.now() });
+    await this.changes.tell(moved, BY_RULE);
     event.tell({ of: 'enrollments', dates: moved.flatMap(toMovedDates), kept: 0 });
   }
 }

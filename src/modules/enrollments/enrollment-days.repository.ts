@@ -7,7 +7,8 @@ import { isLearnersEnrollment } from '../courses';
 import { Enrollment } from './enrollment.entity';
 
 const DAYS = columnsOf(Enrollment, 'e', [
-  ...(['id', 'givenName', 'familyName', 'state', 'beginDate', 'endDate', 'spell', 'version'] as const),
+  ...(['id', 'courseId', 'userId', 'role', 'givenName', 'familyName', 'state'] as const),
+  ...(['beginDate', 'endDate', 'spell', 'version'] as const),
 ]);
 export type EnrollmentDays = RowOf<typeof DAYS>;
 

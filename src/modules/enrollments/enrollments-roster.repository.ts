@@ -3,7 +3,7 @@ import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import { type Sourced, type SourcedChange, SourcedTable } from '../../shared/database/sourced-table';
 import { dayIn } from '../../shared/time/zoned-time';
-import { type CourseRole, hasEnded } from '../courses';
+import { type CourseRole, hasEnded, hasNotEnded } from '../courses';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import { LearnerDays } from './learner-days';
@@ -42,7 +42,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   ) {
     super(store, {
       table: 'enrollments',
-      active: 't.end_date IS NULL OR t.end_date > {today}',
+      active: hasNotEnded('t').replace('?', '{today}'),
       columns: {
         courseId: 'course_id',
         userId: 'user_id',
@@ -115,6 +115,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
           return { before, after: redatedTo(before, { beginDate, endDate }, dayIn(now, stored.timeZone)) };
         });
         await this.moves.write(moves, BY_SYNC, { now, areWritten: true });
+        await this.changes.tell(moves, BY_SYNC);
       },
     );
   }

@@ -48,8 +48,9 @@ export class FloorEnrollments {
       `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, source, enrolled_by,
          created_at, updated_at)
        SELECT ?, ?, p.id, ?, p.family_name, p.given_name, ?, 'staff', ?, ?, ? FROM users p LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = p.id
-       WHERE p.id = ? AND p.disabled_at IS NULL AND e.id IS NULL FOR UPDATE`,
-      [idBytes(id), course, role, today, claims.user, createdAt, createdAt, course, row.personId],
+       WHERE p.id = ? AND p.disabled_at IS NULL AND e.id IS NULL
+         AND (SELECT x.capacity FROM enrollment_settings x WHERE x.course_id = ?) IS NULL FOR UPDATE`,
+      [idBytes(id), course, role, today, claims.user, createdAt, createdAt, course, row.personId, course],
     );
     if (inserted === 0) throw new Refusal(409);
     const { personId, username, givenName, familyName } = row;

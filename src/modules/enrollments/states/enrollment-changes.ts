@@ -43,9 +43,14 @@ export class EnrollmentChanges {
         if (!isSameStanding(before, after)) moves.push({ before, after });
       }
       await this.moves.write(moves, by, { now: this.clock.now(), reason });
-      if (moves.length > 0) await this.events.publish(new EnrollmentsMoved(moves.map(toMoved), by.source));
+      await this.tell(moves, by);
       return moves;
     });
+  }
+
+  /** Publishes what has been written, in the transaction of the moves. */
+  async tell(moves: readonly (Move & { before: Movable })[], { source }: Origin): Promise<void> {
+    if (moves.length > 0) await this.events.publish(new EnrollmentsMoved(moves.map(toMoved), source));
   }
 }
 

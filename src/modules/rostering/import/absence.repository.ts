@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { hasNotEnded } from '../../courses';
 import type { EntityKind } from '../bundle/columns';
 import type { AbsentRow, RunFacts } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
@@ -88,7 +89,7 @@ export class AbsenceRepository {
     const today = await this.today(run);
     return this.courseCounts(
       `SELECT c.id AS courseId, c.title, COUNT(*) AS count FROM enrollments t JOIN courses c ON c.id = t.course_id
-       WHERE t.course_id IN (?) AND (t.end_date IS NULL OR t.end_date > ${today.sql}) GROUP BY c.id, c.title`,
+       WHERE t.course_id IN (?) AND ${hasNotEnded('t').replace('?', today.sql)} GROUP BY c.id, c.title`,
       [courseIds.map(toBinary), ...today.params],
     );
   }
