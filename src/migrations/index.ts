@@ -93,6 +93,7 @@ import { CoursesExpectedBy1790000097020 } from './1790000097020-courses-expected
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 import { EnrollmentsTags1790000101120 } from './1790000101120-enrollments-tags';
+import { IdentityErasedPeople1790000101200 } from './1790000101200-identity-erased-people';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
@@ -215,4 +216,5 @@ export const MIGRATIONS = [
   EnrollmentsGroups1790000101100,
   EnrollmentsGroupAssignments1790000101110,
   EnrollmentsTags1790000101120,
+  IdentityErasedPeople1790000101200,
 ];

@@ -196,6 +196,13 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       ...(await newCourse(scene, false)),
       body: { title: `Run ${pick}`, shiftDays: pick % 400, dryRun: pick % 2 === 0 },
     }),
+    'POST /v1/users/{userId}/erasures': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const username = `to.erase.${pick}`;
+      const account = { username, givenName: 'Pat', familyName: 'Gone', role: 'learner' };
+      const userId = await make(caller, 'POST', '/v1/users', account);
+      return { caller, ids: { userId }, body: { username, dryRun: true } };
+    },
     'POST /v1/terms/{termId}/rollovers': async (scene, pick) => {
       const caller = one(scene, 'administrator');
       const term = { title: `Run ${pick}`, type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' };

@@ -150,6 +150,8 @@ import { SlotsController } from './slots/slots.controller';
 import { SlotsRepository } from './slots/slots.repository';
 import { SlotsService } from './slots/slots.service';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { PersonAttemptsRepository } from './erasure/person-attempts.repository';
+import { OpenAttemptsOfPeople } from './erasure/open-attempts';
 import { assessmentsPersonalData } from './personal-data';
 
 @Module({
@@ -187,6 +189,7 @@ import { assessmentsPersonalData } from './personal-data';
   ],
   providers: [
     personalDataOf(assessmentsPersonalData),
+    ...[PersonAttemptsRepository, OpenAttemptsOfPeople],
     QuizTimesRepository,
     QuizzesRepository,
     QuizSchedulesRepository,

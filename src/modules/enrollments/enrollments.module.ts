@@ -76,6 +76,8 @@ import { ExpirySweep } from './states/expiry-sweep';
 import { ExpiryRepository } from './states/expiry.repository';
 import { RenamedPeople } from './renamed-people';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { TaughtAlone } from './erasure/taught-alone';
+import { TaughtAloneRepository } from './erasure/taught-alone.repository';
 import { enrollmentsPersonalData } from './personal-data';
 
 @Module({
@@ -96,6 +98,7 @@ import { enrollmentsPersonalData } from './personal-data';
   ],
   providers: [
     personalDataOf(enrollmentsPersonalData),
+    ...[TaughtAloneRepository, TaughtAlone],
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
     ...[EnrollmentMovesRepository, EnrollmentHistoryRepository, EnrollmentChanges, EnrollmentStatesService],

@@ -2,6 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityRoster } from './identity-roster.repository';
 import { IdentityFacade } from './identity.facade';
+import { ErasedPerson } from './erasure/erased-person.entity';
+import { ErasureObstacles } from './erasure/erasure-obstacles';
+import { ErasureRepository } from './erasure/erasure.repository';
+import { ErasuresController } from './erasure/erasures.controller';
+import { ErasuresService } from './erasure/erasures.service';
 import { GuessLimiter } from './limits/guess-limiter';
 import { KnownNetwork } from './limits/known-network.entity';
 import { KnownNetworksRepository } from './limits/known-networks.repository';
@@ -59,6 +64,7 @@ import { identityPersonalData } from './personal-data';
       OneTimeToken,
       RateCount,
       KnownNetwork,
+      ErasedPerson,
     ]),
   ],
   controllers: [
@@ -68,6 +74,7 @@ import { identityPersonalData } from './personal-data';
     SessionsController,
     ProfileController,
     UsersController,
+    ErasuresController,
     PeopleController,
     SchoolsController,
   ],
@@ -95,9 +102,10 @@ import { identityPersonalData } from './personal-data';
     AccountChanges,
     IdentityFacade,
     IdentityRoster,
+    ...[ErasureObstacles, ErasureRepository, ErasuresService],
     SchoolsRepository,
     SchoolsService,
   ],
-  exports: [IdentityFacade, IdentityRoster, PeopleSearch],
+  exports: [IdentityFacade, IdentityRoster, ErasureObstacles, PeopleSearch],
 })
 export class IdentityModule {}

@@ -13,6 +13,7 @@ export {
   IdentityFacade,
   type SchoolStandards,
 } from './identity.facade';
+export { type ErasureObstacle, ErasureObstacles } from './erasure/erasure-obstacles';
 export { LocaleField, LocaleFilter } from './account-fields';
 export { isEmailAddress } from './email-address';
 export {

@@ -1,7 +1,10 @@
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
+import { signed } from '../../shared/personal-data/signed-rows';
 import {
   cleared,
   deleted,
+  kept,
+  nextNumber,
   nothing,
   now,
   PSEUDONYM_GIVEN_NAME,
@@ -73,6 +76,12 @@ export const identityPersonalData: PersonalDataPart = {
         shows: ['relation', 'valid_from', 'valid_until'],
       }),
     ),
+    personal('erased_people', {
+      ...{ of: 'user_id', category: 'audit', atErasure: kept('audit') },
+      holds: 'That the person was erased, with a hash of their sourcedId if they had one.',
+      keptFor: 'For ever.',
+    }),
+    ...signed({ erased_people: ['erased_by'] }),
     personal('users', {
       ...{ of: 'id', category: 'account' },
       holds: 'The account: names, sign-in name, addresses, language.',
@@ -84,7 +93,13 @@ export const identityPersonalData: PersonalDataPart = {
         ...{ sourced_id: nothing, username: withId('erased-'), email: nothing, phone: nothing },
         ...{ given_name: value(PSEUDONYM_GIVEN_NAME), middle_name: nothing, family_name: pseudonymNumber },
         ...{ identifier: nothing, password_hash: nothing, disabled_at: now, relation: nothing },
-        ...{ agent_sourced_ids: nothing, locale: value('en'), time_zone: value('UTC'), updated_at: now },
+        ...{
+          agent_sourced_ids: nothing,
+          locale: value('en'),
+          time_zone: value('UTC'),
+          updated_at: now,
+          version: nextNumber,
+        },
       }),
     }),
   ],

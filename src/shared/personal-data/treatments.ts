@@ -26,6 +26,8 @@ export type Replacement =
   | { kind: 'value'; value: string | number }
   /** The instant of the erasure. */
   | { kind: 'now' }
+  /** A number, one more than it was. */
+  | { kind: 'next' }
   /** The text at each path of a JSON document, where there is one, becomes `ERASED_TEXT`. */
   | { kind: 'inside'; fields: readonly string[] }
   /** The text of each field with the name becomes null, however deep it is in a JSON document as `JSON.stringify` writes it. */
@@ -44,6 +46,7 @@ export const PSEUDONYM_GIVEN_NAME = 'Erased person';
 
 export const nothing: Replacement = { kind: 'nothing' };
 export const now: Replacement = { kind: 'now' };
+export const nextNumber: Replacement = { kind: 'next' };
 export const pseudonymNumber: Replacement = { kind: 'number' };
 export const withoutSourcedId: Replacement = { kind: 'withoutSourcedId' };
 export const value = (it: string | number): Replacement => ({ kind: 'value', value: it });

@@ -82,6 +82,11 @@ export const MATRIX: Record<string, Row> = {
   },
   'PUT /v1/users/{userId}/suspension': administrators(200),
   'DELETE /v1/users/{userId}/suspension': administrators(200),
+  // The username is not theirs.
+  'POST /v1/users/{userId}/erasures': {
+    ...administrators(422),
+    body: () => ({ username: 'somebody.else', dryRun: true }),
+  },
   'GET /v1/users/{userId}/linked-people': administrators(200),
   'PUT /v1/users/{userId}/roster-link': {
     ...administrators(200),

@@ -153,6 +153,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['operations.nothing_to_confirm'],
     because: 'no operation of the school waits for a confirmation',
   },
+  'POST /v1/users/{userId}/erasures': {
+    codes: ['identity.other_username'],
+    because: 'a press must not erase anybody',
+  },
   'POST /v1/terms/{termId}/rollovers': {
     codes: ['courses.no_such_target_term'],
     because: 'a press must not copy all courses of a term',

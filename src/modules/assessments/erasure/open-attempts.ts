@@ -1,0 +1,22 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { DomainError } from '../../../shared/errors/domain-error';
+import { type ErasureObstacle, ErasureObstacles } from '../../identity';
+import { PersonHasOpenAttemptError } from './open-attempts.errors';
+import { PersonAttemptsRepository } from './person-attempts.repository';
+
+/** Whoever is working on a quiz is not erased meanwhile: the attempt would end without them. */
+@Injectable()
+export class OpenAttemptsOfPeople implements ErasureObstacle, OnModuleInit {
+  constructor(
+    private readonly attempts: PersonAttemptsRepository,
+    private readonly obstacles: ErasureObstacles,
+  ) {}
+
+  onModuleInit(): void {
+    this.obstacles.provide(this);
+  }
+
+  async inTheWayOf(userId: string): Promise<DomainError | undefined> {
+    return (await this.attempts.hasOpen(userId)) ? new PersonHasOpenAttemptError() : undefined;
+  }
+}
