@@ -76,6 +76,7 @@ export async function seedDemoSchool(
     await teaching.closePeriod(clock, seedingDay, gradedInPeriod(happenings));
     await teaching.revisePage(clock, seedingDay);
     await teaching.describeCourse();
+    await teaching.fillSeats(happenings);
     const practice = new PracticeRoom(doors, maker, clock, seedingDay, userIds);
     return { marking: await practice.make(), teaching };
   });

@@ -10,10 +10,13 @@ import {
   demoFilings,
   demoGivenAttempts,
   demoInstructors,
+  demoLearners,
   demoRevision,
+  demoWaitlist,
   pauseReason,
   periodThatIsOver,
 } from './content';
+import type { DemoHappening } from './content/activity/happenings';
 import { instantOf } from './content/calendar';
 import { EXAMPLE_FILE_ID } from '../shared/http/description/example-ids';
 import { callerOf } from './caller-of';
@@ -75,6 +78,27 @@ export class Teaching {
       cover: { fileId: EXAMPLE_FILE_ID, text: coverText },
       ...{ syllabus, syllabusFiles: [{ fileId: EXAMPLE_FILE_ID, label: fileLabel }] },
     });
+  }
+
+  /**
+   * All seats of a course are taken, and some wait for one.
+   *
+   * @param happenings of the school, by which it is known who never was in the course
+   */
+  async fillSeats(happenings: readonly DemoHappening[]): Promise<void> {
+    const { course, waiting, note } = demoWaitlist;
+    const { courseId } = this.course(course);
+    const { enrollments } = this.doors;
+    const capacity = await enrollments.takenSeats(courseId);
+    await enrollments.setAdmission(this.instructorOf(course), courseId, { capacity });
+    const inside = new Set(
+      happenings.flatMap((each) =>
+        each.type === 'enrollment' && each.courseKey === course ? [each.username] : [],
+      ),
+    );
+    const outside = demoLearners.filter(({ username }) => !inside.has(username));
+    for (const person of outside.slice(0, waiting))
+      await enrollments.askToEnroll(callerOf(person, 'learner', this.userIds), courseId, note);
   }
 
   /** Copies a course for the next term. It is an operation, which begins after a commit. */

@@ -163,11 +163,14 @@ export class DemoPresses {
   private callerOf(path: string): Caller {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
-    if (/^\/v1\/(users|operations|accommodations|uncertified|terms|schools)|roster/.test(path))
+    if (
+      /^\/v1\/(users|operations|accommodations|uncertified|terms|schools|enrollment-requests)|roster/.test(
+        path,
+      )
+    )
       return administrator;
-    if (/^\/v1\/me\/enrollment(s|-requests)$/.test(path) || path.endsWith('{surveyId}/answer'))
-      return otherLearner;
-    if (path.startsWith('/v1/me/calendar-feeds')) return learner;
+    if (path === '/v1/me/enrollments' || path.endsWith('{surveyId}/answer')) return otherLearner;
+    if (/^\/v1\/me\/(calendar-feeds|enrollment-requests)/.test(path)) return learner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (
@@ -233,6 +236,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     .find(({ type }: { type: string }) => type === 'survey').id;
   const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
     .data;
+  const [{ id: waitedFor }] = (await read(administrator, '/v1/courses?search=BOT-110')).data;
   const folder = await instructor.post(`/v1/courses/${published}/question-folders`, { title: 'Exam' });
   expect(folder.status).toBe(201);
   const [{ versionId }] = (await read(instructor, `/v1/quizzes/${quizIn(sections)}/questions`)).data;
@@ -255,7 +259,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     lineItemId: lineItems.find(({ activityId }: { activityId: string | null }) => activityId === null).id,
     enrollmentId,
     enrollmentRequestId: (
-      await read(instructor, `/v1/courses/${practiceId}/enrollment-requests?state=waitlisted`)
+      await read(administrator, `/v1/courses/${waitedFor}/enrollment-requests?state=waitlisted`)
     ).data[0].id,
     fileId: media[0].id,
     userId: user.id,

@@ -9,6 +9,7 @@ export * from './practice';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';
 export {
   demoCopy,
+  demoWaitlist,
   demoDescription,
   demoDraws,
   type DemoEnding,

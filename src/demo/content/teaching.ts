@@ -90,6 +90,13 @@ export const demoDescription = {
   fileLabel: 'Nine journeys, the data of the first weeks',
 };
 
+/** A course whose seats are all taken: so many wait for one. */
+export const demoWaitlist = {
+  course: 'plants',
+  waiting: 3,
+  note: 'I would like to take the course, should a seat become free.',
+};
+
 /** A course that is taught again: its copy is a draft of the same instructor. */
 export const demoCopy = {
   course: 'english',

@@ -2,7 +2,6 @@ import { EXAMPLE_QUESTIONS } from '../../modules/assessments';
 import { EXAMPLE_COURSE_ID } from '../../shared/http/description/example-ids';
 import { newId } from '../../shared/database/ids';
 import {
-  demoLearners,
   EVERY_KIND,
   firstDayOf,
   practiceCorrection,
@@ -49,7 +48,6 @@ export class PracticeRoom {
     const questionIds = await this.writeQuizzes(made);
     await this.doors.assessments.shareBank(this.people.instructor(), EXAMPLE_COURSE_ID, made.courseId);
     await this.enroll(made);
-    await this.fill(made);
     await this.answerSurveys(made);
     await this.guard(made);
     const { doors, clock, seedingDay, people } = this;
@@ -130,15 +128,6 @@ export class PracticeRoom {
       await assessments.askQuestions(this.people.instructor(), activityId, asked);
     }
     return byType;
-  }
-
-  /** All seats are taken, and some wait for one. */
-  private async fill({ courseId }: MadeCourse): Promise<void> {
-    const { enrollments } = this.doors;
-    await enrollments.setAdmission(this.people.instructor(), courseId, { capacity: practiceLearners.length });
-    const outside = demoLearners.filter(({ username }) => !practiceLearners.includes(username));
-    for (const { username } of outside.slice(0, 3))
-      await enrollments.askToEnroll(this.people.learner(username), courseId, 'I would like to practice.');
   }
 
   private async enroll({ courseId }: MadeCourse): Promise<void> {

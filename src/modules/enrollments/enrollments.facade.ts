@@ -5,6 +5,7 @@ import { Transactions } from '../../shared/database/transactions';
 import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { hasEnded } from '../courses';
 import { AccommodationsService, type NewAccommodation } from './accommodations/accommodations.service';
+import { AdmissionRepository } from './admission/admission.repository';
 import { AdmissionService } from './admission/admission.service';
 import type { ChangeEnrollmentSettingsDto } from './admission/dto/enrollment-settings.dto';
 import { EnrollmentRequestsService } from './admission/requests.service';
@@ -34,6 +35,7 @@ export class EnrollmentsFacade {
     private readonly sessions: LiveSessionsRepository,
     private readonly announcements: AnnouncementsService,
     private readonly admission: AdmissionService,
+    private readonly seats: AdmissionRepository,
     private readonly requests: EnrollmentRequestsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -86,6 +88,11 @@ export class EnrollmentsFacade {
   /** Says how people come into a course by themselves. Errors as those of the route. */
   async setAdmission(author: Caller, courseId: string, rules: ChangeEnrollmentSettingsDto): Promise<void> {
     await this.admission.change(author, courseId, rules, undefined);
+  }
+
+  /** How many seats of a course are held. */
+  async takenSeats(courseId: string): Promise<number> {
+    return (await this.seats.seats(courseId, null)).taken;
   }
 
   /** Asks in somebody's name to come into a course. Errors as those of the route. */

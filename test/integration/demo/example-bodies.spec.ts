@@ -134,8 +134,7 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
   },
   'POST /v1/me/enrollment-requests': {
     codes: ['enrollments.already_enrolled'],
-    because: 'another press has enrolled the person',
-    isAlsoTaken: true,
+    because: 'the person is in the course',
   },
   'DELETE /v1/enrollment-requests/{enrollmentRequestId}': {
     codes: ['enrollments.request_not_found'],
