@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AssessmentsFacade, AttemptsFacade } from '../modules/assessments';
 import { CoursesFacade } from '../modules/courses';
-import { EnrollmentsFacade } from '../modules/enrollments';
+import { EnrollmentsFacade, GroupsFacade, TagsFacade } from '../modules/enrollments';
 import { FilesFacade } from '../modules/files';
 import { GradebookFacade } from '../modules/gradebook';
 import { IdentityFacade } from '../modules/identity';
@@ -20,6 +20,8 @@ export interface FrontDoors {
   files: FilesFacade;
   courses: CoursesFacade;
   enrollments: EnrollmentsFacade;
+  groups: GroupsFacade;
+  tags: TagsFacade;
   assessments: AssessmentsFacade;
   attempts: AttemptsFacade;
   markers: MarkersFacade;
@@ -38,6 +40,8 @@ export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
     files: door(FilesFacade),
     courses: door(CoursesFacade),
     enrollments: door(EnrollmentsFacade),
+    groups: door(GroupsFacade),
+    tags: door(TagsFacade),
     assessments: door(AssessmentsFacade),
     attempts: door(AttemptsFacade),
     markers: door(MarkersFacade),

@@ -1,4 +1,11 @@
-import { addDays, practiceLearners, practiceNews, practiceWatching } from '../content';
+import {
+  addDays,
+  practiceGroupSets,
+  practiceLearners,
+  practiceNews,
+  practiceTags,
+  practiceWatching,
+} from '../content';
 import type { MadeCourse } from '../course-maker';
 import type { FrontDoors } from '../front-doors';
 import { idUnder } from '../id-under';
@@ -18,6 +25,7 @@ export class PracticeDelivery {
   async make(made: MadeCourse): Promise<void> {
     await this.watch(made);
     await this.announce(made);
+    await this.group(made);
     const [first = ''] = practiceLearners;
     await this.doors.progress.createCalendarFeed(this.people.learner(first), 'Calendar on my phone');
   }
@@ -31,6 +39,16 @@ export class PracticeDelivery {
       const sendsMail = publishesAt !== null && publishesAt > writtenAt;
       const news = { title, body, publishesAt, sendsMail };
       await this.doors.enrollments.announce(this.people.instructor(), courseId, news);
+    }
+  }
+
+  private async group({ courseId }: MadeCourse): Promise<void> {
+    const { groups, tags } = this.doors;
+    const instructor = this.people.instructor();
+    for (const { set, wishes } of practiceGroupSets) await groups.makeSet(instructor, courseId, set, wishes);
+    for (const { title, learners } of practiceTags) {
+      const userIds = learners.map((username) => this.people.learner(username).userId);
+      await tags.makeTag(instructor, courseId, title, userIds);
     }
   }
 

@@ -19,6 +19,8 @@ export { MET_STATUSES } from './live-sessions/register/attendance';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { TagsModule } from './tags/tags.module';
 export { areChosen, IsGroupFilter, IsTagFilter } from './groups/label-filter';
+export { GroupsFacade } from './groups/groups.facade';
+export { TagsFacade } from './tags/tags.facade';
 export { GroupsModule } from './groups/groups.module';
 export type { TimetableSession } from './live-sessions/live-sessions.repository';
 export { EnrollmentsModule } from './enrollments.module';

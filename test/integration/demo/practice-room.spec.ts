@@ -101,6 +101,21 @@ describe('the practice room of the demo school', () => {
       expect(kinds).toContain(`"kind":"${kind}"`);
   });
 
+  it('has two sets of groups, one of which learners join by themselves, and two tags', async () => {
+    const { data } = (await instructor.get('/v1/courses?mine=true')).body;
+    const { id } = data.find(({ code }: { code: string }) => code === practiceCourse.code);
+    const sets = expectStatus(await learner.get(`/v1/courses/${id}/group-sets`), 200).data;
+    expect(sets).toMatchObject([
+      { title: 'Lab groups', joining: 'by_staff', myGroupId: expect.any(String) as unknown },
+      { title: 'Study partners', joining: 'by_self', state: 'open', groupSize: 4 },
+    ]);
+    const tags = expectStatus(await instructor.get(`/v1/courses/${id}/learner-tags`), 200).data;
+    expect(tags).toMatchObject([
+      { title: 'Part-time', learnerCount: 2 },
+      { title: 'Repeats the course', learnerCount: 3 },
+    ]);
+  });
+
   it('asks a question of every type, and has a quiz of every behavior', async () => {
     const { data } = (await instructor.get(`/v1/quizzes/${idOf(EVERY_KIND)}/questions`)).body;
     expect(data.map(({ type }: Shown) => type)).toEqual(QUESTION_TYPES);

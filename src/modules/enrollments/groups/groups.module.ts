@@ -17,6 +17,7 @@ import { GroupSetsController } from './group-sets.controller';
 import { GroupSetsRepository } from './group-sets.repository';
 import { GroupSetsService } from './group-sets.service';
 import { GroupsController } from './groups.controller';
+import { GroupsFacade } from './groups.facade';
 import { GroupsRepository } from './groups.repository';
 import { GroupsService } from './groups.service';
 import { LabelsForRules } from './labels-for-rules';
@@ -32,7 +33,7 @@ import { MembershipsService } from './memberships.service';
   controllers: [GroupSetsController, GroupsController, AssignmentsController],
   providers: [
     ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
-    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships],
+    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships, GroupsFacade],
     ...[
       CarriedGroups,
       CarriedGroupsRepository,
@@ -42,7 +43,7 @@ import { MembershipsService } from './memberships.service';
       AssignmentsService,
     ],
   ],
-  exports: [MembershipsRepository],
+  exports: [MembershipsRepository, GroupsFacade],
 })
 @EventConsumers([EndedMemberships])
 export class GroupsModule {}

@@ -5,6 +5,7 @@ import { GroupsModule } from '../groups/groups.module';
 import { LearnerTag } from './learner-tag.entity';
 import { TaggedLearner } from './tagged-learner.entity';
 import { TagsController } from './tags.controller';
+import { TagsFacade } from './tags.facade';
 import { TagsRepository } from './tags.repository';
 import { TagsService } from './tags.service';
 
@@ -12,6 +13,7 @@ import { TagsService } from './tags.service';
 @Module({
   imports: [TypeOrmModule.forFeature([LearnerTag, TaggedLearner]), CoursesModule, GroupsModule],
   controllers: [TagsController],
-  providers: [TagsRepository, TagsService],
+  providers: [TagsRepository, TagsService, TagsFacade],
+  exports: [TagsFacade],
 })
 export class TagsModule {}

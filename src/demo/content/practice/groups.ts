@@ -1,0 +1,19 @@
+import { practiceLearners } from './sittings';
+
+/** Sets of groups of the practice room. Chance begins with the seed, so that the groups are the same in every demo school. */
+export const practiceGroupSets = [
+  {
+    set: { title: 'Lab groups', visibility: 'all' },
+    wishes: { groupCount: 3, groupTitle: 'Lab', seed: 1 },
+  },
+  {
+    set: { title: 'Study partners', joining: 'by_self', groupSize: 4 },
+    wishes: { groupSize: 3, groupTitle: 'Table', seed: 2 },
+  },
+] as const;
+
+/** What only staff see of learners. */
+export const practiceTags: readonly { title: string; learners: readonly string[] }[] = [
+  { title: 'Part-time', learners: practiceLearners.slice(0, 2) },
+  { title: 'Repeats the course', learners: practiceLearners.slice(1, 4) },
+];
