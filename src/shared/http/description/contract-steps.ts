@@ -23,6 +23,8 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
   calendarFeedId: 'The `id` of an address, from `GET /v1/me/calendar-feeds`.',
   announcementId: 'The `id` of an announcement, from `GET /v1/courses/{courseId}/announcements`.',
+  enrollmentRequestId:
+    'The `id` of a request, from `GET /v1/courses/{courseId}/enrollment-requests` or `GET /v1/me/enrollment-requests`.',
   groupSetId: 'The `id` of a set of groups, from `GET /v1/courses/{courseId}/group-sets`.',
   groupAssignmentId:
     'The `id` of a random assignment, from the answer of `POST /v1/group-sets/{groupSetId}/assignments`.',
