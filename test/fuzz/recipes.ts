@@ -267,6 +267,17 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const watched = { ...signal, id: idOf(2), watchSessionId: idOf(3), from: (pick % 100) / 7, to: 100 };
       return { caller: learner, ids, body: { views: [{ ...signal, id: idOf(1) }], watched: [watched] } };
     },
+    'PUT /v1/surveys/{surveyId}/answer': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const learner = await people.person('somebody', 'learner');
+      const url = `/v1/courses/${ids.courseId}`;
+      await make(caller!, 'POST', `${url}/enrollments`, { userId: learner.id, role: 'learner' });
+      const sectionId = await make(caller!, 'POST', `${url}/sections`, { title: 'Say' });
+      const question = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
+      const survey = { type: 'survey', title: 'How is it going?', questions: [question] };
+      const surveyId = await make(caller!, 'POST', `/v1/sections/${sectionId}/activities`, survey);
+      return { caller: learner, ids: { surveyId }, body: { answers: { clarity: 1 + (pick % 3) } } };
+    },
     'DELETE /v1/me/calendar-feeds/{calendarFeedId}': async (_scene, pick) => {
       const caller = await people.person('somebody', 'learner');
       const calendarFeedId = await make(caller, 'POST', '/v1/me/calendar-feeds', { title: `Phone ${pick}` });

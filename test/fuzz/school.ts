@@ -178,6 +178,7 @@ export class School implements World {
       startDate: '2026-01-12',
       endDate: '2027-05-22',
       publishing: 'automatic',
+      selfEnrollment: true,
     };
     const courseId = await make('POST', '/v1/courses', course);
     const url = `/v1/courses/${courseId}`;

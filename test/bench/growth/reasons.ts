@@ -29,6 +29,11 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the learners of each group or tag are counted',
   },
   {
+    requests: /\/(gradebook|progress)\?(groupId|tagId)=/,
+    with: 'course',
+    why: 'a filter by people passes over the others between those that it finds',
+  },
+  {
     requests: /\/enrollment-requests/,
     with: 'course',
     most: 5000,

@@ -113,7 +113,11 @@ function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
   if (path === '/v1/uncertified-courses') return 'administrator';
   if (/\/me\b|activities\/\{activityId\}\/completion$|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
-  if (/courses|course-versions|quizzes|activities|line-items|videos|group|learner-tags|enrollment/.test(path))
+  if (
+    /courses|course-versions|quizzes|activities|line-items|videos|group|learner-tags|^\/v1\/enrollment/.test(
+      path,
+    )
+  )
     return 'instructor';
   return 'administrator';
 }
