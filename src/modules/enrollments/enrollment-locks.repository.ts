@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { PlatformRole } from '../../shared/auth/caller';
+import { Clock } from '../../shared/clock/clock';
 import { columnsOf } from '../../shared/database/columns-of';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
+import { dayIn } from '../../shared/time/zoned-time';
 import { HAS_STATUS } from '../courses';
 import { isSuspended } from '../identity';
 import { Enrollment } from './enrollment.entity';
+import { EnrollmentNotFoundError } from './enrollments.errors';
 
 /** An instructor whose enrollment is active. */
 export interface InstructorRecord {
@@ -30,15 +33,22 @@ const INSTRUCTOR = columnsOf(Enrollment, 'e', { enrollmentId: 'id', userId: 'use
 /** Reads that lock what they find until the transaction ends, so that a decision about it stays true. */
 @Injectable()
 export class EnrollmentLocks {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** The time zone of a course, which cannot change before the transaction ends; undefined when there is no such course. */
-  async holdTimeZone(courseId: string): Promise<string | undefined> {
+  /**
+   * The present day of a course. Its zone is held, because in another one it might be a day that has not come: an enrollment
+   * that ends today would not have ended. Throws EnrollmentNotFoundError where there is no such course any more.
+   */
+  async holdToday(courseId: string): Promise<string> {
     const row = await this.database.row<{ timeZone: string }>(
       'SELECT time_zone AS timeZone FROM courses WHERE id = ? LOCK IN SHARE MODE',
       [toBinary(courseId)],
     );
-    return row?.timeZone;
+    if (!row) throw new EnrollmentNotFoundError();
+    return dayIn(this.clock.now(), row.timeZone);
   }
 
   /**

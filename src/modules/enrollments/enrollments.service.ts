@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
 import { may } from '../../shared/auth/permissions';
-import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
-import { dayIn } from '../../shared/time/zoned-time';
 import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
 import {
   CourseAccess,
@@ -43,7 +41,6 @@ export class EnrollmentsService {
     private readonly starts: EnrollmentStarts,
     private readonly changes: EnrollmentChanges,
     private readonly transactions: Transactions,
-    private readonly clock: Clock,
   ) {}
 
   /** For staff. By family name, then given name. */
@@ -101,19 +98,16 @@ export class EnrollmentsService {
     const { id, courseId, role, userId } = enrollment;
     // Locked, so that when two instructors remove each other at the same moment, the second is refused as the last one.
     if (role === 'instructor')
-      refuseWithdrawal(await this.locks.lockInstructors(courseId, await this.today(courseId)), id, caller);
+      refuseWithdrawal(
+        await this.locks.lockInstructors(courseId, await this.locks.holdToday(courseId)),
+        id,
+        caller,
+      );
     await this.changes.change(
       [enrollment],
-      async (before) => ended(before, 'withdrawn', await this.today(courseId)),
+      async (before) => ended(before, 'withdrawn', await this.locks.holdToday(courseId)),
       { by: { source: userId === caller.userId ? 'self' : 'staff', userId: caller.userId } },
     );
-  }
-
-  /** Held, because in another zone today might be a day that has not come: the enrollment would not have ended. */
-  private async today(courseId: string): Promise<string> {
-    const timeZone = await this.locks.holdTimeZone(courseId);
-    if (timeZone === undefined) throw new EnrollmentNotFoundError();
-    return dayIn(this.clock.now(), timeZone);
   }
 }
 

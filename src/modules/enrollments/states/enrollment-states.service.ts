@@ -90,7 +90,7 @@ export class EnrollmentStatesService {
     before: Movable,
     { wish, instructors }: { wish: Wish; instructors: readonly InstructorRecord[] },
   ): Promise<Standing> {
-    const today = await this.today(before.courseId);
+    const today = await this.locks.holdToday(before.courseId);
     const after = moved(before, wish, today);
     if ('refused' in after) throw toError(after);
     const leaves = after.state !== 'active' || (after.endDate !== null && after.endDate <= today);
@@ -98,16 +98,9 @@ export class EnrollmentStatesService {
     return after;
   }
 
-  /** Held, so that it is still the day when the change is written. */
-  private async today(courseId: string): Promise<string> {
-    const timeZone = await this.locks.holdTimeZone(courseId);
-    if (timeZone === undefined) throw new EnrollmentNotFoundError();
-    return dayIn(this.clock.now(), timeZone);
-  }
-
   /** Of a course, before the enrollment that is to be changed: two who end each other's come one after the other. */
   private async lockInstructors(courseId: string): Promise<InstructorRecord[]> {
-    return this.locks.lockInstructors(courseId, await this.today(courseId));
+    return this.locks.lockInstructors(courseId, await this.locks.holdToday(courseId));
   }
 
   /** Throws EnrollmentNotFoundError for whoever may not know of it. */
