@@ -5,7 +5,6 @@ import { CourseTimeZoneChanged, type MovedDate } from '../courses';
 import { Clock } from '../../shared/clock/clock';
 import { type EnrollmentDays, EnrollmentDaysRepository } from './enrollment-days.repository';
 import { EnrollmentChanges } from './states/enrollment-changes';
-import { EnrollmentMovesRepository } from './states/enrollment-moves.repository';
 import { BY_RULE } from './states/enrollment-sources';
 import { isSameStanding, type Standing } from './states/moves';
 
@@ -17,7 +16,6 @@ import { isSameStanding, type Standing } from './states/moves';
 export class EnrollmentCalendar {
   constructor(
     private readonly days: EnrollmentDaysRepository,
-    private readonly moves: EnrollmentMovesRepository,
     private readonly changes: EnrollmentChanges,
     private readonly clock: Clock,
   ) {}
@@ -32,8 +30,7 @@ export class EnrollmentCalendar {
         after: { state: enrollment.state, ...spanAfter(enrollment, change) },
       }))
       .filter(({ before, after }) => !isSameStanding(before, after));
-    await this.moves.write(moved, BY_RULE, { now: this.clock.now() });
-    await this.changes.tell(moved, BY_RULE);
+    await this.changes.write(moved, BY_RULE, { now: this.clock.now() });
     event.tell({ of: 'enrollments', dates: moved.flatMap(toMovedDates), kept: 0 });
   }
 }

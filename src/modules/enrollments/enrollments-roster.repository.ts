@@ -114,8 +114,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
           const { beginDate, endDate } = wanted;
           return { before, after: redatedTo(before, { beginDate, endDate }, dayIn(now, stored.timeZone)) };
         });
-        await this.moves.write(moves, BY_SYNC, { now, areWritten: true });
-        await this.changes.tell(moves, BY_SYNC);
+        await this.changes.write(moves, BY_SYNC, { now, areWritten: true });
       },
     );
   }

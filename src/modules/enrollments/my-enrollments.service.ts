@@ -45,8 +45,9 @@ export class MyEnrollmentsService {
 
   /** As `list`, of anybody. Throws PersonNotFoundError. */
   async ofPerson(userId: string, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
-    if (!(await this.people.isThere(userId))) throw new PersonNotFoundError();
-    return this.page(userId, query);
+    const page = await this.page(userId, query);
+    if (page.data.length === 0 && !(await this.people.isThere(userId))) throw new PersonNotFoundError();
+    return page;
   }
 
   private async page(userId: string, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {

@@ -59,10 +59,6 @@ export class AccommodationsRepository {
     return this.isThere('SELECT 1 FROM courses WHERE id = ? LOCK IN SHARE MODE', courseId);
   }
 
-  async hasPerson(userId: string): Promise<boolean> {
-    return this.isThere('SELECT 1 FROM users WHERE id = ?', userId);
-  }
-
   async find(id: string): Promise<AccommodationRecord | undefined> {
     return this.read(id, '');
   }

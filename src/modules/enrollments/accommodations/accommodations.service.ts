@@ -15,6 +15,7 @@ import {
   AccommodationPeriodError,
   TooManyAccommodationsError,
 } from '../enrollments.errors';
+import { PersonNamesRepository } from '../person-names.repository';
 import { AccommodationChanged } from '../enrollments.events';
 import { type AccommodationFields, changedFields, fieldsOf, MOST_OF_A_PERSON } from './accommodation-fields';
 import {
@@ -40,6 +41,7 @@ export type NewAccommodation = Partial<AccommodationFields> & { reason: string; 
 export class AccommodationsService {
   constructor(
     private readonly accommodations: AccommodationsRepository,
+    private readonly people: PersonNamesRepository,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -77,7 +79,7 @@ export class AccommodationsService {
   async list(userId: string, query: CursorQuery): Promise<Page<AccommodationResponse>> {
     const { cursor, limit } = query;
     const rows = await this.accommodations.ofPerson(userId, limit, NEWEST_FIRST.placeIn(cursor));
-    if (rows.length === 0 && !(await this.accommodations.hasPerson(userId))) throw new PersonNotFoundError();
+    if (rows.length === 0 && !(await this.people.isThere(userId))) throw new PersonNotFoundError();
     const page = toPage(rows, limit, NEWEST_FIRST.keysOf, toAccommodationResponse);
     return withTotal(page, query, (most) => this.accommodations.countOfPerson(userId, most));
   }

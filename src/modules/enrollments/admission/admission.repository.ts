@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { toBinary } from '../../../shared/database/ids';
 import { isLearnersEnrollment } from '../../courses';
 import type { AdmissionRules, Seats } from './admission-rules';
 import { EnrollmentSettings } from './enrollment-settings.entity';
@@ -45,14 +45,14 @@ export class AdmissionRepository {
     return (await this.hold(courseId))!;
   }
 
-  /** Locks those of the courses that have a capacity, in the order of their ids; which these are. */
-  async holdLimited(courseIds: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ courseId: Buffer }>(
-      `SELECT s.course_id AS courseId FROM enrollment_settings s WHERE s.course_id IN (?) AND s.capacity IS NOT NULL
+  /** As `hold`, those of the courses that have a capacity, in the order of their ids. */
+  async holdLimited(courseIds: readonly string[]): Promise<SettingsRecord[]> {
+    return this.database.query(
+      `SELECT ${SETTINGS.sql} FROM enrollment_settings s WHERE s.course_id IN (?) AND s.capacity IS NOT NULL
        ORDER BY s.course_id FOR UPDATE`,
       [courseIds.map(toBinary)],
+      SETTINGS,
     );
-    return rows.map(({ courseId }) => fromBinary(courseId));
   }
 
   /** Waits for those who enroll somebody at this moment, and keeps others from it until the transaction ends. */

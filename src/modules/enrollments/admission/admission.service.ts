@@ -7,7 +7,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { CourseAccess } from '../../courses';
 import { AdmissionWindowError, CapacityBelowEnrolledError } from './admission.errors';
 import { AdmissionRepository } from './admission.repository';
-import { type AdmissionRules, DEFAULT_RULES } from './admission-rules';
+import { DEFAULT_RULES } from './admission-rules';
 import type { ChangeEnrollmentSettingsDto } from './dto/enrollment-settings.dto';
 import { type EnrollmentSettingsResponse, toSettingsResponse } from './dto/enrollment-settings.response';
 import { Seats } from './seats';
@@ -53,16 +53,16 @@ export class AdmissionService {
       const held = await this.admission.holdOrMake(courseId, now);
       if (isStale(version, held.version)) throw new StaleVersionError('enrollment_settings');
       if (isEmptyChange(dto)) return;
-      const rules: AdmissionRules = { ...held, ...withoutMissing(dto) };
-      const { opensAt, closesAt, capacity } = rules;
+      const settings = { ...held, ...withoutMissing(dto) };
+      const { opensAt, closesAt, capacity } = settings;
       if (opensAt !== null && closesAt !== null && closesAt <= opensAt) throw new AdmissionWindowError();
       // Whoever enrolls somebody meanwhile by one statement holds the course by a shared lock, and so is counted.
       await this.admission.holdCourse(courseId);
       const { taken } = await this.admission.seats(courseId, capacity);
       if (capacity !== null && capacity !== held.capacity && capacity < taken)
         throw new CapacityBelowEnrolledError(taken);
-      await this.admission.update(courseId, rules, now);
-      await this.seats.fill(courseId);
+      await this.admission.update(courseId, settings, now);
+      await this.seats.fill(settings);
     });
     return this.read(caller, courseId);
   }

@@ -12,7 +12,7 @@ import {
   toPage,
   withTotal,
 } from '../../../shared/http/pagination';
-import { CourseAccess, InstructorsOnlyError, requireGranted } from '../../courses';
+import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../../courses';
 import {
   AlreadyAskedError,
   CourseFullError,
@@ -105,10 +105,9 @@ export class EnrollmentRequestsService {
     { state, reason, exceedsCapacity = false }: DecideRequestDto,
     version: ExpectedVersion,
   ): Promise<EnrollmentRequestResponse> {
-    const { request, isStaff } = await this.admitted(caller, id);
-    if (!isStaff) throw new InstructorsOnlyError();
-    const standing = await this.access.course(caller, request.courseId, 'course.see');
-    requireGranted(may(caller, 'roster.change', standing));
+    const { request, staff } = await this.admitted(caller, id);
+    if (!staff) throw new InstructorsOnlyError();
+    requireGranted(may(caller, 'roster.change', staff));
     if (isStale(version, request.version)) throw new StaleVersionError('enrollment_request');
     if (state === undefined) return toRequestResponse(request);
     await this.changing(request, async (held, settings) => {
@@ -184,13 +183,16 @@ export class EnrollmentRequestsService {
     });
   }
 
-  private async admitted(caller: Caller, id: string): Promise<{ request: FoundRequest; isStaff: boolean }> {
+  private async admitted(
+    caller: Caller,
+    id: string,
+  ): Promise<{ request: FoundRequest; staff: CourseStanding | undefined }> {
     const request = await this.found(id);
-    if (request.userId === caller.userId) return { request, isStaff: false };
+    if (request.userId === caller.userId) return { request, staff: undefined };
     const hidden = (): Error => new EnrollmentRequestNotFoundError();
     const standing = await this.access.course(caller, request.courseId, 'course.see', hidden);
     if (!may(caller, 'roster.read', standing).granted) throw hidden();
-    return { request, isStaff: true };
+    return { request, staff: standing };
   }
 
   private async found(id: string): Promise<FoundRequest> {

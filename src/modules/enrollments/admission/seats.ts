@@ -20,8 +20,8 @@ import { type RequestRecord, RequestsRepository } from './requests.repository';
 @Injectable()
 export class Seats {
   private readonly logger = new Logger(Seats.name);
-  /** Which courses are held, by the list of learners that both events of a change share. */
-  private readonly held = new WeakMap<readonly CourseLearner[], string[]>();
+  /** The settings that are held, by the list of learners that both events of a change share. */
+  private readonly held = new WeakMap<readonly CourseLearner[], SettingsRecord[]>();
 
   constructor(
     private readonly admission: AdmissionRepository,
@@ -39,13 +39,16 @@ export class Seats {
 
   @OnEvent(LearnerDaysChanged)
   async onLearnerDaysChanged({ learners }: LearnerDaysChanged): Promise<void> {
-    for (const courseId of this.held.get(learners) ?? []) await this.fill(courseId);
+    for (const settings of this.held.get(learners) ?? []) await this.fill(settings);
   }
 
-  /** Moves up whoever waits and can have a seat. The settings are held. */
-  async fill(courseId: string): Promise<void> {
-    const settings = await this.admission.hold(courseId);
-    if (!settings) return;
+  /**
+   * Moves up whoever waits and can have a seat.
+   *
+   * @param settings are held
+   */
+  async fill(settings: SettingsRecord): Promise<void> {
+    const { courseId } = settings;
     for (let free = movingUp(await this.admission.seats(courseId, settings.capacity)); free > 0;) {
       const next = await this.requests.next(courseId);
       if (!next) return;

@@ -3,7 +3,12 @@ import { Clock } from '../../../shared/clock/clock';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { EnrollmentsMoved } from '../enrollments.events';
 import { LearnerDays } from '../learner-days';
-import { EnrollmentMovesRepository, type Movable, type Move } from './enrollment-moves.repository';
+import {
+  EnrollmentMovesRepository,
+  type HowWritten,
+  type Movable,
+  type Move,
+} from './enrollment-moves.repository';
 import type { Origin } from './enrollment-sources';
 import { isSameStanding, type Standing } from './moves';
 
@@ -37,24 +42,25 @@ export class EnrollmentChanges {
     { by, reason = null }: Change,
   ): Promise<Move[]> {
     return this.days.changing(enrollments, async () => {
-      const moves: (Move & { before: Movable })[] = [];
+      const moves: Move[] = [];
       for (const before of await this.moves.lock(enrollments.map(({ id }) => id))) {
         const after = await decide(before);
         if (!isSameStanding(before, after)) moves.push({ before, after });
       }
-      await this.moves.write(moves, by, { now: this.clock.now(), reason });
-      await this.tell(moves, by);
+      await this.write(moves, by, { now: this.clock.now(), reason });
       return moves;
     });
   }
 
-  /** Publishes what has been written, in the transaction of the moves. */
-  async tell(moves: readonly (Move & { before: Movable })[], { source }: Origin): Promise<void> {
-    if (moves.length > 0) await this.events.publish(new EnrollmentsMoved(moves.map(toMoved), source));
+  /** Writes moves of enrollments that are locked, and tells of them, but for what learners' days have to be told before. */
+  async write(moves: readonly Move[], by: Origin, how: HowWritten): Promise<void> {
+    if (moves.length === 0) return;
+    await this.moves.write(moves, by, how);
+    await this.events.publish(new EnrollmentsMoved(moves.map(toMoved), by.source));
   }
 }
 
-function toMoved({ before, after }: Move & { before: Movable }): EnrollmentsMoved['moves'][number] {
+function toMoved({ before, after }: Move): EnrollmentsMoved['moves'][number] {
   const { id: enrollmentId, courseId, userId, role } = before;
   return { enrollmentId, courseId, userId, role, from: before.state, to: after.state };
 }

@@ -17,8 +17,15 @@ export type Movable = RowOf<typeof MOVABLE>;
 
 /** An enrollment as it is stored, and as it is to be. */
 export interface Move {
-  before: Omit<Movable, 'courseId' | 'userId' | 'role'>;
+  before: Movable;
   after: Standing;
+}
+
+export interface HowWritten {
+  now: Date;
+  reason?: string | null;
+  /** The enrollments have their new days already. */
+  areWritten?: boolean;
 }
 
 const NEW_MOVE = insertOf(EnrollmentMove, [
@@ -43,13 +50,12 @@ export class EnrollmentMovesRepository {
 
   /**
    * Two statements, of enrollments that are locked. `updatedAt` never goes back, even if the clock was set back.
-   *
-   * @param areWritten the enrollments have their new days already
+   * Call EnrollmentChanges.write, which tells of it.
    */
   async write(
     moves: readonly Move[],
     { source, userId }: Origin,
-    { now, reason = null, areWritten = false }: { now: Date; reason?: string | null; areWritten?: boolean },
+    { now, reason = null, areWritten = false }: HowWritten,
   ): Promise<void> {
     if (moves.length === 0) return;
     const value = (field: keyof Standing) =>

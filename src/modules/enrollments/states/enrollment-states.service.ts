@@ -3,10 +3,11 @@ import type { Caller } from '../../../shared/auth/caller';
 import { may, sees } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
 import { isEmptyChange } from '../../../shared/http/empty-change';
 import { asView, type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { CourseAccess, InstructorsOnlyError, requireGranted } from '../../courses';
+import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../../courses';
 import type { ChangeEnrollmentDto } from '../dto/enrollment-change.dto';
 import {
   type EnrollmentHistoryResponse,
@@ -43,14 +44,16 @@ export class EnrollmentStatesService {
 
   /** For the course's staff and the person themself. */
   async read(caller: Caller, enrollmentId: string): Promise<EnrollmentResponse> {
-    const { found, isStaff } = await this.admitted(caller, enrollmentId);
-    return asView(this.toResponse(caller, found), isStaff ? 'staff' : 'own');
+    const { found, staff } = await this.admitted(caller, enrollmentId);
+    return asView(this.toResponse(caller, found), staff ? 'staff' : 'own');
   }
 
   async historyOf(caller: Caller, enrollmentId: string): Promise<EnrollmentHistoryResponse> {
-    const { isStaff } = await this.admitted(caller, enrollmentId);
+    const { staff } = await this.admitted(caller, enrollmentId);
     const spells = await this.history.spells(enrollmentId);
-    return toEnrollmentHistoryResponse(spells, await this.history.moves(enrollmentId), { isStaff });
+    return toEnrollmentHistoryResponse(spells, await this.history.moves(enrollmentId), {
+      isStaff: staff !== undefined,
+    });
   }
 
   /**
@@ -63,11 +66,10 @@ export class EnrollmentStatesService {
     { reason, ...wish }: ChangeEnrollmentDto,
     version: ExpectedVersion,
   ): Promise<EnrollmentResponse> {
-    const { found, isStaff } = await this.admitted(caller, enrollmentId);
-    if (!isStaff) throw new InstructorsOnlyError();
+    const { found, staff } = await this.admitted(caller, enrollmentId);
+    if (!staff) throw new InstructorsOnlyError();
     const { enrollment } = found;
-    const standing = await this.access.course(caller, enrollment.courseId, 'course.see');
-    requireGranted(may(caller, 'roster.change', standing));
+    requireGranted(may(caller, 'roster.change', staff));
     if (isStale(version, enrollment.version)) throw new StaleVersionError('enrollment');
     if (isEmptyChange(wish)) return asView(this.toResponse(caller, found), 'staff');
     await this.transactions.run(async () => {
@@ -82,7 +84,7 @@ export class EnrollmentStatesService {
         reason,
       });
     });
-    return this.read(caller, enrollmentId);
+    return asView(this.toResponse(caller, await this.found(enrollmentId)), 'staff');
   }
 
   private async decide(
@@ -103,25 +105,33 @@ export class EnrollmentStatesService {
     return this.locks.lockInstructors(courseId, await this.locks.holdToday(courseId));
   }
 
-  /** Throws EnrollmentNotFoundError for whoever may not know of it. */
+  /** With the caller's standing where they are of the staff. Throws EnrollmentNotFoundError for whoever may not know of it. */
   private async admitted(
     caller: Caller,
     enrollmentId: string,
-  ): Promise<{ found: FoundEnrollment; isStaff: boolean }> {
-    const found = await this.lists.find(enrollmentId);
+  ): Promise<{ found: FoundEnrollment; staff: CourseStanding | undefined }> {
+    const found = await this.found(enrollmentId);
     const hidden = (): Error => new EnrollmentNotFoundError();
-    if (!found) throw hidden();
     const { enrollment, course } = found;
     if (enrollment.userId === caller.userId && sees(enrollment.role, course.status, 'members')) {
       // Whoever is or was enrolled knows of it, also where they may not see the course any more.
-      const standing = await this.access
+      const staff = await this.access
         .course(caller, enrollment.courseId, 'roster.read')
-        .catch(() => undefined);
-      return { found, isStaff: standing !== undefined };
+        .catch((error: unknown) => {
+          if (error instanceof ForbiddenError || error instanceof NotFoundError) return undefined;
+          throw error;
+        });
+      return { found, staff };
     }
     const standing = await this.access.course(caller, enrollment.courseId, 'course.see', hidden);
     if (!may(caller, 'roster.read', standing).granted) throw hidden();
-    return { found, isStaff: true };
+    return { found, staff: standing };
+  }
+
+  private async found(enrollmentId: string): Promise<FoundEnrollment> {
+    const found = await this.lists.find(enrollmentId);
+    if (!found) throw new EnrollmentNotFoundError();
+    return found;
   }
 
   private toResponse(caller: Caller, { course, ...found }: FoundEnrollment): EnrollmentResponse {
