@@ -3,6 +3,7 @@ import {
   actingRole,
   choiceValues,
   CourseStandings,
+  ENROLLMENT_STATES,
   ENROLLMENT_STATUSES,
   enrollmentStatus,
   HAS_STATUS,
@@ -11,6 +12,10 @@ import {
   isLearnersEnrollment,
   LEARNER_CHOICES,
   type RoleSpan,
+  type StoredState,
+  stateInForce,
+  stateInForceSql,
+  stateValues,
   strongestActive,
 } from '../../../src/modules/courses';
 import { isChosen, isSeenByEveryone } from '../../../src/modules/courses/access/participation';
@@ -23,6 +28,7 @@ import {
   type CourseStatus,
   sees,
 } from '../../../src/shared/auth/permissions';
+import type { SqlValue } from '../../../src/shared/database/database';
 import { fromBinary, newId, toBinary } from '../../../src/shared/database/ids';
 import { dayIn } from '../../../src/shared/time/zoned-time';
 import { expectStatus } from '../../support/course-room';
@@ -114,15 +120,19 @@ describe('who takes part in a course', () => {
     const samples = fc.sample(fc.tuple(own, open), { numRuns: pairs.length, seed: SEED });
     return pairs.flatMap((pair, index) => {
       const [[roles, days], isOpen] = samples[index] as (typeof samples)[number];
-      return roles.map((role, place) => ({
-        ...pair,
-        id: newId(),
-        role,
-        beginDate: days[place] as string,
-        endDate: isOpen[place] ? null : (days[place + 3] as string),
-        state: isOpen[(place + 1) % 3] ? 'active' : 'suspended',
-      }));
+      return roles.map((role, place) => {
+        const endDate = isOpen[place] ? null : (days[place + 3] as string);
+        const standing = isOpen[(place + 1) % 3] ? 'active' : 'suspended';
+        const state: StoredState = endedAs(endDate, place) ?? standing;
+        return { ...pair, id: newId(), role, beginDate: days[place] as string, endDate, state };
+      });
     });
+  }
+
+  /** What has ended before today, by every clock on earth, may be stored as ended. */
+  function endedAs(endDate: string | null, place: number): StoredState | undefined {
+    if (endDate === null || endDate > '2026-03-01') return undefined;
+    return (['withdrawn', 'expired', undefined] as const)[place];
   }
 
   const todayIn = ({ timeZone }: Course): string => dayIn(app.clock.now(), timeZone);
@@ -130,7 +140,7 @@ describe('who takes part in a course', () => {
     enrollments.filter((own) => own.person === person && own.course === course);
 
   /** The ids of the enrollments in the course for which the condition holds. */
-  async function found(course: Course, condition: string, values: string[]): Promise<string[]> {
+  async function found(course: Course, condition: string, values: SqlValue[]): Promise<string[]> {
     const rows = await app.database.query<{ id: Buffer }>(
       `SELECT e.id FROM enrollments e JOIN users u ON u.id = e.user_id WHERE e.course_id = ? AND ${condition}`,
       [toBinary(course.id), ...values],
@@ -152,6 +162,24 @@ describe('who takes part in a course', () => {
         expect(await found(course, sql('e'), Array<string>(days).fill(today))).toEqual(
           expected(course, (own) => enrollmentStatus(own, today) === status),
         );
+      }
+    },
+  );
+
+  it.each([
+    { status: 'published', endDate: null },
+    { status: 'published', endDate: '2026-03-01' },
+    { status: 'published', endDate: '2026-03-02' },
+    { status: 'archived', endDate: null },
+  ] as const)(
+    'decides in SQL as in the function which state enrollments are in force in, in a course as %j',
+    async (facts) => {
+      for (const course of courses) {
+        const today = todayIn(course);
+        for (const state of ENROLLMENT_STATES)
+          expect(
+            await found(course, `${stateInForceSql('e')} = ?`, [...stateValues(facts, today), state]),
+          ).toEqual(expected(course, (own) => stateInForce(own, facts, today) === state));
       }
     },
   );
