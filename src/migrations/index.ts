@@ -94,6 +94,7 @@ import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-a
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 import { EnrollmentsTags1790000101120 } from './1790000101120-enrollments-tags';
 import { IdentityErasedPeople1790000101200 } from './1790000101200-identity-erased-people';
+import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-exports';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
@@ -217,4 +218,5 @@ export const MIGRATIONS = [
   EnrollmentsGroupAssignments1790000101110,
   EnrollmentsTags1790000101120,
   IdentityErasedPeople1790000101200,
+  IdentityDataExports1790000101210,
 ];

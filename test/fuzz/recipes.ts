@@ -220,6 +220,17 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       });
       return { caller: caller!, ids: { courseExportId: String(id) } };
     },
+    'GET /v1/data-exports/{dataExportId}/data.zip': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const account = { username: `to.tell.${pick}`, givenName: 'Pat', familyName: 'Told', role: 'learner' };
+      const userId = await make(caller, 'POST', '/v1/users', account);
+      const { id } = expectStatus(await people.ask(caller, 'POST', `/v1/users/${userId}/data-exports`), 202);
+      await until(async () => {
+        const { status } = expectStatus(await people.ask(caller, 'GET', `/v1/operations/${String(id)}`), 200);
+        return status === 'succeeded' ? true : undefined;
+      });
+      return { caller, ids: { dataExportId: String(id) } };
+    },
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     // Its examples are refused as they stand.

@@ -2,7 +2,12 @@ import { expectStatus } from './course-room';
 import { OperationRunner } from '../../src/shared/operations/operation-runner';
 import { frontDoorsOf, seedDemoSchool } from '../../src/demo';
 import { demoAdministrator, practiceCourse } from '../../src/demo/content';
-import { finishedCourseExport, finishedExport, finishedOperation } from '../integration/api/matrix-world';
+import {
+  finishedCourseExport,
+  finishedDataExport,
+  finishedExport,
+  finishedOperation,
+} from '../integration/api/matrix-world';
 import { type Operation, operationsIn } from './default-bodies';
 import { demoSignIn } from './demo-sign-in';
 import { committedOpenApi } from './described-answers';
@@ -80,6 +85,7 @@ export class DemoPresses {
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
     ids['rosterExportId'] = await finishedExport(app, administrator, ids['courseId']!);
     ids['courseExportId'] = await finishedCourseExport(app, instructor, ids['courseId']!);
+    ids['dataExportId'] = await finishedDataExport(app, learner);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
     return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);
@@ -164,7 +170,7 @@ export class DemoPresses {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (
-      /^\/v1\/(users|operations|accommodations|uncertified|terms|schools|enrollment-requests)|roster/.test(
+      /^\/v1\/(users|operations|accommodations|uncertified|terms|schools|enrollment-requests|data-exports)|roster/.test(
         path,
       )
     )

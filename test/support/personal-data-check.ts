@@ -70,15 +70,28 @@ function declaredColumns(parts: readonly PersonalDataPart[]): ReadonlySet<string
   );
 }
 
-function columnsOfRows({ table, of, shows, atErasure, only }: PersonalRows): string[] {
+function columnsOfRows({ table, of, shows, atErasure, only, later, hides, file }: PersonalRows): string[] {
   const { replaces, also } = atErasure;
   return [
-    ...[of.column, ...shows, ...Object.keys(replaces), ...(also ? [also.column] : [])].map(
-      (column) => `${table}.${column}`,
-    ),
-    ...(of.steps ?? []).flatMap((step) => [`${step.table}.${step.key}`, `${step.table}.${step.column}`]),
+    ...[
+      ...[
+        of.column,
+        ...shows,
+        ...Object.keys(replaces),
+        ...(hides?.columns ?? []),
+        ...(later?.columns ?? []),
+      ],
+      ...(also ? [also.column] : []),
+      ...(file === undefined ? [] : [file]),
+    ].map((column) => `${table}.${column}`),
+    ...[...(of.steps ?? []), ...(later?.of.steps ?? [])].flatMap((step) => [
+      `${step.table}.${step.key}`,
+      `${step.table}.${step.column}`,
+    ]),
     ...(also
-      ? [also.key, ...Object.keys(also.replaces ?? {})].map((column) => `${also.table}.${column}`)
+      ? [also.key, ...Object.keys(also.replaces ?? {}), ...(also.shows ?? [])].map(
+          (column) => `${also.table}.${column}`,
+        )
       : []),
     ...(only ? [`${table}.${only.column}`, `${only.table}.${only.key}`, `${only.table}.${only.where}`] : []),
   ];

@@ -151,6 +151,8 @@ import { SlotsRepository } from './slots/slots.repository';
 import { SlotsService } from './slots/slots.service';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
 import { PersonAttemptsRepository } from './erasure/person-attempts.repository';
+import { KeptBackQuizzesRepository } from './review/kept-back-quizzes.repository';
+import { KeptBackQuizzes } from './review/kept-back-quizzes';
 import { OpenAttemptsOfPeople } from './erasure/open-attempts';
 import { assessmentsPersonalData } from './personal-data';
 
@@ -190,6 +192,7 @@ import { assessmentsPersonalData } from './personal-data';
   providers: [
     personalDataOf(assessmentsPersonalData),
     ...[PersonAttemptsRepository, OpenAttemptsOfPeople],
+    ...[KeptBackQuizzesRepository, KeptBackQuizzes],
     QuizTimesRepository,
     QuizzesRepository,
     QuizSchedulesRepository,

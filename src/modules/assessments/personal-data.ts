@@ -14,6 +14,11 @@ import {
 import { ERASED_RESPONSE, FREE_TEXT_TYPES } from './question-types/free-texts';
 
 const OF_ATTEMPT = { column: 'attempt_id', steps: [{ table: 'attempts', key: 'id', column: 'user_id' }] };
+/** The quiz of an attempt, from a row of the attempt. */
+const QUIZ_OF_ATTEMPT = {
+  column: 'attempt_id',
+  steps: [{ table: 'attempts', key: 'id', column: 'activity_id' }],
+};
 const FREE_TEXTS = {
   ...{ column: 'question_id', table: 'questions', key: 'id', where: 'type', in: FREE_TEXT_TYPES },
 };
@@ -25,6 +30,7 @@ export const assessmentsPersonalData: PersonalDataPart = {
     personal('answer_files', {
       ...{ of: OF_ATTEMPT, category: 'work' },
       holds: 'Files that the person handed in as answers.',
+      file: 'file_id',
       atErasure: deleted({ column: 'file_id', table: 'files', key: 'id', replaces: { look_at: now } }),
     }),
     ...['answer_entries', 'attempt_answers'].flatMap((table) => [
@@ -54,16 +60,22 @@ export const assessmentsPersonalData: PersonalDataPart = {
       ...{ of: OF_ATTEMPT, category: 'marks', atErasure: pseudonymised('figures') },
       holds: 'The questions that the person was asked, and what they earned.',
       shows: ['position', 'points_awarded', 'correct', 'points', 'option_order', 'drawn', 'hand_points'],
+      later: {
+        ...{ by: 'quiz_marks', of: QUIZ_OF_ATTEMPT },
+        columns: ['points_awarded', 'correct', 'hand_points'],
+      },
     }),
     personal('attempts', {
       ...{ of: 'user_id', category: 'work', atErasure: pseudonymised('figures') },
       holds: 'The attempts of the person at quizzes.',
       shows: ['number', 'started_at', 'submitted_at', 'score', 'max_score', 'ends_at', 'terms'],
+      later: { by: 'quiz_grades', of: { column: 'activity_id' }, columns: ['score'] },
     }),
     personal('regraded_attempts', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
       holds: 'Attempts that were graded again.',
       shows: ['attempt_number', 'old_score', 'old_max_score', 'new_score', 'new_max_score'],
+      later: { by: 'quiz_grades', of: QUIZ_OF_ATTEMPT, columns: ['old_score', 'new_score'] },
       keptFor: '90 days after the end of the operation.',
     }),
     personal('quiz_exception_changes', {

@@ -13,6 +13,10 @@ export const coursesPersonalData: PersonalDataPart = {
     }),
     ...signed({ course_versions: ['published_by'], scheduled_publications: ['scheduled_by'] }),
   ],
+  called: {
+    course_id: { table: 'courses', key: 'id', column: 'title' },
+    activity_id: { table: 'published_activities', key: 'activity_id', column: 'title' },
+  },
   without: [
     {
       because: 'Written by authors for everybody in the course.',

@@ -116,6 +116,11 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       enrollment_requests: ['decided_by'],
     }),
   ],
+  called: {
+    set_id: { table: 'group_sets', key: 'id', column: 'title' },
+    group_id: { table: 'course_groups', key: 'id', column: 'title' },
+    tag_id: { table: 'learner_tags', key: 'id', column: 'title' },
+  },
   without: [
     {
       because: 'Where a session is held, and what was changed about it: for everybody in the course.',

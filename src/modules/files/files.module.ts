@@ -40,6 +40,8 @@ import { ImageVariantsRepository } from './variants/image-variants.repository';
 import { ImageVariants } from './variants/image-variants.service';
 import { VariantLane } from './variants/variant-lane';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { PersonalFiles } from '../../shared/personal-data/personal-files';
+import { FilesOfPeople } from './files-of-people';
 import { filesPersonalData } from './personal-data';
 
 /** Global, because what runs operations, which knows no module, asks for their inputs. */
@@ -84,9 +86,10 @@ import { filesPersonalData } from './personal-data';
       FileCheck,
     ],
     FilesFacade,
+    { provide: PersonalFiles, useClass: FilesOfPeople },
     OperationFilesRepository,
     { provide: OperationInputs, useClass: OperationFiles },
   ],
-  exports: [FilesFacade, FileOwners, OperationInputs],
+  exports: [FilesFacade, FileOwners, OperationInputs, PersonalFiles],
 })
 export class FilesModule {}

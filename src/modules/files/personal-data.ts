@@ -26,6 +26,7 @@ export const filesPersonalData: PersonalDataPart = {
       ...{ of: 'uploaded_by', category: 'work', only: ofPurpose(HANDED_IN) },
       holds: 'Files that the person handed in.',
       shows: ['name', 'bytes', 'uploaded_at'],
+      file: 'id',
       // Nothing holds them by now, so the collector removes them when it looks next.
       atErasure: cleared({ name: erasedText, look_at: now }, 'ends_soon'),
     }),
@@ -38,6 +39,7 @@ export const filesPersonalData: PersonalDataPart = {
       ...{ of: 'uploaded_by', category: 'work', only: ofPurpose(FOR_COURSES) },
       holds: 'Files that the person uploaded for courses.',
       shows: ['name', 'bytes', 'uploaded_at'],
+      file: 'id',
       atErasure: pseudonymised('shared'),
     }),
     personal('operation_files', {

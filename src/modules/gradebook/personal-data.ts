@@ -14,6 +14,17 @@ export const gradebookPersonalData: PersonalDataPart = {
         ...['cause', 'old_score', 'new_score', 'comment', 'changed_at'],
         ...['old_late_decision', 'new_late_decision'],
       ],
+      later: {
+        by: 'quiz_grades',
+        of: {
+          column: 'result_id',
+          steps: [
+            { table: 'results', key: 'id', column: 'line_item_id' },
+            { table: 'line_items', key: 'id', column: 'activity_id' },
+          ],
+        },
+        columns: ['old_score', 'new_score', 'comment'],
+      },
     }),
     personal('results', {
       ...{ of: 'user_id', category: 'marks' },
@@ -27,6 +38,14 @@ export const gradebookPersonalData: PersonalDataPart = {
         'late_decision',
         'sourced_id',
       ],
+      later: {
+        by: 'quiz_grades',
+        of: {
+          column: 'line_item_id',
+          steps: [{ table: 'line_items', key: 'id', column: 'activity_id' }],
+        },
+        columns: ['score', 'comment', 'submitted_at'],
+      },
       atErasure: cleared({ comment: nothing, sourced_id: nothing }, 'figures'),
     }),
     personal('certified_grades', {
@@ -53,7 +72,11 @@ export const gradebookPersonalData: PersonalDataPart = {
     personal('stored_totals', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
       holds: 'Totals of the person, as they were computed last.',
-      shows: ['posted_current', 'posted_final', 'current_of_all', 'final_of_all', 'computed_at'],
+      shows: ['posted_current', 'posted_final', 'computed_at'],
+      hides: {
+        because: 'Totals with marks that are not posted.',
+        columns: ['current_of_all', 'final_of_all'],
+      },
     }),
     ...signed({
       final_grades: ['given_by'],
@@ -66,6 +89,10 @@ export const gradebookPersonalData: PersonalDataPart = {
       result_changes: ['changed_by'],
     }),
   ],
+  called: {
+    line_item_id: { table: 'line_items', key: 'id', column: 'title' },
+    period_id: { table: 'grading_periods', key: 'id', column: 'title' },
+  },
   without: [
     {
       because:

@@ -2,6 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityRoster } from './identity-roster.repository';
 import { IdentityFacade } from './identity.facade';
+import { DataExport } from './data-exports/data-export.entity';
+import { DataExportsController, UserDataExportsController } from './data-exports/data-exports.controller';
+import { DataExportsRepository } from './data-exports/data-exports.repository';
+import { DataExportsService } from './data-exports/data-exports.service';
+import { ExportedRows } from './data-exports/exported-rows.repository';
+import { PersonalArchive } from './data-exports/personal-archive';
 import { ErasedPerson } from './erasure/erased-person.entity';
 import { ErasureObstacles } from './erasure/erasure-obstacles';
 import { ErasureRepository } from './erasure/erasure.repository';
@@ -65,6 +71,7 @@ import { identityPersonalData } from './personal-data';
       RateCount,
       KnownNetwork,
       ErasedPerson,
+      DataExport,
     ]),
   ],
   controllers: [
@@ -75,6 +82,8 @@ import { identityPersonalData } from './personal-data';
     ProfileController,
     UsersController,
     ErasuresController,
+    DataExportsController,
+    UserDataExportsController,
     PeopleController,
     SchoolsController,
   ],
@@ -102,6 +111,7 @@ import { identityPersonalData } from './personal-data';
     AccountChanges,
     IdentityFacade,
     IdentityRoster,
+    ...[ExportedRows, PersonalArchive, DataExportsRepository, DataExportsService],
     ...[ErasureObstacles, ErasureRepository, ErasuresService],
     SchoolsRepository,
     SchoolsService,

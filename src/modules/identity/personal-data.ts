@@ -76,12 +76,21 @@ export const identityPersonalData: PersonalDataPart = {
         shows: ['relation', 'valid_from', 'valid_until'],
       }),
     ),
+    personal('data_exports', {
+      ...{ of: 'user_id', category: 'audit' },
+      holds: 'When all that is held about the person was asked for, and when the archive was fetched last.',
+      shows: ['asked_at', 'fetches', 'fetched_at'],
+      // The archive itself has everything that is erased: the collector removes it when it looks next.
+      atErasure: deleted({
+        ...{ column: 'id', table: 'operation_files', key: 'made_by', replaces: { kept_until: now } },
+      }),
+    }),
     personal('erased_people', {
       ...{ of: 'user_id', category: 'audit', atErasure: kept('audit') },
       holds: 'That the person was erased, with a hash of their sourcedId if they had one.',
       keptFor: 'For ever.',
     }),
-    ...signed({ erased_people: ['erased_by'] }),
+    ...signed({ erased_people: ['erased_by'], data_exports: ['asked_by', 'fetched_by'] }),
     personal('users', {
       ...{ of: 'id', category: 'account' },
       holds: 'The account: names, sign-in name, addresses, language.',

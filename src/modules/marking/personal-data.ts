@@ -13,6 +13,12 @@ import {
 
 const OF_SCRIPT = { column: 'script_id', steps: [{ table: 'scripts', key: 'id', column: 'user_id' }] };
 
+/** The quiz of a script, from a row of the script. */
+const QUIZ_OF_SCRIPT = {
+  column: 'script_id',
+  steps: [{ table: 'scripts', key: 'id', column: 'activity_id' }],
+};
+
 /** Marks by hand, what was said with them, and who asked for another look. */
 export const markingPersonalData: PersonalDataPart = {
   module: 'marking',
@@ -20,6 +26,8 @@ export const markingPersonalData: PersonalDataPart = {
     personal('feedback_files', {
       ...{ of: OF_SCRIPT, category: 'marks' },
       holds: 'Files that the person was given with marks.',
+      file: 'file_id',
+      later: { by: 'quiz_marks', of: QUIZ_OF_SCRIPT, columns: ['file_id'] },
       atErasure: deleted({ column: 'file_id', table: 'files', key: 'id', replaces: { look_at: now } }),
     }),
     personal('remark_messages', {
@@ -48,11 +56,13 @@ export const markingPersonalData: PersonalDataPart = {
       },
       holds: 'The marks by hand that the person was given, with comments.',
       shows: ['kind', 'points', 'comment', 'rubric_choices', 'marked_at'],
+      later: { by: 'quiz_marks', of: QUIZ_OF_SCRIPT, columns: ['points', 'comment', 'rubric_choices'] },
     }),
     personal('rubric_changed_scripts', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
       holds: 'Marks that changed with their rubric.',
       shows: ['old_points', 'new_points'],
+      later: { by: 'quiz_marks', of: QUIZ_OF_SCRIPT, columns: ['old_points', 'new_points'] },
       keptFor: '90 days after the end of the operation.',
     }),
     personal('scripts', {

@@ -10,14 +10,9 @@ export const surveysPersonalData: PersonalDataPart = {
       holds: 'Which surveys the person has answered.',
       shows: ['answered_at', 'changed_at'],
       // The answer of an anonymous survey has no link, so it stays.
-      atErasure: deleted({ column: 'answer_id', table: 'survey_answers', key: 'id' }),
+      atErasure: deleted({ column: 'answer_id', table: 'survey_answers', key: 'id', shows: ['answers'] }),
     }),
   ],
-  without: [
-    {
-      because:
-        'Reached by survey_participants, with which it is deleted. That of an anonymous survey belongs to nobody.',
-      columns: { survey_answers: ['answers'] },
-    },
-  ],
+  // The answer to an anonymous survey belongs to nobody.
+  without: [],
 };

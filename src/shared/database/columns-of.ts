@@ -184,6 +184,18 @@ export function insertOf<Entity extends object, Property extends ColumnOf<Entity
   );
 }
 
+/** Makes of what the store has in a column what its entity has. */
+export type Reader = (stored: unknown) => unknown;
+
+/** The reader of a column, by their names in the database; undefined where the entity has what is stored, or there is none. */
+export function readerOf(table: string, column: string): Reader | undefined {
+  const { target } = getMetadataArgsStorage().tables.find(({ name }) => name === table) ?? {};
+  if (typeof target !== 'function') return undefined;
+  const columns = columnsByProperty(target as new () => object);
+  const transformer = [...columns.values()].find(({ name }) => name === column)?.transformer;
+  return transformer && ((stored) => transformer.from(stored) as unknown);
+}
+
 function tableOf(entity: new () => object): string {
   const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity);
   if (!table?.name) throw new Error(`${entity.name} is the entity of no named table.`);

@@ -1,5 +1,5 @@
 import { Injectable, type Provider } from '@nestjs/common';
-import type { PersonalDataPart, PersonalRows } from './personal-rows';
+import type { CalledBy, PersonalDataPart, PersonalRows } from './personal-rows';
 
 /**
  * Where in the store personal data is: what each module has declared about its tables. Exports, erasure and the test that compares
@@ -22,6 +22,11 @@ export class PersonalDataMap {
 
   parts(): readonly PersonalDataPart[] {
     return this.given;
+  }
+
+  /** By the name of a column: how that which it names is called. */
+  called(): ReadonlyMap<string, CalledBy> {
+    return new Map(this.given.flatMap(({ called = {} }) => Object.entries(called)));
   }
 
   /** In the order in which a person is erased: upper modules first, so that the account itself is last. */

@@ -1,3 +1,4 @@
+import type { KeptBackName } from './kept-back';
 import type { Treatment } from './treatments';
 
 /** What personal data is about. An export has a folder for each. */
@@ -33,6 +34,22 @@ export interface PersonPath {
   has?: 'id' | 'sourcedId' | 'quotedEmail';
 }
 
+/** Columns of rows that an export leaves out of some of them, since the person may not see them otherwise either. */
+export interface ShownLater {
+  /** What is kept back for now (`KeptBack`). */
+  by: KeptBackName;
+  /** The way from the row to the id that is kept back. */
+  of: Pick<PersonPath, 'column' | 'steps'>;
+  columns: readonly string[];
+}
+
+/** Columns with personal data that no export shows. */
+export interface HiddenColumns {
+  /** Why not: a short sentence for whoever reads an export. */
+  readonly because: string;
+  readonly columns: readonly string[];
+}
+
 /** Rows of a table that are about a person, in one respect: those that they own, or those that they signed. */
 export interface PersonalRows {
   readonly table: string;
@@ -40,8 +57,15 @@ export interface PersonalRows {
   readonly category: PersonalDataCategory;
   /** What the rows are: a short sentence for whoever reads an export. */
   readonly holds: string;
-  /** The columns that an export shows, beside the instants and figures of the row. */
+  /**
+   * The columns that an export shows. Without any it only says how many rows there are. What tells where a row belongs, such as its course,
+   * is shown with them (`called`).
+   */
   readonly shows: readonly string[];
+  readonly later?: ShownLater;
+  readonly hides?: HiddenColumns;
+  /** The column with the id of a file that goes into an export of the person. */
+  readonly file?: string;
   readonly atErasure: Treatment;
   /** For how long they are kept, unless the person is erased before: a short sentence. */
   readonly keptFor: string;
@@ -56,12 +80,21 @@ export interface ImpersonalColumns {
   readonly columns: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The row that an id names, and the column that says how it is called. It holds nothing about a person. */
+export interface CalledBy {
+  table: string;
+  key: string;
+  column: string;
+}
+
 /** What one module says about its tables. */
 export interface PersonalDataPart {
   /** `identity`, for example. */
   readonly module: string;
   /** In the order in which a person is erased: what belongs to a row comes before that row. */
   readonly rows: readonly PersonalRows[];
+  /** Ids that an export shows wherever a row has them, and how what they name is called. By the name of the column. */
+  readonly called?: Readonly<Record<string, CalledBy>>;
   readonly without: readonly ImpersonalColumns[];
 }
 

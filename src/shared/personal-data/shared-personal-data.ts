@@ -23,7 +23,8 @@ export const sharedPersonalData: PersonalDataPart = {
     personal('operations', {
       ...{ of: 'requested_by', category: 'audit', atErasure: pseudonymised('audit') },
       holds: 'Operations that the person started.',
-      shows: ['kind', 'subject', 'created_at', 'finished_at'],
+      shows: ['kind', 'status', 'created_at', 'finished_at'],
+      hides: { because: 'It can name somebody else.', columns: ['subject'] },
       keptFor: '90 days after the end of the operation.',
     }),
     personal('operation_issues', {
@@ -33,7 +34,7 @@ export const sharedPersonalData: PersonalDataPart = {
       },
       ...{ category: 'audit', atErasure: kept('ends_soon') },
       holds: 'What operations that the person started could not do.',
-      shows: ['file', 'code', 'message', 'value'],
+      hides: { because: 'They can name other people.', columns: ['file', 'code', 'message', 'value'] },
       keptFor: '90 days after the end of the operation.',
     }),
   ],

@@ -64,6 +64,8 @@ export interface AlsoTouched {
   key: string;
   /** What changes in them; without it they are deleted. */
   replaces?: Replacements;
+  /** The columns of them that an export shows with the row. */
+  shows?: readonly string[];
 }
 
 export interface Treatment {

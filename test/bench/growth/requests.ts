@@ -164,6 +164,7 @@ const PASSED_OVER = new Set([
   // Nor have they exports, each of which is a file.
   '/v1/roster-exports/{rosterExportId}/oneroster.zip',
   '/v1/course-exports/{courseExportId}/course.zip',
+  '/v1/data-exports/{dataExportId}/data.zip',
 ]);
 
 function requestsOf(

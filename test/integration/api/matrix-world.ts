@@ -53,6 +53,7 @@ const ID_NAMES = [
   'regradeId',
   'rosterExportId', // of an administrator
   'courseExportId', // of the instructor
+  'dataExportId', // about somebody else
   'rubricChangeId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
@@ -288,6 +289,7 @@ async function furnish(
     courseExportId: await whereAsked('courseExportId', () =>
       finishedCourseExport(app, room.instructor, room.courseId),
     ),
+    dataExportId: await whereAsked('dataExportId', async () => finishedDataExport(app, await app.person())),
     rubricChangeId: await whereAsked('rubricChangeId', () =>
       finishedRubricChange(app, room, essay.essayId!, essay.rubricId!),
     ),
@@ -382,6 +384,13 @@ export async function finishedExport(app: TestApp, administrator: Caller, course
 /** The file of a course. */
 export async function finishedCourseExport(app: TestApp, caller: Caller, courseId: string): Promise<string> {
   const { id } = expectStatus(await caller.post(`/v1/courses/${courseId}/exports`), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
+}
+
+/** All that is held about a person. */
+export async function finishedDataExport(app: TestApp, person: Caller): Promise<string> {
+  const { id } = expectStatus(await person.post('/v1/me/data-exports'), 202);
   await app.get(OperationRunner).settled(id as string);
   return id as string;
 }

@@ -87,6 +87,13 @@ export const MATRIX: Record<string, Row> = {
     ...administrators(422),
     body: () => ({ username: 'somebody.else', dryRun: true }),
   },
+  'POST /v1/me/data-exports': signedIn(202),
+  'POST /v1/users/{userId}/data-exports': administrators(202),
+  'GET /v1/data-exports/{dataExportId}/data.zip': {
+    own: '401 404*6 200',
+    other: '401 404*6 200',
+    missing: '401 404*7',
+  },
   'GET /v1/users/{userId}/linked-people': administrators(200),
   'PUT /v1/users/{userId}/roster-link': {
     ...administrators(200),

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, type TextValue } from '../../../shared/database/database';
+import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import type { PersonalRows } from '../../../shared/personal-data/personal-rows';
+import { type PersonNames, type Sql, sourceOf } from '../../../shared/personal-data/row-source';
 import { ERASED_TEXT, type Replacement, type Replacements } from '../../../shared/personal-data/treatments';
 
 /** Whom rows are about, and what stands in their place. */
-export interface ErasedOne {
-  userId: string;
-  sourcedId: string | null;
-  email: string | null;
+export interface ErasedOne extends PersonNames {
   /** Of the pseudonym. */
   number: number;
   at: Date;
@@ -17,11 +15,6 @@ export interface ErasedOne {
 
 /** How many rows one statement deletes at most, where they name the person themselves. */
 export const MOST_DELETED = { rows: 2_000 };
-
-interface Sql {
-  text: string;
-  values: TextValue[];
-}
 
 /** Reads and changes the rows that the map of personal data declares. Its names of tables and columns are those of the map. */
 @Injectable()
@@ -57,7 +50,7 @@ export class ErasureRepository {
   }
 
   /** How many of the rows there are. */
-  async count(rows: PersonalRows, person: ErasedOne): Promise<number> {
+  async count(rows: PersonalRows, person: PersonNames): Promise<number> {
     const source = sourceOf(rows, person);
     if (!source) return 0;
     const [found] = await this.database.query<{ count: number }>(
@@ -114,40 +107,6 @@ export class ErasureRepository {
 
 export function digestOf(sourcedId: string): Buffer {
   return createHash('sha256').update(sourcedId).digest();
-}
-
-/** `FROM … WHERE …` of the rows; undefined where the person has nothing by which rows could name them. */
-function sourceOf(
-  { table, of, only }: PersonalRows,
-  person: ErasedOne,
-): (Sql & { joined: TextValue[]; compared: TextValue[] }) | undefined {
-  const named = namedBy(of.has ?? 'id', person);
-  if (named === null) return undefined;
-  let last = `t.${of.column}`;
-  let joins = '';
-  (of.steps ?? []).forEach((step, place) => {
-    joins += ` JOIN ${step.table} s${place} ON s${place}.${step.key} = ${last}`;
-    last = `s${place}.${step.column}`;
-  });
-  const isOwn = only?.table === table && only.key === only.column;
-  const joined: TextValue[] = [];
-  const compared: TextValue[] = [named];
-  let condition = of.has === 'quotedEmail' ? `LOCATE(?, ${last}) > 0` : `${last} = ?`;
-  if (only && isOwn) {
-    condition += ` AND t.${only.where} IN (?)`;
-    compared.push([...only.in]);
-  } else if (only) {
-    joins += ` JOIN ${only.table} o ON o.${only.key} = t.${only.column} AND o.${only.where} IN (?)`;
-    joined.push([...only.in]);
-  }
-  const text = `FROM ${table} t${joins} WHERE ${condition}`;
-  return { text, joined, compared, values: [...joined, ...compared] };
-}
-
-function namedBy(has: 'id' | 'sourcedId' | 'quotedEmail', person: ErasedOne): Buffer | string | null {
-  if (has === 'id') return toBinary(person.userId);
-  if (has === 'sourcedId') return person.sourcedId;
-  return person.email === null ? null : JSON.stringify(person.email);
 }
 
 function assignments(replaces: Replacements, alias: string, person: ErasedOne): Sql {

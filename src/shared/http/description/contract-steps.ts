@@ -55,6 +55,8 @@ const WHERE_FROM: Record<string, string> = {
   userId:
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',
   courseExportId: 'The `id` of the operation, from the answer 202 of `POST /v1/courses/{courseId}/exports`.',
+  dataExportId:
+    'The `id` of the operation, from the answer 202 of `POST /v1/me/data-exports` or `POST /v1/users/{userId}/data-exports`.',
   rosterExportId: 'The `id` of the operation, from the answer 202 of `POST /v1/roster-exports`.',
   regradeId: 'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/regrades`.',
   operationId: 'The `id` of an operation, from the answer 202 that started it or from `GET /v1/operations`.',
