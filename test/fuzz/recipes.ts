@@ -349,6 +349,20 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       ];
       return { caller: caller!, ids, body: body[pick % 3] };
     },
+    'POST /v1/courses/{courseId}/enrollment-keys': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const label = 'Lecture';
+      const body = [{ label }, { label, key: 'hazel-under-oak', maxUses: 20 }, { label, maxUses: null }];
+      return { caller: caller!, ids, body: body[pick % 3] };
+    },
+    'DELETE /v1/enrollment-keys/{enrollmentKeyId}': async (scene) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const url = `/v1/courses/${ids.courseId}/enrollment-keys`;
+      return {
+        caller: caller!,
+        ids: { enrollmentKeyId: await make(caller!, 'POST', url, { label: 'Gone' }) },
+      };
+    },
     'POST /v1/me/enrollment-requests': async (scene) => {
       const { ids } = await newCourse(scene, true);
       return { caller: one(scene, 'visitor'), body: { courseId: ids.courseId, note: 'Please.' } };

@@ -216,6 +216,7 @@ export class School implements World {
     const groupId = await make('POST', `/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
     const groupAssignmentId = await make('POST', `/v1/group-sets/${groupSetId}/assignments`, {});
     const learnerTagId = await make('POST', `${url}/learner-tags`, { title: 'Part-time' });
+    const enrollmentKeyId = await make('POST', `${url}/enrollment-keys`, { label: 'Lecture', groupId });
     const asked = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
     const survey = { type: 'survey', title: 'How is it going?', questions: [asked] };
     const surveyId = await make('POST', `/v1/sections/${sectionId}/activities`, survey);
@@ -268,6 +269,7 @@ export class School implements World {
       .add('folderId', folderId)
       .add('versionId', ...versionIds)
       .add('enrollmentId', ...enrollmentIds)
+      .add('enrollmentKeyId', enrollmentKeyId)
       .add('enrollmentRequestId', String(expectStatus(request, 201)['id']))
       .add('lineItemId', lineItemId)
       .add('accommodationId', String(expectStatus(accommodation, 201)['id']))

@@ -80,6 +80,8 @@ export class DemoPresses {
     ids['groupAssignmentId'] = expectStatus(assigned, 200).id as string;
     const tag = await instructor.post(`/v1/courses/${ids['courseId']}/learner-tags`, { title: 'Pressed' });
     ids['learnerTagId'] = expectStatus(tag, 201).id as string;
+    const key = await instructor.post(`/v1/courses/${ids['courseId']}/enrollment-keys`, { label: 'Pressed' });
+    ids['enrollmentKeyId'] = expectStatus(key, 201).id as string;
     const feed = await learner.post('/v1/me/calendar-feeds', { title: 'My phone' });
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));

@@ -22,6 +22,9 @@ import { LiveSessionsService } from './live-sessions/live-sessions.service';
 import type { SessionFacts } from './live-sessions/session-rules';
 import { PersonNamesRepository } from './person-names.repository';
 
+/** Of commands, whose guesses of keys nobody counts. */
+const NO_NETWORK = 'none';
+
 /** Enrollments for other modules and for commands that create data. Does not check permissions. */
 @Injectable()
 export class EnrollmentsFacade {
@@ -97,7 +100,7 @@ export class EnrollmentsFacade {
 
   /** Asks in somebody's name to come into a course. Errors as those of the route. */
   async askToEnroll(caller: Caller, courseId: string, note?: string): Promise<void> {
-    await this.requests.ask(caller, { courseId, note });
+    await this.requests.ask(caller, { courseId, note }, NO_NETWORK);
   }
 
   /** Announces something in a course. Errors as those of the route. */

@@ -38,6 +38,13 @@ import { EnrollmentsFacade } from './enrollments.facade';
 import { EnrollmentsRoster } from './enrollments-roster.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
+import { GroupsModule } from './groups/groups.module';
+import { CourseKeyUse } from './keys/course-key-use.entity';
+import { CourseKey } from './keys/course-key.entity';
+import { KeyEntry } from './keys/key-entry';
+import { KeysController } from './keys/keys.controller';
+import { KeysRepository } from './keys/keys.repository';
+import { KeysService } from './keys/keys.service';
 import { LearnerDays } from './learner-days';
 import { LiveSession } from './live-sessions/live-session.entity';
 import { AnnouncementChoices } from './announcements/announcement-choices.service';
@@ -83,16 +90,17 @@ import { enrollmentsPersonalData } from './personal-data';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[EnrollmentSettings, EnrollmentRequest],
+      ...[EnrollmentSettings, EnrollmentRequest, CourseKey, CourseKeyUse],
       ...[Enrollment, EarlierEnrollment, EnrollmentMove, Accommodation, AccommodationChange],
       ...[LiveSession, LiveSessionChange, AttendanceEntry, AttendanceChange],
       ...[Announcement, AnnouncementRead, AnnouncementMute],
     ]),
     CourseStandingsModule,
     CoursesModule,
+    GroupsModule,
   ],
   controllers: [
-    ...[EnrollmentStatesController, AdmissionController, PersonEnrollmentsController],
+    ...[EnrollmentStatesController, AdmissionController, KeysController, PersonEnrollmentsController],
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
@@ -105,6 +113,7 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[ExpiryRepository, ExpirySweep],
     ...[AdmissionRepository, AdmissionService, SelfEnrollment, Seats],
     ...[RequestsRepository, EnrollmentRequestsService, RequestMails],
+    ...[KeysRepository, KeysService, KeyEntry],
     StartsForRules,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[

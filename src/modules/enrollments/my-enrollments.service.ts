@@ -5,8 +5,12 @@ import { Clock } from '../../shared/clock/clock';
 import type { Place } from '../../shared/http/list-order';
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { daysOnEarth } from '../../shared/time/days-on-earth';
+import { Transactions } from '../../shared/database/transactions';
 import { addDays, dayIn } from '../../shared/time/zoned-time';
-import { ApprovalNeededError } from './admission/admission.errors';
+import { AdmissionRepository } from './admission/admission.repository';
+import { hasSeat } from './admission/admission-rules';
+import { ApprovalNeededError, CourseFullError } from './admission/admission.errors';
+import { Seats } from './admission/seats';
 import { SelfEnrollment } from './admission/self-enrollment';
 import { PersonNotFoundError } from './enrollments.errors';
 import { PersonNamesRepository } from './person-names.repository';
@@ -18,7 +22,8 @@ import {
   toMyEnrollmentResponse,
 } from './dto/enrollment.response';
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
-import { EnrollmentStarts } from './enrollment-starts';
+import { EnrollmentStarts, type StartedEnrollment } from './enrollment-starts';
+import { KeyEntry } from './keys/key-entry';
 import { EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
 
 /** The caller's own enrollments. */
@@ -29,6 +34,10 @@ export class MyEnrollmentsService {
     private readonly self: SelfEnrollment,
     private readonly people: PersonNamesRepository,
     private readonly starts: EnrollmentStarts,
+    private readonly admission: AdmissionRepository,
+    private readonly seats: Seats,
+    private readonly keys: KeyEntry,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -72,14 +81,27 @@ export class MyEnrollmentsService {
     });
   }
 
-  /** Throws what SelfEnrollment.admit throws, ApprovalNeededError, CourseFullError, and what EnrollmentStarts.start throws. */
-  async enroll(caller: Caller, { courseId }: EnrollMyselfDto): Promise<EnrollmentResponse> {
+  /**
+   * Throws what SelfEnrollment.admit throws, ApprovalNeededError, CourseFullError, and what KeyEntry and EnrollmentStarts.start throw.
+   *
+   * @param network from which guesses of keys are counted
+   */
+  async enroll(
+    caller: Caller,
+    { courseId, key }: EnrollMyselfDto,
+    network: string,
+  ): Promise<EnrollmentResponse> {
     const { standing, settings } = await this.self.admit(caller, courseId);
     if (settings?.needsApproval) throw new ApprovalNeededError();
+    const { userId } = caller;
+    const keyId = await this.keys.recognize({ userId, courseId, key, network }, settings?.needsKey ?? false);
+    if (keyId !== undefined) {
+      const started = await this.transactions.run(() => this.enrollWithKey(keyId, courseId, userId));
+      return toEnrollmentResponse(caller, started, standing, started.today);
+    }
     const { today } = standing;
     const days = settings?.accessDays ?? null;
     const endDate = days === null ? null : addDays(today, days);
-    const { userId } = caller;
     const by = { source: 'self', userId } as const;
     const started = await this.starts.start(
       { userId },
@@ -88,5 +110,18 @@ export class MyEnrollmentsService {
       },
     );
     return toEnrollmentResponse(caller, started, standing, started.today);
+  }
+
+  private async enrollWithKey(keyId: string, courseId: string, userId: string): Promise<StartedEnrollment> {
+    const settings = await this.admission.holdOrMake(courseId, this.clock.now());
+    if (settings.needsApproval) throw new ApprovalNeededError();
+    const { capacity, hasWaitlist } = settings;
+    const key = await this.keys.hold(keyId, userId);
+    if (capacity !== null && !hasSeat(await this.admission.seats(courseId, capacity)))
+      throw new CourseFullError(capacity, { hasWaitlist });
+    const started = await this.seats.enroll(courseId, userId, settings, { source: 'self', userId });
+    await this.keys.count(key, userId);
+    await this.keys.enterGroup(key.key, userId, started.today);
+    return started;
   }
 }

@@ -80,6 +80,11 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       shows: ['state', 'place', 'note', 'reason', 'asked_at', 'decided_at'],
       atErasure: cleared({ note: nothing, reason: nothing }, 'figures'),
     }),
+    personal('course_key_uses', {
+      ...{ of: 'user_id', category: 'account', atErasure: kept('figures') },
+      holds: 'With which keys the person came into courses, or asked to.',
+      shows: ['key_id', 'used_at'],
+    }),
     personal('enrollment_moves', {
       of: {
         column: 'enrollment_id',
@@ -114,6 +119,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       earlier_enrollments: ['enrolled_by'],
       enrollment_moves: ['moved_by'],
       enrollment_requests: ['decided_by'],
+      course_keys: ['created_by'],
     }),
   ],
   called: {
@@ -132,6 +138,10 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     {
       because: 'What groups and their sets are called: for everybody who is in them.',
       columns: { course_groups: ['title'], group_sets: ['title'] },
+    },
+    {
+      because: 'The keys of courses, and what staff call them: for everybody who is told them.',
+      columns: { course_keys: ['label', 'key_text'] },
     },
     { because: 'What a tag is called; who has it is declared.', columns: { learner_tags: ['title'] } },
     { because: 'The HTML of the body, which is declared.', columns: { announcements: ['body_html'] } },

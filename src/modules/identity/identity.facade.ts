@@ -80,6 +80,21 @@ export class IdentityFacade {
     return this.guesses.passwordOf(thing, userId, () => Promise.resolve(isSamePassword(password, said)));
   }
 
+  /**
+   * Whether a person says a code that opens a thing, such as a key of a course: what `check` finds. Wrong ones are limited for the person, and for the
+   * thing from a network and from everywhere (decision 89). Throws TooManyTriesError. To be called outside a transaction.
+   *
+   * @param thing names it for ever: its kind and id
+   * @param by `network` is as `networkOf` gives it
+   */
+  async guessesCode(
+    thing: string,
+    by: { userId: string; network: string },
+    check: () => Promise<boolean>,
+  ): Promise<boolean> {
+    return this.guesses.codeOf(thing, by, check);
+  }
+
   /** Whether an account has this username. One query. */
   async isTaken(username: string): Promise<boolean> {
     return (await this.users.findByUsername(username)) !== null;

@@ -29,6 +29,7 @@ export { AuthorResponse } from './users/dto/author.response';
 export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { SCHOOL_TYPES } from './org.entity';
+export { type Client, FromClient } from './sessions/client';
 export { hashOfToken, newSecretToken } from './secret-token';
 export { SchoolDeleting } from './schools/schools.events';
 export { IdentityModule } from './identity.module';

@@ -109,6 +109,8 @@ const COURSE_ACTIONS = {
   'roster.read': always('staff'),
   /** Enroll and withdraw people. */
   'roster.change': unlessArchived('instructors'),
+  /** The words with which people come into the course. */
+  'enrollment_keys.read': always('instructors'),
   /** Enroll and withdraw oneself, where the course is open for it. */
   'roster.join_or_leave': unlessArchived('everyone'),
 

@@ -143,6 +143,7 @@ type Versioned =
   | 'comment'
   | 'course'
   | 'enrollment'
+  | 'enrollment_key'
   | 'enrollment_request'
   | 'enrollment_settings'
   | 'exception'

@@ -61,6 +61,7 @@ const KINDS = {
   learnerTag: 25,
   taggedLearner: 26,
   enrollmentRequest: 27,
+  enrollmentKey: 28,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -115,6 +116,7 @@ export interface GrowthCourse {
   groupSetId: string;
   enrollmentId: string;
   enrollmentRequestId: string;
+  enrollmentKeyId: string;
   /** The first, in which all learners are. */
   groupId: string;
   /** The first, which all learners have. */
@@ -139,6 +141,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   learnerTagId: idOf('learnerTag', number * 1_000_000),
   enrollmentId: idOf('enrollment', enrollmentNumber(number, 0)),
   enrollmentRequestId: idOf('enrollmentRequest', number * 1_000_000),
+  enrollmentKeyId: idOf('enrollmentKey', number * 1_000_000),
   groupId: idOf('group', number * 1_000_000),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));

@@ -414,6 +414,7 @@ export class SchoolFiller {
     await this.fillGroups(entries);
     await this.fillTags(entries);
     await this.fillRequests(entries);
+    await this.fillKeys(entries);
     await this.send(
       `INSERT INTO calendar_feeds (id, user_id, name, token_hash, created_at)
        SELECT ${idSql('session', '(n + 5000000)')}, ${idSql('user', String(PEOPLE.learner))}, 'Program', UNHEX(SHA2(n, 256)), ${THEN} ${some}`,
@@ -483,6 +484,16 @@ export class SchoolFiller {
               ${idSql('user', String(PEOPLE.learner))}, n + 2000000, 'rejected', NULL, ${THEN}
        FROM growth_numbers WHERE n < ${entries}`,
     );
+  }
+
+  private async fillKeys(entries: number): Promise<void> {
+    for (const [course, steps] of [SAME_COURSE, entries].entries())
+      await this.send(
+        `INSERT INTO course_keys (id, course_id, label, key_text, created_by, created_at)
+         SELECT ${idSql('enrollmentKey', `(n + ${course * 1_000_000})`)}, ${idSql('course', String(course))}, 'Lecture',
+                CONCAT('key number ', n), ${idSql('user', String(PEOPLE.instructor))}, ${THEN}
+         FROM growth_numbers WHERE n < ${steps}`,
+      );
   }
 
   private async send(sql: string): Promise<void> {

@@ -36,6 +36,7 @@ export const LISTS: Record<string, List> = {
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },
   '/v1/me/calendar-feeds': { reader: (world) => world.actors.learner },
+  '/v1/courses/{courseId}/enrollment-keys': { reader: staff },
   '/v1/courses/{courseId}/enrollment-requests': { reader: staff, other: 'state=rejected' },
   '/v1/me/enrollment-requests': { reader: (world) => world.actors.visitor },
   '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'state=active' },
@@ -135,6 +136,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   expectStatus(await instructor.put(`/v1/group-sets/${world.ids.groupSetId}/members`, { members }), 200);
   for (const title of ['Late', 'Early'])
     expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/learner-tags`, { title }), 201);
+  for (const label of ['Lecture', 'Lab'])
+    expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/enrollment-keys`, { label }), 201);
   const tagged = { add: [classmate.id] };
   expectStatus(await instructor.put(`/v1/learner-tags/${world.ids.learnerTagId}/learners`, tagged), 200);
   expectStatus(await instructor.patch(`/v1/courses/${world.ids.courseId}`, { selfEnrollment: true }), 200);

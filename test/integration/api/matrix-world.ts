@@ -44,6 +44,7 @@ const ID_NAMES = [
   'attemptId',
   'lineItemId',
   'enrollmentId',
+  'enrollmentKeyId',
   'enrollmentRequestId', // of somebody who is not in the course
   'userId', // the learner whose attempt, result and enrollment these are
   'newcomerId', // somebody who could be enrolled in the course of the actors
@@ -277,6 +278,10 @@ async function furnish(
     enrollmentRequestId: await whereAsked('enrollmentRequestId', async () =>
       requestOf(room, await app.person()),
     ),
+    enrollmentKeyId: await whereAsked('enrollmentKeyId', async () => {
+      const made = await room.instructor.post(`${room.url}/enrollment-keys`, { label: 'Lecture' });
+      return expectStatus(made, 201).id as string;
+    }),
     userId: learner.id,
     sessionId: await sessionOf(learner),
     fileId: page.body.media[0].id,

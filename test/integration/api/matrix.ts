@@ -249,6 +249,11 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
     body: (ids) => ({ courseId: ids.courseId }),
   },
+  'GET /v1/courses/{courseId}/enrollment-keys': instructors(200),
+  'POST /v1/courses/{courseId}/enrollment-keys': { ...instructors(201), body: () => ({ label: 'New' }) },
+  'GET /v1/enrollment-keys/{enrollmentKeyId}': instructors(200),
+  'PATCH /v1/enrollment-keys/{enrollmentKeyId}': { ...instructors(200), body: () => ({ label: 'Renamed' }) },
+  'DELETE /v1/enrollment-keys/{enrollmentKeyId}': instructors(204),
   // Somebody else has asked, whom only the staff of the course may know of.
   'GET /v1/enrollment-requests/{enrollmentRequestId}': {
     own: '401 404*3 200 404 200*2',

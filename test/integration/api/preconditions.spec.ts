@@ -25,6 +25,7 @@ const UNVERSIONED = [
   'DELETE /v1/sessions/current',
   'DELETE /v1/sessions/{sessionId}',
   'DELETE /v1/enrollments/{enrollmentId}',
+  'DELETE /v1/enrollment-keys/{enrollmentKeyId}',
   'DELETE /v1/enrollment-requests/{enrollmentRequestId}',
   'DELETE /v1/me/calendar-feeds/{calendarFeedId}',
   'PUT /v1/live-sessions/{liveSessionId}/register',

@@ -54,6 +54,7 @@ describe('coming into a course by oneself', () => {
         courseId: room.courseId,
         selfEnrollment: true,
         needsApproval: false,
+        needsKey: false,
         opensAt: null,
         closesAt: null,
       },

@@ -27,6 +27,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'content.change': '         AI-?? AI--- !!--?',
   'roster.read': '            AIT?? AIT-- AIT-?',
   'roster.change': '          AI-?? AI--- !!--?',
+  'enrollment_keys.read': '   AI-?? AI--- AI--?',
   'roster.join_or_leave': '   AIT?? AITLV !!!!?',
   'groups.read': '            AIT?? AITL- AITL?',
   'groups.read_history': '    AIT?? AIT-- AIT-?',

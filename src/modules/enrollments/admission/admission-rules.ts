@@ -11,6 +11,7 @@ export const OPEN_STATES: readonly RequestState[] = ['requested', 'waitlisted'];
 /** What instructors set. Instants are half-open: from `opensAt` on, and no more from `closesAt` on. */
 export interface AdmissionRules {
   needsApproval: boolean;
+  needsKey: boolean;
   opensAt: Date | null;
   closesAt: Date | null;
   capacity: number | null;
@@ -20,6 +21,7 @@ export interface AdmissionRules {
 
 export const DEFAULT_RULES: AdmissionRules = {
   needsApproval: false,
+  needsKey: false,
   ...{ opensAt: null, closesAt: null, capacity: null },
   hasWaitlist: true,
   accessDays: null,

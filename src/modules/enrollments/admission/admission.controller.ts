@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { type Client, FromClient } from '../../identity';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
@@ -9,8 +10,14 @@ import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination'
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { START_CONFLICTS } from '../enrollments.errors';
+import { KEY_REFUSALS } from '../keys/keys.errors';
 import { AdmissionService } from './admission.service';
-import { AskToEnrollDto, DecideRequestDto, EnrollmentRequestsQuery } from './dto/enrollment-request.dto';
+import {
+  ASK_EXAMPLES,
+  AskToEnrollDto,
+  DecideRequestDto,
+  EnrollmentRequestsQuery,
+} from './dto/enrollment-request.dto';
 import { EnrollmentRequestResponse } from './dto/enrollment-request.response';
 import { ChangeEnrollmentSettingsDto } from './dto/enrollment-settings.dto';
 import { EnrollmentSettingsResponse } from './dto/enrollment-settings.response';
@@ -44,7 +51,7 @@ export class AdmissionController {
   @Endpoint({
     summary: 'Set how people come into a course by themselves',
     description:
-      'For instructors: approval, a window, seats with a waitlist, and for how long whoever comes in has access. It counts where the course has `selfEnrollment`. More seats go to those who wait at once. Fewer seats than learners are refused.',
+      'For instructors: approval, a key, a window, seats with a waitlist, and for how long whoever comes in has access. It counts where the course has `selfEnrollment`. More seats go to those who wait at once. Fewer seats than learners are refused.',
     response: EnrollmentSettingsResponse,
     ifMatch: true,
     errors: {
@@ -105,22 +112,27 @@ export class AdmissionController {
   @Endpoint({
     summary: 'Ask to be enrolled in a course',
     description:
-      'As a learner, in a published course that is open for it. Where nobody has to approve it and there is a seat, you are enrolled at once (`accepted`). Otherwise staff decide (`requested`), or you wait for a seat (`waitlisted`), and are told by mail.',
+      'As a learner, in a published course that is open for it. Where nobody has to approve it and there is a seat, you are enrolled at once (`accepted`). Otherwise staff decide (`requested`), or you wait for a seat (`waitlisted`), and are told by mail. Some courses want a `key`; a few wrong ones in a minute are refused (429).',
     status: 201,
     location: '/v1/enrollment-requests/{id}',
     response: EnrollmentRequestResponse,
     errors: {
-      403: 'enrollments.self_enrollment_off',
+      403: ['enrollments.self_enrollment_off', ...KEY_REFUSALS[403]],
       404: 'courses.not_found',
       409: [
         ...START_CONFLICTS,
         ...['enrollments.course_over', 'enrollments.enroll_deadline_past', 'enrollments.admission_closed'],
-        ...['enrollments.course_full', 'enrollments.already_asked'],
+        ...['enrollments.course_full', 'enrollments.already_asked', ...KEY_REFUSALS[409]],
       ],
     },
   })
-  ask(@CurrentCaller() caller: Caller, @Body() dto: AskToEnrollDto): Promise<EnrollmentRequestResponse> {
-    return this.requests.ask(caller, dto);
+  @ApiBody({ type: AskToEnrollDto, examples: ASK_EXAMPLES })
+  ask(
+    @CurrentCaller() caller: Caller,
+    @Body() dto: AskToEnrollDto,
+    @FromClient() { network }: Client,
+  ): Promise<EnrollmentRequestResponse> {
+    return this.requests.ask(caller, dto, network);
   }
 
   @Get('enrollment-requests/:enrollmentRequestId')

@@ -7,7 +7,16 @@ import type { AdmissionRules, Seats } from './admission-rules';
 import { EnrollmentSettings } from './enrollment-settings.entity';
 
 const SETTINGS = columnsOf(EnrollmentSettings, 's', [
-  ...(['courseId', 'needsApproval', 'opensAt', 'closesAt', 'capacity', 'hasWaitlist', 'accessDays'] as const),
+  ...([
+    'courseId',
+    'needsApproval',
+    'needsKey',
+    'opensAt',
+    'closesAt',
+    'capacity',
+    'hasWaitlist',
+    'accessDays',
+  ] as const),
   ...(['nextPlace', 'version', 'updatedAt'] as const),
 ]);
 export type SettingsRecord = RowOf<typeof SETTINGS>;
@@ -61,12 +70,21 @@ export class AdmissionRepository {
   }
 
   async update(courseId: string, rules: AdmissionRules, now: Date): Promise<void> {
-    const { needsApproval, opensAt, closesAt, capacity, hasWaitlist, accessDays } = rules;
+    const { needsApproval, needsKey, opensAt, closesAt, capacity, hasWaitlist, accessDays } = rules;
     await this.database.run(
-      `UPDATE enrollment_settings SET needs_approval = ?, opens_at = ?, closes_at = ?, capacity = ?, has_waitlist = ?,
+      `UPDATE enrollment_settings SET needs_approval = ?, needs_key = ?, opens_at = ?, closes_at = ?, capacity = ?, has_waitlist = ?,
          access_days = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE course_id = ?`,
       [
-        ...[needsApproval ? 1 : 0, opensAt, closesAt, capacity, hasWaitlist ? 1 : 0, accessDays, now],
+        ...[
+          needsApproval ? 1 : 0,
+          needsKey ? 1 : 0,
+          opensAt,
+          closesAt,
+          capacity,
+          hasWaitlist ? 1 : 0,
+          accessDays,
+          now,
+        ],
         toBinary(courseId),
       ],
     );

@@ -33,6 +33,10 @@ export class EnrollmentRequest {
   @Column({ type: 'varchar', length: 500, nullable: true })
   note: string | null;
 
+  /** The key with which they asked. Without a foreign key: it goes with its group. */
+  @UuidColumn({ nullable: true })
+  keyId: string | null;
+
   /** What the staff wrote to the person. */
   @Column({ type: 'varchar', length: 500, nullable: true })
   reason: string | null;

@@ -14,6 +14,10 @@ export class EnrollmentSettings {
   @BooleanColumn({ default: false })
   needsApproval: boolean;
 
+  /** Whoever asks says a key of the course. */
+  @BooleanColumn({ default: false })
+  needsKey: boolean;
+
   /** People ask from this instant on; null: always. */
   @InstantColumn({ nullable: true })
   opensAt: Date | null;

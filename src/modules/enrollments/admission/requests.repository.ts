@@ -9,7 +9,8 @@ import { OPEN_STATES, type RequestState } from './admission-rules';
 import { EnrollmentRequest } from './enrollment-request.entity';
 
 const REQUEST = columnsOf(EnrollmentRequest, 'r', [
-  ...(['id', 'courseId', 'userId', 'place', 'state', 'note', 'reason', 'enrollmentId', 'askedAt'] as const),
+  ...(['id', 'courseId', 'userId', 'place', 'state', 'note', 'keyId', 'reason', 'enrollmentId'] as const),
+  'askedAt',
   ...(['decidedAt', 'decidedBy', 'version'] as const),
 ]);
 const LISTED = REQUEST.andExpressions<{
@@ -38,6 +39,7 @@ const NEW_REQUEST = insertOf(EnrollmentRequest, [
     'state',
     'openMarker',
     'note',
+    'keyId',
     'enrollmentId',
     'askedAt',
   ] as const),

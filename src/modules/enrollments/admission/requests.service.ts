@@ -13,6 +13,7 @@ import {
   withTotal,
 } from '../../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../../courses';
+import { KeyEntry } from '../keys/key-entry';
 import {
   AlreadyAskedError,
   CourseFullError,
@@ -42,6 +43,7 @@ export class EnrollmentRequestsService {
     private readonly self: SelfEnrollment,
     private readonly seats: Seats,
     private readonly mails: RequestMails,
+    private readonly keys: KeyEntry,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -49,16 +51,27 @@ export class EnrollmentRequestsService {
 
   /**
    * Enrolls the caller where they need no approval and there is a seat. Throws what SelfEnrollment.admit throws,
-   * AlreadyAskedError, CourseFullError, and what EnrollmentStarts.start throws.
+   * AlreadyAskedError, CourseFullError, and what KeyEntry and EnrollmentStarts.start throw.
+   *
+   * @param network from which guesses of keys are counted
    */
-  async ask(caller: Caller, { courseId, note }: AskToEnrollDto): Promise<EnrollmentRequestResponse> {
-    await this.self.admit(caller, courseId);
+  async ask(
+    caller: Caller,
+    { courseId, note, key: said }: AskToEnrollDto,
+    network: string,
+  ): Promise<EnrollmentRequestResponse> {
+    const { settings: seen } = await this.self.admit(caller, courseId);
+    const { userId } = caller;
+    const keyId = await this.keys.recognize(
+      { userId, courseId, key: said, network },
+      seen?.needsKey ?? false,
+    );
     const id = newId();
     await this.transactions.run(async () => {
       const now = this.clock.now();
       const settings = await this.settings.holdOrMake(courseId, now);
-      const { userId } = caller;
       if (await this.requests.openOf(courseId, userId)) throw new AlreadyAskedError();
+      const key = keyId === undefined ? undefined : await this.keys.hold(keyId, userId);
       const state = await this.outcome(settings, false);
       if (state === 'requested' || state === 'waitlisted') await this.self.refuseEnrolled(courseId, userId);
       const by = { source: 'self', userId } as const;
@@ -72,6 +85,7 @@ export class EnrollmentRequestsService {
             userId,
             state,
             note: note ?? null,
+            keyId: keyId ?? null,
             enrollmentId: enrolled?.enrollment.id ?? null,
             askedAt: now,
           },
@@ -79,6 +93,9 @@ export class EnrollmentRequestsService {
         },
         settings,
       );
+      if (!key) return;
+      await this.keys.count(key, userId);
+      if (enrolled) await this.keys.enterGroup(key.key, userId, enrolled.today);
     });
     return toRequestResponse(await this.found(id));
   }

@@ -7,10 +7,18 @@ import { EnrollmentStarts, type StartedEnrollment } from '../enrollment-starts';
 import { AlreadyEnrolledError } from '../enrollments.errors';
 import { type CourseLearner, LearnerDaysChanged, LearnerDaysChanging } from '../enrollments.events';
 import { BY_RULE, type Origin } from '../states/enrollment-sources';
+import { GroupFullError } from '../groups/groups.errors';
+import { KeyEntry } from '../keys/key-entry';
 import { AdmissionRepository, type SettingsRecord } from './admission.repository';
 import { movingUp } from './admission-rules';
 import { RequestMails } from './request-mails';
 import { type RequestRecord, RequestsRepository } from './requests.repository';
+
+/** Somebody who asked and is in now; `today` of the course, or null for whoever was in it before. */
+interface TakenSeat {
+  request: RequestRecord;
+  today: string | null;
+}
 
 /**
  * Gives seats that became free to those who wait, in the transaction that frees them. Whoever frees one holds the settings of
@@ -28,6 +36,7 @@ export class Seats {
     private readonly requests: RequestsRepository,
     private readonly starts: EnrollmentStarts,
     private readonly mails: RequestMails,
+    private readonly keys: KeyEntry,
     private readonly clock: Clock,
   ) {}
 
@@ -49,11 +58,16 @@ export class Seats {
    */
   async fill(settings: SettingsRecord): Promise<void> {
     const { courseId } = settings;
+    const taken: TakenSeat[] = [];
     for (let free = movingUp(await this.admission.seats(courseId, settings.capacity)); free > 0;) {
       const next = await this.requests.next(courseId);
-      if (!next) return;
-      if (await this.moveUp(next, settings)) free -= 1;
+      if (!next) break;
+      const seat = await this.moveUp(next, settings);
+      if (!seat) continue;
+      free -= 1;
+      taken.push(seat);
     }
+    await this.enterGroups(taken);
   }
 
   /**
@@ -62,11 +76,33 @@ export class Seats {
    * @param settings are held
    */
   async accept(request: RequestRecord, settings: SettingsRecord, by: Origin): Promise<void> {
+    await this.enterGroups([await this.take(request, settings, by)]);
+  }
+
+  private async take(request: RequestRecord, settings: SettingsRecord, by: Origin): Promise<TakenSeat> {
     const { id, courseId, userId } = request;
-    const enrollmentId = await this.enrolled(() => this.enroll(courseId, userId, settings, by));
+    const started = await this.enrolled(() => this.enroll(courseId, userId, settings, by));
     const decidedAt = this.clock.now();
+    const enrollmentId = started?.enrollment.id ?? null;
     await this.requests.decide(id, { state: 'accepted', decidedAt, decidedBy: by.userId, enrollmentId });
     await this.mails.tell(id);
+    return { request, today: started?.today ?? null };
+  }
+
+  /**
+   * Those who asked with the key of a group come into it, as long as it has a place: a full one keeps nobody out of the course. After all of them are
+   * enrolled, since accounts are locked before groups (decision 11).
+   */
+  private async enterGroups(taken: readonly TakenSeat[]): Promise<void> {
+    for (const { request, today } of taken) {
+      const key = request.keyId === null || today === null ? undefined : await this.keys.find(request.keyId);
+      if (!key || today === null) continue;
+      try {
+        await this.keys.enterGroup(key, request.userId, today);
+      } catch (error) {
+        if (!(error instanceof GroupFullError)) throw error;
+      }
+    }
   }
 
   /** As a learner, for as many days as the settings give. */
@@ -88,9 +124,9 @@ export class Seats {
   }
 
   /** Null for whoever was enrolled by staff while they waited, and has what they asked for. */
-  private async enrolled(enroll: () => Promise<StartedEnrollment>): Promise<string | null> {
+  private async enrolled(enroll: () => Promise<StartedEnrollment>): Promise<StartedEnrollment | null> {
     try {
-      return (await enroll()).enrollment.id;
+      return await enroll();
     } catch (error) {
       if (error instanceof AlreadyEnrolledError) return null;
       throw error;
@@ -98,10 +134,9 @@ export class Seats {
   }
 
   /** Whoever cannot be enrolled any more, such as a suspended account, leaves the waitlist, and the next one is asked. */
-  private async moveUp(request: RequestRecord, settings: SettingsRecord): Promise<boolean> {
+  private async moveUp(request: RequestRecord, settings: SettingsRecord): Promise<TakenSeat | undefined> {
     try {
-      await this.accept(request, settings, BY_RULE);
-      return true;
+      return await this.take(request, settings, BY_RULE);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.logger.warn(
@@ -112,7 +147,7 @@ export class Seats {
         ...{ state: 'rejected', decidedAt: this.clock.now(), decidedBy: null },
         reason: error.message,
       });
-      return false;
+      return undefined;
     }
   }
 }

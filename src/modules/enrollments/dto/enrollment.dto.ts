@@ -5,6 +5,7 @@ import { EXAMPLE_COURSE_ID } from '../../../shared/http/description/example-ids'
 import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 import { says } from '../../../shared/http/field-sentences';
 import { sentences } from '../enrollments.sentences';
+import { SaidKey } from '../keys/dto/course-key.dto';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
 /** A person to enroll, named by `userId` or by `username`. */
@@ -67,9 +68,22 @@ export const ENROLL_EXAMPLES = {
   },
 };
 
+/** For OpenAPI. */
+export const ENROLL_MYSELF_EXAMPLES = {
+  open: { summary: 'In a course that wants no key', value: { courseId: EXAMPLE_COURSE_ID } },
+};
+
 /** A course to enroll yourself in. */
 export class EnrollMyselfDto {
   @ApiProperty({ format: 'uuid', example: EXAMPLE_COURSE_ID })
   @IsId()
   courseId: string;
+
+  @ApiPropertyOptional({
+    description:
+      'A key of the course. Some courses want one; one of a group puts you into the group as well.',
+  })
+  @MayBeLeftOut()
+  @SaidKey()
+  key?: string;
 }

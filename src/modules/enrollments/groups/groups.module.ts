@@ -20,6 +20,7 @@ import { GroupsController } from './groups.controller';
 import { GroupsFacade } from './groups.facade';
 import { GroupsRepository } from './groups.repository';
 import { GroupsService } from './groups.service';
+import { KeyedPlaces } from './keyed-places';
 import { LabelsForRules } from './labels-for-rules';
 import { MembershipsRepository } from './memberships.repository';
 import { MembershipsService } from './memberships.service';
@@ -33,7 +34,7 @@ import { MembershipsService } from './memberships.service';
   controllers: [GroupSetsController, GroupsController, AssignmentsController],
   providers: [
     ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
-    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships, GroupsFacade],
+    ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships, GroupsFacade, KeyedPlaces],
     ...[
       CarriedGroups,
       CarriedGroupsRepository,
@@ -43,7 +44,7 @@ import { MembershipsService } from './memberships.service';
       AssignmentsService,
     ],
   ],
-  exports: [MembershipsRepository, GroupsFacade],
+  exports: [MembershipsRepository, GroupsFacade, KeyedPlaces],
 })
 @EventConsumers([EndedMemberships])
 export class GroupsModule {}

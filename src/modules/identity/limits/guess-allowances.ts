@@ -77,6 +77,26 @@ export function passwordOfThingAllowances(
   return { own: allowance(`password of ${thing} by ${userId}`, limits.account), shared: [] };
 }
 
+/**
+ * Of a try of a code by which somebody who is signed in comes into a thing, such as a course. Wrong tries count for the person, for the
+ * thing from the network, and for the thing from everywhere. A person has a reserve for when others have used up the last two, as
+ * for a sign-in.
+ */
+export function codeOfThingAllowances(
+  thing: string,
+  { userId, network }: { userId: string; network: string },
+  limits: GuessLimits,
+): GuessAllowances {
+  return {
+    own: allowance(`codes by ${userId}`, limits.account),
+    shared: [
+      allowance(`codes of ${thing} from ${network}`, limits.network),
+      allowance(`codes of ${thing} everywhere`, limits.everywhere),
+    ],
+    reserve: allowance(`reserve of codes of ${thing} by ${userId}`, RESERVE_AN_HOUR, HOUR),
+  };
+}
+
 /** Of an unknown token. Valid tokens are never refused: 256 random bits cannot be guessed. */
 export function tokenAllowances(network: string, limits: GuessLimits): GuessAllowances {
   return { own: allowance(`unknown tokens from ${network}`, limits.network), shared: [] };

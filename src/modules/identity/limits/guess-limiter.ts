@@ -6,6 +6,7 @@ import { Transactions } from '../../../shared/database/transactions';
 import { TooManyTriesError } from '../identity.errors';
 import type { Allowance, Use } from './allowance';
 import {
+  codeOfThingAllowances,
   currentPasswordAllowances,
   passwordOfThingAllowances,
   type GuessAllowances,
@@ -51,6 +52,15 @@ export class GuessLimiter {
   /** A try of a password of something else than an account, such as a quiz. Resolves with what `check` finds. */
   passwordOf(thing: string, userId: string, check: () => Promise<boolean>): Promise<boolean> {
     return this.judge(passwordOfThingAllowances(thing, userId, this.limits), check);
+  }
+
+  /** A try of a code that opens a thing to whoever is signed in. Resolves with what `check` finds. */
+  codeOf(
+    thing: string,
+    by: { userId: string; network: string },
+    check: () => Promise<boolean>,
+  ): Promise<boolean> {
+    return this.judge(codeOfThingAllowances(thing, by, this.limits), check);
   }
 
   /** Counts a token that is unknown. */

@@ -4,6 +4,7 @@ import { EXAMPLE_COURSE_ID } from '../../../../shared/http/description/example-i
 import { IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { CursorQuery } from '../../../../shared/http/pagination';
+import { SaidKey } from '../../keys/dto/course-key.dto';
 import { REQUEST_STATES, type RequestState } from '../admission-rules';
 
 const ANSWERS = ['accepted', 'rejected'] as const;
@@ -22,7 +23,20 @@ export class AskToEnrollDto {
   @MayBeLeftOut()
   @Text('lines', { max: 500 })
   note?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'A key of the course. Some courses want one; one of a group puts you into the group as well.',
+  })
+  @MayBeLeftOut()
+  @SaidKey()
+  key?: string;
 }
+
+/** For OpenAPI. */
+export const ASK_EXAMPLES = {
+  asking: { summary: 'A course that wants no key', value: { courseId: EXAMPLE_COURSE_ID } },
+};
 
 /** What staff decide about a request. What is left out stays. */
 export class DecideRequestDto {

@@ -9,6 +9,11 @@ export class ChangeEnrollmentSettingsDto {
   @IsBoolean()
   needsApproval?: boolean;
 
+  @ApiPropertyOptional({ description: 'Whoever asks says one of the keys of the course.' })
+  @MayBeLeftOut()
+  @IsBoolean()
+  needsKey?: boolean;
+
   @ApiPropertyOptional({
     type: String,
     nullable: true,

@@ -15,6 +15,9 @@ export class EnrollmentSettingsResponse implements AdmissionRules {
   @ApiProperty({ description: 'Whoever asks waits until staff decide.', example: false })
   needsApproval: boolean;
 
+  @ApiProperty({ description: 'Whoever asks says one of the keys of the course.', example: false })
+  needsKey: boolean;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   opensAt: Date | null;
 
@@ -55,10 +58,10 @@ export function toSettingsResponse(
   rules: AdmissionRules & { version: number },
   { taken, waiting }: Pick<Seats, 'waiting'> & { taken: number | null },
 ): EnrollmentSettingsResponse {
-  const { needsApproval, opensAt, closesAt, capacity, hasWaitlist, accessDays, version } = rules;
+  const { needsApproval, needsKey, opensAt, closesAt, capacity, hasWaitlist, accessDays, version } = rules;
   const { courseId, selfEnrollment } = course;
   return {
-    ...{ courseId, selfEnrollment, needsApproval, opensAt, closesAt, capacity, taken, hasWaitlist },
+    ...{ courseId, selfEnrollment, needsApproval, needsKey, opensAt, closesAt, capacity, taken, hasWaitlist },
     ...{ waiting, accessDays, version },
   };
 }
