@@ -3,7 +3,7 @@ import { ConfigModule } from './config/config.module';
 import type { Settings } from './config/settings';
 import { AssessmentsModule } from './modules/assessments';
 import { CoursesModule } from './modules/courses';
-import { EnrollmentsModule, GroupsModule, TagsModule } from './modules/enrollments';
+import { BulkChangesModule, EnrollmentsModule, GroupsModule, TagsModule } from './modules/enrollments';
 import { FilesModule } from './modules/files';
 import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
@@ -35,6 +35,7 @@ const MODULES = [
   EnrollmentsModule,
   GroupsModule,
   TagsModule,
+  BulkChangesModule,
   SurveysModule,
   MarkingModule,
   AssessmentsModule,

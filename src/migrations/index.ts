@@ -93,6 +93,7 @@ import { CoursesExpectedBy1790000097020 } from './1790000097020-courses-expected
 import { ProgressActivitySignals1790000099000 } from './1790000099000-progress-activity-signals';
 import { ProgressCalendarFeeds1790000099100 } from './1790000099100-progress-calendar-feeds';
 import { EnrollmentsTags1790000101120 } from './1790000101120-enrollments-tags';
+import { EnrollmentsBulkChanges1790000101130 } from './1790000101130-enrollments-bulk-changes';
 import { EnrollmentsKeys1790000101195 } from './1790000101195-enrollments-keys';
 import { IdentityErasedPeople1790000101200 } from './1790000101200-identity-erased-people';
 import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-exports';
@@ -218,6 +219,7 @@ export const MIGRATIONS = [
   EnrollmentsGroups1790000101100,
   EnrollmentsGroupAssignments1790000101110,
   EnrollmentsTags1790000101120,
+  EnrollmentsBulkChanges1790000101130,
   EnrollmentsKeys1790000101195,
   IdentityErasedPeople1790000101200,
   IdentityDataExports1790000101210,

@@ -231,6 +231,17 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       });
       return { caller, ids: { dataExportId: String(id) } };
     },
+    'POST /v1/courses/{courseId}/enrollment-changes': async (scene, pick) => ({
+      ...(await draft(scene, pick)),
+      body: { rows: [{ username: `person-${pick}`, action: 'withdraw' }], dryRun: true },
+    }),
+    'GET /v1/enrollment-changes/{enrollmentChangeId}/rows': async (scene, pick) => {
+      const { caller, ids } = await draft(scene, pick);
+      const url = `/v1/courses/${ids!['courseId']}/enrollment-changes`;
+      const body = { rows: [], dryRun: true };
+      const { id } = expectStatus(await people.ask(caller, 'POST', url, body), 202);
+      return { caller, ids: { enrollmentChangeId: String(id) } };
+    },
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     // Its examples are refused as they stand.

@@ -115,6 +115,14 @@ export function questionImportRecipes(): Record<string, Recipe> {
         'questions.gift',
       ),
     }),
+    'POST /v1/courses/{courseId}/enrollment-imports': async (scene, pick) => ({
+      caller: one(scene, 'instructor'),
+      upload: upload(
+        Buffer.from(`username,action\nperson-${pick},enroll\n`),
+        { dryRun: String(pick % 2 === 0) },
+        'people.csv',
+      ),
+    }),
     'POST /v1/course-imports': async (scene, pick) => ({
       caller: one(scene, 'instructor'),
       // Whatever the file is, the operation that reads it begins.

@@ -5,6 +5,7 @@ import { demoAdministrator, practiceCourse } from '../../src/demo/content';
 import {
   finishedCourseExport,
   finishedDataExport,
+  finishedEnrollmentChange,
   finishedExport,
   finishedOperation,
 } from '../integration/api/matrix-world';
@@ -86,6 +87,7 @@ export class DemoPresses {
     ids['calendarFeedId'] = expectStatus(feed, 201).id as string;
     Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
     ids['rosterExportId'] = await finishedExport(app, administrator, ids['courseId']!);
+    ids['enrollmentChangeId'] = await finishedEnrollmentChange(app, instructor, ids['courseId']!);
     ids['courseExportId'] = await finishedCourseExport(app, instructor, ids['courseId']!);
     ids['dataExportId'] = await finishedDataExport(app, learner);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));

@@ -126,8 +126,12 @@ export class EnrollmentStarts {
     return decision;
   }
 
-  /** Throws what `start` throws. */
-  private decide(
+  /**
+   * Whether somebody can be enrolled, and how. Throws what `start` throws. It asks of no seat.
+   *
+   * @param candidate as read or locked; undefined where there is no such account
+   */
+  decide(
     who: Who,
     asked: EnrollmentTerms,
     candidate: Candidate | undefined,
@@ -155,6 +159,37 @@ export class EnrollmentStarts {
         takesSeat: role === 'learner' && !exceedsCapacity,
       },
     };
+  }
+
+  /**
+   * Begins the enrollments of different people, who are locked, with a few statements for all. Nobody asks for seats here.
+   * Call it in the transaction that has decided.
+   */
+  async startAll(decisions: readonly Decision[], by: Origin): Promise<void> {
+    const [first] = decisions;
+    if (!first) return;
+    const { now } = first;
+    const again = decisions.flatMap(({ earlier }) => earlier ?? []);
+    const reopened = decisions.filter(({ earlier }) => earlier).map(({ enrollment }) => enrollment);
+    const anew = decisions.filter(({ earlier }) => !earlier);
+    await this.earlier.keep(again, now);
+    await this.reopenAll(reopened, by, now);
+    await this.enrollments.insert(
+      anew.map(({ enrollment, person: { familyName, givenName } }) => {
+        const { id, courseId, userId, role, beginDate, endDate } = enrollment;
+        const what = { id, courseId, userId, role, beginDate, endDate, sourcedId: null };
+        return { ...what, familyName, givenName, origin: by };
+      }),
+      now,
+    );
+    await this.arrivals.tell(anew.map(({ enrollment }) => enrollment));
+  }
+
+  /** Begins new spells of enrollments that are locked, whose former ones are kept. */
+  async reopenAll(enrollments: readonly EnrollmentRecord[], by: Origin, now: Date): Promise<void> {
+    if (enrollments.length === 0) return;
+    await this.enrollments.reopenAll(enrollments, by, now);
+    await this.days.returned(...enrollments);
   }
 
   private async reopenWhile({ earlier, enrollment, grounds, now }: Decision, by: Origin): Promise<boolean> {
@@ -191,7 +226,7 @@ export class EnrollmentStarts {
 }
 
 /** That somebody is to be enrolled: the enrollment to add, or to give new days, where there is an earlier one. */
-interface Decision extends StartedEnrollment {
+export interface Decision extends StartedEnrollment {
   earlier: EnrollmentRecord | undefined;
   grounds: Grounds;
   now: Date;

@@ -134,7 +134,11 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[AnnouncementMailsRepository, AnnouncementMails],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
-  exports: [EnrollmentsFacade, EnrollmentsRoster],
+  exports: [
+    ...[EnrollmentsFacade, EnrollmentsRoster],
+    // For changes of many enrollments at once.
+    ...[AdmissionRepository, EnrollmentChanges, EnrollmentLocks, EnrollmentStarts, LearnerDays],
+  ],
 })
 @EventConsumers([
   // Before all that is told of the same: seats are locked first (decision 11).

@@ -28,9 +28,9 @@ export class LearnerDays {
     return result;
   }
 
-  /** After the days of somebody are written who had left, and so has no work that goes on. */
-  async returned(enrollment: EnrollmentOf): Promise<void> {
-    const learners = learnersOf([enrollment]);
+  /** After the days of people are written who had left, and so have no work that goes on. */
+  async returned(...enrollments: readonly EnrollmentOf[]): Promise<void> {
+    const learners = learnersOf(enrollments);
     if (learners.length > 0) await this.events.publish(new LearnersReturned(learners));
   }
 }

@@ -30,6 +30,12 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       holds: 'Announcements that the person wrote.',
       shows: ['title', 'body', 'publishes_at', 'created_at'],
     }),
+    personal('enrollment_change_rows', {
+      ...{ of: 'user_id', category: 'account' },
+      holds: 'What changes of many enrollments at once asked for the person, and what became of it.',
+      shows: ['named', 'action', 'outcome', 'message', 'before_state', 'after_state'],
+      atErasure: deleted(),
+    }),
     personal('group_memberships', {
       ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
       holds: 'In which groups of courses the person is and was.',

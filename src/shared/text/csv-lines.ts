@@ -6,6 +6,16 @@ import { stringify } from 'csv-stringify/sync';
  */
 const FORMULA_START = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
+/** Whether a spreadsheet would run the text as a formula. */
+export function isFormula(text: string): boolean {
+  return FORMULA_START.test(text);
+}
+
+/** A text as it was before `csvLines` put an apostrophe before it. */
+export function withoutGuard(text: string): string {
+  return text.startsWith("'") && isFormula(text.slice(1)) ? text.slice(1) : text;
+}
+
 /** A number, written so by us: `-3.5` is no formula. */
 export interface NumberCell {
   number: string | null;
@@ -30,7 +40,7 @@ export function csvLines(
     quoted_string: quotes === 'always',
     delimiter: decimals === 'comma' ? ';' : ',',
     cast: {
-      string: (text) => (FORMULA_START.test(text) ? `'${text}` : text),
+      string: (text) => (isFormula(text) ? `'${text}` : text),
       object: (cell) => written((cell as unknown as NumberCell).number ?? '', decimals),
     },
   });

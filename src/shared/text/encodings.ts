@@ -47,6 +47,17 @@ export function decodeText(bytes: Buffer, declared?: TextEncoding): DecodedText 
   return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, encoding, isGuess };
 }
 
+/**
+ * As what a file is to be read of which only the first bytes are known: by its mark, or else as what it looks like. Of a file in UTF-8 they
+ * may end inside a character.
+ */
+export function encodingOfStart(bytes: Buffer): TextEncoding {
+  const mark = MARKS.find(([, sign]) => bytes.subarray(0, sign.length).equals(sign));
+  if (mark) return mark[0];
+  const cut = bytes.length < 4 ? bytes : bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1 || bytes.length);
+  return encodingOf(cut);
+}
+
 function encodingOf(bytes: Buffer): TextEncoding {
   if (isUtf8(bytes) && !bytes.subarray(0, SAMPLE).includes(0)) return 'utf-8';
   const sample = bytes.subarray(0, SAMPLE);

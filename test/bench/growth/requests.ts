@@ -159,6 +159,8 @@ const PASSED_OVER = new Set([
   '/v1/remark-requests/{remarkRequestId}',
   '/v1/saved-comments/{commentId}',
   '/v1/rubric-changes/{rubricChangeId}/scripts',
+  // Nor have they changes of many enrollments: a page reads one index of one operation.
+  '/v1/enrollment-changes/{enrollmentChangeId}/rows',
   // Nor have they regrades: a page reads one index of one operation.
   '/v1/regrades/{regradeId}/attempts',
   // Nor have they exports, each of which is a file.

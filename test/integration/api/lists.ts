@@ -70,6 +70,7 @@ export const LISTS: Record<string, List> = {
   '/v1/me/remark-requests': { reader: (world) => world.actors.learner },
   '/v1/courses/{courseId}/saved-comments': { reader: staff },
   '/v1/rubric-changes/{rubricChangeId}/scripts': { reader: staff },
+  '/v1/enrollment-changes/{enrollmentChangeId}/rows': { reader: staff },
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/courses/{courseId}/grade-rules/changes': { reader: staff },
@@ -184,6 +185,11 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       `INSERT INTO remark_requests (id, course_id, activity_id, script_id, user_id, answer_number, state, points_before, requested_at)
        SELECT ?, course_id, activity_id, script_id, user_id, answer_number, 'open', 1, requested_at FROM remark_requests WHERE id = ?`,
       [toBinary(newId()), toBinary(world.ids.remarkRequestId)],
+    );
+    await app.database.run(
+      `INSERT INTO enrollment_change_rows (operation_id, number, named, user_id, action, wish, outcome)
+       VALUES (?, ?, 'ada', ?, 'enroll', '', 'refused')`,
+      [toBinary(world.ids.enrollmentChangeId), 100 + seq, toBinary(learner.id)],
     );
     await app.database.run(
       `INSERT INTO rubric_changed_scripts (operation_id, script_id, user_id, old_points, new_points, size) VALUES (?, ?, ?, 0, ?, ?)`,

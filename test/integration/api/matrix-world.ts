@@ -56,6 +56,7 @@ const ID_NAMES = [
   'courseExportId', // of the instructor
   'dataExportId', // about somebody else
   'rubricChangeId',
+  'enrollmentChangeId', // of the instructor
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
   'essayId', // the question of the script; where the other quiz asks it, a person marks it by a rubric
@@ -295,6 +296,9 @@ async function furnish(
       finishedCourseExport(app, room.instructor, room.courseId),
     ),
     dataExportId: await whereAsked('dataExportId', async () => finishedDataExport(app, await app.person())),
+    enrollmentChangeId: await whereAsked('enrollmentChangeId', () =>
+      finishedEnrollmentChange(app, room.instructor, room.courseId),
+    ),
     rubricChangeId: await whereAsked('rubricChangeId', () =>
       finishedRubricChange(app, room, essay.essayId!, essay.rubricId!),
     ),
@@ -422,6 +426,18 @@ async function finishedRubricChange(
 }
 
 /** An operation that the instructor asked for, over and done. */
+/** A dry run of a change of enrollments, with a row. */
+export async function finishedEnrollmentChange(
+  app: TestApp,
+  instructor: Caller,
+  courseId: string,
+): Promise<string> {
+  const body = { rows: [{ userId: instructor.id, action: 'suspend' }], dryRun: true };
+  const { id } = expectStatus(await instructor.post(`/v1/courses/${courseId}/enrollment-changes`, body), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
+}
+
 export async function finishedOperation(app: TestApp, requester: Caller): Promise<string> {
   const id = newId();
   const now = app.clock.now();

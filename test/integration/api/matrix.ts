@@ -322,6 +322,12 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/groups/{groupId}/members': members(200),
   'PUT /v1/groups/{groupId}/membership': learners(200),
   'DELETE /v1/groups/{groupId}/membership': learners(204),
+  'POST /v1/courses/{courseId}/enrollment-changes': {
+    ...instructors(202),
+    body: () => ({ rows: [], dryRun: true }),
+  },
+  'POST /v1/courses/{courseId}/enrollment-imports': instructors(415),
+  'GET /v1/enrollment-changes/{enrollmentChangeId}/rows': staff(200),
   'GET /v1/courses/{courseId}/learner-tags': staff(200),
   'POST /v1/courses/{courseId}/learner-tags': { ...instructors(201), body: () => ({ title: 'New' }) },
   'GET /v1/learner-tags/{learnerTagId}': staff(200),

@@ -19,6 +19,7 @@ const UPLOADS = [
   ...['POST /v1/roster-imports', 'POST /v1/course-imports', 'POST /v1/files', 'POST /v1/file-uploads'],
   ...['PATCH /v1/file-uploads/{uploadId}', 'POST /v1/courses/{courseId}/question-imports'],
   ...['POST /v1/quizzes/{activityId}/mark-imports', 'POST /v1/courses/{courseId}/gradebook-imports'],
+  'POST /v1/courses/{courseId}/enrollment-imports',
 ];
 const WITH_BODY = ROUTES.filter(({ route, body }) => body !== undefined && !UPLOADS.includes(route));
 const WITHOUT_BODY = ROUTES.filter(

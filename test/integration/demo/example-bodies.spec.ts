@@ -294,6 +294,7 @@ describe('what Swagger UI offers to send', () => {
     );
     expect(neverPressed.map(({ path }) => path).toSorted()).toEqual([
       '/v1/course-imports',
+      '/v1/courses/{courseId}/enrollment-imports',
       '/v1/courses/{courseId}/gradebook-imports',
       '/v1/courses/{courseId}/question-imports',
       '/v1/file-uploads',

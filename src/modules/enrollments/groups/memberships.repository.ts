@@ -55,6 +55,9 @@ export interface MembershipCause {
   assignmentId?: string | null;
 }
 
+/** A change of somebody's place, and in which set. */
+export type PlaceInSet = PlaceChange & { setId: string };
+
 /** Who is and was in groups. */
 @Injectable()
 export class MembershipsRepository {
@@ -142,10 +145,9 @@ export class MembershipsRepository {
     return new Map(rows.map((place) => [place.userId, place]));
   }
 
-  /** Ends memberships and adds others, with two statements, or one where there is nothing to end or to add. */
+  /** Ends memberships and adds others, of any number of sets, with three statements at most. */
   async write(
-    setId: string,
-    changes: readonly PlaceChange[],
+    changes: readonly PlaceInSet[],
     { by, ending, now, assignmentId = null }: MembershipCause,
   ): Promise<void> {
     const endings = changes.flatMap(({ from, to }) =>
@@ -159,11 +161,11 @@ export class MembershipsRepository {
       endings.filter(({ isMove }) => !isMove).map(({ id }) => id),
       { by, ending, now },
     );
-    const made = { setId, isStanding: 1, joinedAt: now, joinedBy: by, assignmentId };
-    const joined = changes.flatMap(({ userId, from, to: groupId }) => {
+    const made = { isStanding: 1, joinedAt: now, joinedBy: by, assignmentId };
+    const joined = changes.flatMap(({ setId, userId, from, to: groupId }) => {
       if (groupId === null) return [];
       const previousGroupId = assignmentId === null ? null : (from?.groupId ?? null);
-      return [{ ...made, id: newId(), groupId, userId, previousGroupId }];
+      return [{ ...made, id: newId(), setId, groupId, userId, previousGroupId }];
     });
     if (joined.length > 0) await this.database.insert(NEW_MEMBERSHIP, joined);
   }

@@ -125,7 +125,8 @@ export class MembershipsService {
     const userIds = wanted.map(({ userId }) => userId);
     const changes = placeChanges(wanted, await this.memberships.standing(setId, userIds));
     if (changes.length === 0) return 0;
-    await this.memberships.write(setId, changes, { ...cause, now: this.clock.now() });
+    const inSet = changes.map((change) => ({ ...change, setId }));
+    await this.memberships.write(inSet, { ...cause, now: this.clock.now() });
     const changed = changes.map(({ userId }) => userId);
     await this.events.publish(new LearnerLabelsChanged(courseId, changed, cause.by));
     return changes.length;

@@ -16,18 +16,13 @@ import {
 import { type EnrollmentResponse, toEnrollmentResponse } from '../dto/enrollment.response';
 import { EnrollmentLists, type FoundEnrollment } from '../enrollment-lists.repository';
 import { EnrollmentLocks, type InstructorRecord } from '../enrollment-locks.repository';
-import {
-  EnrollmentDatesError,
-  EnrollmentEndedError,
-  EnrollmentMoveError,
-  EnrollmentNotFoundError,
-  EndOfEndedError,
-} from '../enrollments.errors';
+import { EnrollmentNotFoundError } from '../enrollments.errors';
 import { refuseWithdrawal } from '../instructor-withdrawal';
 import { EnrollmentChanges } from './enrollment-changes';
 import { EnrollmentHistoryRepository } from './enrollment-history.repository';
 import type { Movable } from './enrollment-moves.repository';
-import { moved, type MoveRefusal, type Standing, type Wish } from './moves';
+import { moveError } from './move-errors';
+import { moved, type Standing, type Wish } from './moves';
 
 /** One enrollment: its state, how staff change it, and what it went through. */
 @Injectable()
@@ -94,7 +89,7 @@ export class EnrollmentStatesService {
   ): Promise<Standing> {
     const today = await this.locks.holdToday(before.courseId);
     const after = moved(before, wish, today);
-    if ('refused' in after) throw toError(after);
+    if ('refused' in after) throw moveError(after);
     const leaves = after.state !== 'active' || (after.endDate !== null && after.endDate <= today);
     if (leaves) refuseWithdrawal(instructors, before.id, caller);
     return after;
@@ -136,18 +131,5 @@ export class EnrollmentStatesService {
 
   private toResponse(caller: Caller, { course, ...found }: FoundEnrollment): EnrollmentResponse {
     return toEnrollmentResponse(caller, found, course, dayIn(this.clock.now(), course.timeZone));
-  }
-}
-
-function toError(refusal: MoveRefusal): Error {
-  switch (refusal.refused) {
-    case 'move':
-      return new EnrollmentMoveError(refusal);
-    case 'days':
-      return new EnrollmentEndedError(refusal.from);
-    case 'end_of_ended':
-      return new EndOfEndedError(refusal.to);
-    case 'no_day':
-      return new EnrollmentDatesError();
   }
 }

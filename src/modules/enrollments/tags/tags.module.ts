@@ -14,6 +14,6 @@ import { TagsService } from './tags.service';
   imports: [TypeOrmModule.forFeature([LearnerTag, TaggedLearner]), CoursesModule, GroupsModule],
   controllers: [TagsController],
   providers: [TagsRepository, TagsService, TagsFacade],
-  exports: [TagsFacade],
+  exports: [TagsFacade, TagsRepository],
 })
 export class TagsModule {}

@@ -42,6 +42,12 @@ interface Page {
   limit: number;
 }
 
+/** Somebody who has a tag. */
+export interface Holding {
+  tagId: string;
+  userId: string;
+}
+
 /** A course, and the day there on which its learners are asked for. */
 interface OnDay {
   courseId: string;
@@ -137,12 +143,28 @@ export class TagsRepository {
 
   /** One statement; none for nobody. */
   async add(tagId: string, userIds: readonly string[], by: string, now: Date): Promise<void> {
-    if (userIds.length === 0) return;
-    const made = { tagId, taggedAt: now, taggedBy: by };
+    await this.addAll(
+      userIds.map((userId) => ({ tagId, userId })),
+      by,
+      now,
+    );
+  }
+
+  /** Of any number of tags. One statement; none for nobody. */
+  async addAll(holders: readonly Holding[], by: string, now: Date): Promise<void> {
+    const made = { taggedAt: now, taggedBy: by };
     await this.database.insert(
       NEW_HOLDER,
-      userIds.map((userId) => ({ ...made, id: newId(), userId })),
+      holders.map(({ tagId, userId }) => ({ ...made, id: newId(), tagId, userId })),
     );
+  }
+
+  /** Of any number of tags. One statement; none for nobody. */
+  async removeAll(holders: readonly Holding[]): Promise<void> {
+    if (holders.length === 0) return;
+    await this.database.execute('DELETE FROM tagged_learners WHERE (tag_id, user_id) IN (?)', [
+      holders.map(({ tagId, userId }) => [toBinary(tagId), toBinary(userId)]),
+    ]);
   }
 
   /** One statement; none for nobody. */

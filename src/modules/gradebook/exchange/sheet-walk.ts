@@ -12,7 +12,13 @@ import { sentences } from './exchange.sentences';
 import { isSameCell, readLineMark } from './gradebook-sheet';
 import { fault, SheetFault, type SheetRemark } from './sheet-faults';
 import { type NamedLearner, SheetFactsRepository } from './sheet-facts.repository';
-import { BrokenQuotes, linesOf, type SheetLine, sheetText, type SheetText } from './sheet-text';
+import {
+  BrokenQuotes,
+  linesOf,
+  type SheetLine,
+  sheetText,
+  type SheetText,
+} from '../../../shared/text/sheet-text';
 
 /** Lines of a sheet. */
 export const MOST_LINES = 20_000;

@@ -1,3 +1,4 @@
+import { withoutGuard } from '../../../shared/text/csv-lines';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { LONGEST_COMMENT } from '../comments/inserted-comments';
@@ -100,7 +101,7 @@ function rowOf(line: number, of: (column: string) => string, hasDecimalCommas: b
     return fault(pointsColumn, 'not_a_number', sentences.notANumber());
   if ((points.split('.')[1]?.replace(/0+$/, '').length ?? 0) > MARK_PLACES)
     return fault(pointsColumn, 'too_many_decimals', sentences.tooManyDecimals({ most: MARK_PLACES }));
-  const comment = withoutApostrophe(of(commentColumn));
+  const comment = withoutGuard(of(commentColumn));
   if (comment.length > LONGEST_COMMENT)
     return fault(commentColumn, 'comment_too_long', sentences.commentTooLong({ most: LONGEST_COMMENT }));
   const version = of(SHEET_COLUMNS.version);
@@ -116,11 +117,6 @@ function rowOf(line: number, of: (column: string) => string, hasDecimalCommas: b
 function twice({ line, scriptId: value }: MarkRow, before: number): RowFault {
   const message = sentences.scriptTwice({ line: before });
   return { line, column: SHEET_COLUMNS.script, code: 'script_twice', message, value };
-}
-
-/** A sheet has one before what a spreadsheet would take for a formula. */
-function withoutApostrophe(text: string): string {
-  return /^'[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? text.slice(1) : text;
 }
 
 /** Of the first line: which of them it has most often. */

@@ -48,6 +48,8 @@ const WHERE_FROM: Record<string, string> = {
   rubricId: 'The `id` of a rubric, from `GET /v1/courses/{courseId}/rubrics`.',
   remarkRequestId:
     'The `id` of a remark request, from `GET /v1/courses/{courseId}/remark-requests` or `GET /v1/me/remark-requests`.',
+  enrollmentChangeId:
+    'The `id` of the operation, from the answer 202 of `POST /v1/courses/{courseId}/enrollment-changes` or `…/enrollment-imports`.',
   rubricChangeId:
     'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',
   schoolId: 'The `id` of a school, from `GET /v1/schools`.',

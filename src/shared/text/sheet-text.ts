@@ -21,7 +21,7 @@ const DELIMITERS = [',', ';', '\t'];
 const NAMED_DELIMITER = /^sep=([,;\t])\n/i;
 const PIECE = 64 * 1024;
 
-/** Of the first line: which sign it has most often. */
+/** Of the first line, which all of the text begins with: which sign it has most often. */
 export function sheetText(text: string): SheetText {
   const [named = '', delimiter] = NAMED_DELIMITER.exec(text) ?? [];
   if (delimiter !== undefined) return { text: text.slice(named.length), delimiter, before: 1 };
@@ -38,9 +38,24 @@ export class BrokenQuotes extends Error {
 }
 
 /** Its lines one after another, the heads first; empty ones are left out. Throws BrokenQuotes. */
-export async function* linesOf({ text, delimiter, before }: SheetText): AsyncGenerator<SheetLine> {
+export function linesOf({ text, ...sheet }: SheetText): AsyncGenerator<SheetLine> {
+  return linesIn(piecesOf(text), sheet);
+}
+
+/**
+ * As `linesOf`, of a text that comes in pieces, so that it need not be in memory. Line breaks are `\n`. Throws BrokenQuotes, and what the
+ * pieces throw.
+ */
+export async function* linesIn(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  { delimiter, before }: Omit<SheetText, 'text'>,
+): AsyncGenerator<SheetLine> {
   const options = { delimiter, relax_column_count: true, skip_empty_lines: true, info: true } as const;
-  const records = Readable.from(piecesOf(text)).pipe(parse(options));
+  const source = Readable.from(pieces);
+  const parser = parse(options);
+  // A pipe does not hand on faults of its source.
+  source.on('error', (error) => parser.destroy(error));
+  const records = source.pipe(parser);
   let end = before;
   try {
     for await (const { record, info } of records as AsyncIterable<{
@@ -53,6 +68,8 @@ export async function* linesOf({ text, delimiter, before }: SheetText): AsyncGen
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new BrokenQuotes(before + Number(error['lines'] ?? 1));
+  } finally {
+    source.destroy();
   }
 }
 
