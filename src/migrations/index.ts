@@ -97,6 +97,7 @@ import { EnrollmentsBulkChanges1790000101130 } from './1790000101130-enrollments
 import { EnrollmentsKeys1790000101195 } from './1790000101195-enrollments-keys';
 import { IdentityErasedPeople1790000101200 } from './1790000101200-identity-erased-people';
 import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-exports';
+import { IdentityLegalHolds1790000101220 } from './1790000101220-identity-legal-holds';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
@@ -223,4 +224,5 @@ export const MIGRATIONS = [
   EnrollmentsKeys1790000101195,
   IdentityErasedPeople1790000101200,
   IdentityDataExports1790000101210,
+  IdentityLegalHolds1790000101220,
 ];

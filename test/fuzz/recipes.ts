@@ -220,6 +220,18 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       });
       return { caller: caller!, ids: { courseExportId: String(id) } };
     },
+    'POST /v1/users/{userId}/legal-holds': (_scene, pick) =>
+      Promise.resolve({
+        query: [],
+        body: { reason: `Case ${pick}`, holdsUntil: pick % 2 === 0 ? null : '2099-01-01T00:00:00Z' },
+      }),
+    'PUT /v1/legal-holds/{legalHoldId}/lifting': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const account = { username: `to.hold.${pick}`, givenName: 'Pat', familyName: 'Held', role: 'learner' };
+      const userId = await make(caller, 'POST', '/v1/users', account);
+      const holds = `/v1/users/${userId}/legal-holds`;
+      return { caller, ids: { legalHoldId: await make(caller, 'POST', holds, { reason: 'As asked.' }) } };
+    },
     'GET /v1/data-exports/{dataExportId}/data.zip': async (scene, pick) => {
       const caller = one(scene, 'administrator');
       const account = { username: `to.tell.${pick}`, givenName: 'Pat', familyName: 'Told', role: 'learner' };

@@ -8,6 +8,7 @@ import {
   finishedEnrollmentChange,
   finishedExport,
   finishedOperation,
+  holdOn,
 } from '../integration/api/matrix-world';
 import { type Operation, operationsIn } from './default-bodies';
 import { demoSignIn } from './demo-sign-in';
@@ -89,6 +90,7 @@ export class DemoPresses {
     ids['rosterExportId'] = await finishedExport(app, administrator, ids['courseId']!);
     ids['enrollmentChangeId'] = await finishedEnrollmentChange(app, instructor, ids['courseId']!);
     ids['courseExportId'] = await finishedCourseExport(app, instructor, ids['courseId']!);
+    ids['legalHoldId'] = await holdOn(app, await app.person());
     ids['dataExportId'] = await finishedDataExport(app, learner);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
@@ -174,7 +176,7 @@ export class DemoPresses {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (
-      /^\/v1\/(users|operations|accommodations|uncertified|terms|schools|enrollment-requests|data-exports)|roster/.test(
+      /^\/v1\/(users|operations|accommodations|uncertified|terms|schools|enrollment-requests|data-exports|legal-holds)|roster/.test(
         path,
       )
     )

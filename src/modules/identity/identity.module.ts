@@ -13,6 +13,10 @@ import { ErasureObstacles } from './erasure/erasure-obstacles';
 import { ErasureRepository } from './erasure/erasure.repository';
 import { ErasuresController } from './erasure/erasures.controller';
 import { ErasuresService } from './erasure/erasures.service';
+import { LegalHold } from './legal-holds/legal-hold.entity';
+import { LegalHoldsController } from './legal-holds/legal-holds.controller';
+import { LegalHoldsRepository } from './legal-holds/legal-holds.repository';
+import { LegalHoldsService } from './legal-holds/legal-holds.service';
 import { GuessLimiter } from './limits/guess-limiter';
 import { KnownNetwork } from './limits/known-network.entity';
 import { KnownNetworksRepository } from './limits/known-networks.repository';
@@ -72,6 +76,7 @@ import { identityPersonalData } from './personal-data';
       KnownNetwork,
       ErasedPerson,
       DataExport,
+      LegalHold,
     ]),
   ],
   controllers: [
@@ -84,6 +89,7 @@ import { identityPersonalData } from './personal-data';
     ErasuresController,
     DataExportsController,
     UserDataExportsController,
+    LegalHoldsController,
     PeopleController,
     SchoolsController,
   ],
@@ -112,6 +118,7 @@ import { identityPersonalData } from './personal-data';
     IdentityFacade,
     IdentityRoster,
     ...[ExportedRows, PersonalArchive, DataExportsRepository, DataExportsService],
+    ...[LegalHoldsRepository, LegalHoldsService],
     ...[ErasureObstacles, ErasureRepository, ErasuresService],
     SchoolsRepository,
     SchoolsService,

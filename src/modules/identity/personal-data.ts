@@ -3,6 +3,7 @@ import { signed } from '../../shared/personal-data/signed-rows';
 import {
   cleared,
   deleted,
+  erasedText,
   kept,
   nextNumber,
   nothing,
@@ -85,12 +86,23 @@ export const identityPersonalData: PersonalDataPart = {
         ...{ column: 'id', table: 'operation_files', key: 'made_by', replaces: { kept_until: now } },
       }),
     }),
+    personal('legal_holds', {
+      ...{ of: 'user_id', category: 'audit', atErasure: cleared({ reason: erasedText }, 'audit') },
+      holds: 'When data about the person had to be kept, such as for a court.',
+      shows: ['placed_at', 'holds_until', 'lifted_at'],
+      hides: { because: 'Whoever asked for it may not want it told.', columns: ['reason'] },
+      keptFor: 'For ever, without the reason once the person is erased.',
+    }),
     personal('erased_people', {
       ...{ of: 'user_id', category: 'audit', atErasure: kept('audit') },
       holds: 'That the person was erased, with a hash of their sourcedId if they had one.',
       keptFor: 'For ever.',
     }),
-    ...signed({ erased_people: ['erased_by'], data_exports: ['asked_by', 'fetched_by'] }),
+    ...signed({
+      erased_people: ['erased_by'],
+      data_exports: ['asked_by', 'fetched_by'],
+      legal_holds: ['placed_by', 'lifted_by'],
+    }),
     personal('users', {
       ...{ of: 'id', category: 'account' },
       holds: 'The account: names, sign-in name, addresses, language.',

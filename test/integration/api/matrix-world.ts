@@ -54,6 +54,7 @@ const ID_NAMES = [
   'regradeId',
   'rosterExportId', // of an administrator
   'courseExportId', // of the instructor
+  'legalHoldId', // on somebody else
   'dataExportId', // about somebody else
   'rubricChangeId',
   'enrollmentChangeId', // of the instructor
@@ -295,6 +296,7 @@ async function furnish(
     courseExportId: await whereAsked('courseExportId', () =>
       finishedCourseExport(app, room.instructor, room.courseId),
     ),
+    legalHoldId: await whereAsked('legalHoldId', async () => holdOn(app, await app.person())),
     dataExportId: await whereAsked('dataExportId', async () => finishedDataExport(app, await app.person())),
     enrollmentChangeId: await whereAsked('enrollmentChangeId', () =>
       finishedEnrollmentChange(app, room.instructor, room.courseId),
@@ -395,6 +397,13 @@ export async function finishedCourseExport(app: TestApp, caller: Caller, courseI
   const { id } = expectStatus(await caller.post(`/v1/courses/${courseId}/exports`), 202);
   await app.get(OperationRunner).settled(id as string);
   return id as string;
+}
+
+/** A legal hold on the person. */
+export async function holdOn(app: TestApp, person: Caller): Promise<string> {
+  const administrator = await app.person('administrator');
+  const hold = await administrator.post(`/v1/users/${person.id}/legal-holds`, { reason: 'As a court asks.' });
+  return expectStatus(hold, 201).id as string;
 }
 
 /** All that is held about a person. */

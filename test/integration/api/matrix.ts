@@ -94,6 +94,12 @@ export const MATRIX: Record<string, Row> = {
     other: '401 404*6 200',
     missing: '401 404*7',
   },
+  'POST /v1/users/{userId}/legal-holds': {
+    ...administrators(201),
+    body: () => ({ reason: 'As a court asks.', holdsUntil: '2099-01-01T00:00:00Z' }),
+  },
+  'GET /v1/users/{userId}/legal-holds': administrators(200),
+  'PUT /v1/legal-holds/{legalHoldId}/lifting': administrators(200),
   'GET /v1/users/{userId}/linked-people': administrators(200),
   'PUT /v1/users/{userId}/roster-link': {
     ...administrators(200),

@@ -21,6 +21,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const UNVERSIONED = [
   'PUT /v1/me/password',
   'PUT /v1/users/{userId}/password',
+  // A hold is lifted or not.
+  'PUT /v1/legal-holds/{legalHoldId}/lifting',
   'DELETE /v1/sessions',
   'DELETE /v1/sessions/current',
   'DELETE /v1/sessions/{sessionId}',

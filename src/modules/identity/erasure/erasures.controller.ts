@@ -31,7 +31,12 @@ rows are deleted, \`changed\` ones cleared, \`unchanged\` ones stay; \`/v1/opera
       400: 'request.invalid_id',
       403: ['auth.role_needed', 'identity.own_account'],
       404: 'identity.user_not_found',
-      409: ['operations.already_running', 'enrollments.teaches_alone', 'assessments.person_has_open_attempt'],
+      409: [
+        'identity.legal_hold',
+        'operations.already_running',
+        'enrollments.teaches_alone',
+        'assessments.person_has_open_attempt',
+      ],
       422: ['request.invalid', 'identity.other_username'],
     },
   })

@@ -15,6 +15,7 @@ import type { PersonalRows } from '../../../shared/personal-data/personal-rows';
 import { whyItStays } from '../../../shared/personal-data/treatments';
 import { inEnglish } from '../../../shared/sentences/say';
 import { OwnAccountError, UserNotFoundError } from '../identity.errors';
+import { LegalHoldsService } from '../legal-holds/legal-holds.service';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { UsersRepository } from '../users/users.repository';
 import type { ErasureDto } from './dto/erasure.dto';
@@ -49,6 +50,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
   constructor(
     private readonly map: PersonalDataMap,
     private readonly obstacles: ErasureObstacles,
+    private readonly holds: LegalHoldsService,
     private readonly erasure: ErasureRepository,
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
@@ -64,13 +66,14 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
   /**
    * Erases the person, or counts what that would do.
    *
-   * @throws UserNotFoundError, OwnAccountError, OtherUsernameError, OperationRunningError and what is in the way
+   * @throws UserNotFoundError, OwnAccountError, OtherUsernameError, LegalHoldError, OperationRunningError and what is in the way
    */
   async start(caller: Caller, userId: string, { username, dryRun = false }: ErasureDto): Promise<Operation> {
     const user = await this.users.find(userId);
     if (!user) throw new UserNotFoundError();
     if (userId === caller.userId) throw new OwnAccountError();
     if (user.username !== username) throw new OtherUsernameError();
+    await this.holds.requireNone(userId);
     await this.obstacles.requireNone(userId);
     const input: ErasureInput = { userId };
     return this.runner.start({
@@ -102,6 +105,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
       await task.report({ phase: inEnglish(sentences.counting()), done: 0, total: steps });
       const person = await this.erasure.lockPerson(userId);
       if (!person) throw new UserNotFoundError();
+      await this.holds.requireNone(userId);
       await this.obstacles.requireNone(userId);
       const place: Place = { step: 0, steps, number: 0, at: at.toISOString(), rows: [] };
       if (!isDryRun) {
@@ -123,6 +127,8 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
     const phase = isDryRun ? sentences.counting() : sentences.erasing({ table: rows.table });
     await task.report({ phase: inEnglish(phase), done: place.step, total: steps.length });
     const names = await this.erasure.lockPerson(userId);
+    // A hold that was placed meanwhile stops the erasure here. What is gone is gone; the rest is kept.
+    await this.holds.requireNone(userId);
     const person: ErasedOne = {
       ...{ userId, sourcedId: names?.sourcedId ?? null, email: names?.email ?? null },
       ...{ number: place.number, at: new Date(place.at) },

@@ -58,6 +58,7 @@ const WHERE_FROM: Record<string, string> = {
   userId:
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',
   courseExportId: 'The `id` of the operation, from the answer 202 of `POST /v1/courses/{courseId}/exports`.',
+  legalHoldId: 'The `id` of a legal hold, from `GET /v1/users/{userId}/legal-holds`.',
   dataExportId:
     'The `id` of the operation, from the answer 202 of `POST /v1/me/data-exports` or `POST /v1/users/{userId}/data-exports`.',
   rosterExportId: 'The `id` of the operation, from the answer 202 of `POST /v1/roster-exports`.',
