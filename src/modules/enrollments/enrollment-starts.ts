@@ -172,8 +172,7 @@ export class EnrollmentStarts {
     const again = decisions.flatMap(({ earlier }) => earlier ?? []);
     const reopened = decisions.filter(({ earlier }) => earlier).map(({ enrollment }) => enrollment);
     const anew = decisions.filter(({ earlier }) => !earlier);
-    await this.earlier.keep(again, now);
-    await this.reopenAll(reopened, by, now);
+    await this.reopenAll(again, reopened, by, now);
     await this.enrollments.insert(
       anew.map(({ enrollment, person: { familyName, givenName } }) => {
         const { id, courseId, userId, role, beginDate, endDate } = enrollment;
@@ -185,9 +184,19 @@ export class EnrollmentStarts {
     await this.arrivals.tell(anew.map(({ enrollment }) => enrollment));
   }
 
-  /** Begins new spells of enrollments that are locked, whose former ones are kept. */
-  async reopenAll(enrollments: readonly EnrollmentRecord[], by: Origin, now: Date): Promise<void> {
+  /**
+   * Begins new spells of enrollments that are locked and have ended, and keeps the former ones.
+   *
+   * @param enrollments as they become
+   */
+  async reopenAll(
+    ended: readonly EnrollmentRecord[],
+    enrollments: readonly EnrollmentRecord[],
+    by: Origin,
+    now: Date,
+  ): Promise<void> {
     if (enrollments.length === 0) return;
+    await this.earlier.keep(ended, now);
     await this.enrollments.reopenAll(enrollments, by, now);
     await this.days.returned(...enrollments);
   }

@@ -73,6 +73,8 @@ const PLATFORM_ACTIONS = {
   'files.upload': ['administrator', 'instructor', 'learner'],
   /** Upload what courses are made of, such as pictures. */
   'files.upload_for_courses': ['administrator', 'instructor'],
+  /** Take back a change of many enrollments. Of which courses is another matter. */
+  'enrollments.reverse': ['administrator', 'instructor'],
   'imports.run': ['administrator'],
   /** Take back an operation that gave many marks. Of which courses is another matter. */
   'marks.reverse': ['administrator', 'instructor'],

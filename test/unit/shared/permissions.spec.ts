@@ -95,6 +95,7 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'email_addresses.see': 'A---',
   'files.upload': '       AIL-',
   'files.upload_for_courses': 'AI--',
+  'enrollments.reverse': 'AI--',
   'imports.run': '        A---',
   'marks.reverse': '      AI--',
   'operations.see_all': ' A---',

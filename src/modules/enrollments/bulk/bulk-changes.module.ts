@@ -9,6 +9,7 @@ import { BulkChangesController } from './bulk-changes.controller';
 import { BulkChangesService } from './bulk-changes.service';
 import { BulkChunk } from './bulk-chunk';
 import { BulkFactsRepository } from './bulk-facts.repository';
+import { BulkReversal } from './bulk-reversal';
 import { BulkRowsRepository } from './bulk-rows.repository';
 import { BulkUploads } from './bulk-uploads';
 import { EnrollmentChangeRow } from './enrollment-change-row.entity';
@@ -22,7 +23,7 @@ import { EnrollmentChangeRow } from './enrollment-change-row.entity';
   controllers: [BulkChangesController],
   providers: [
     ...[BulkFactsRepository, BulkRowsRepository, BulkUploads],
-    ...[BulkChunk, BulkChangeRun, BulkChangesService],
+    ...[BulkChunk, BulkChangeRun, BulkChangesService, BulkReversal],
   ],
 })
 export class BulkChangesModule {}
