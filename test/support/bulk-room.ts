@@ -1,3 +1,4 @@
+import { newId, toBinary } from '../../src/shared/database/ids';
 import { OperationRunner } from '../../src/shared/operations/operation-runner';
 import { CourseRoom, expectStatus } from './course-room';
 import type { Answer, Caller, TestApp } from './test-app';
@@ -101,4 +102,27 @@ export class BulkRoom {
     );
     return data.map(({ userId }: Body) => userId);
   }
+}
+
+/** Ids of so many new accounts, added by one statement for a thousand. */
+export async function somePeople(app: TestApp, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId());
+  const now = app.clock.now();
+  for (let from = 0; from < count; from += 1000)
+    await app.database.insertMany(
+      'users',
+      ['id', 'username', 'given_name', 'family_name', 'role', 'created_at', 'updated_at'],
+      ids
+        .slice(from, from + 1000)
+        .map((id, index) => [
+          toBinary(id),
+          `person-${from + index}-${id}`,
+          'Pat',
+          'Person',
+          'learner',
+          now,
+          now,
+        ]),
+    );
+  return ids;
 }

@@ -14,6 +14,7 @@ import {
   type EnrollmentState,
   HAS_STATUS,
   IS_SEEN_BY_ENROLLED,
+  isLearnersEnrollment,
   stateInForceSql,
   stateValues,
 } from '../courses';
@@ -28,6 +29,7 @@ import {
   type RosterRecord,
   toPerson,
 } from './enrollment-records';
+import { type LabelFilter, restrictToLabels } from './groups/label-filter';
 import {
   behindPlace,
   byName,
@@ -37,7 +39,7 @@ import {
   placeValues,
 } from './name-order';
 
-export interface RosterFilter {
+export interface RosterFilter extends LabelFilter {
   courseId: string;
   /** The present day in the course's time zone. */
   today: string;
@@ -223,7 +225,8 @@ function indexFor({ ids, found }: RosterFilter): string {
 }
 
 /** The enrollments that the filter finds, of whatever role. */
-function chosenBy({ courseId, course, today, state, account, found, ids }: RosterFilter): Conditions {
+function chosenBy(filter: RosterFilter): Conditions {
+  const { courseId, course, today, state, account, found, ids } = filter;
   const chosen = new Conditions().add('e.course_id = ?', toBinary(courseId));
   if (ids !== undefined) chosen.among('e.id', ids);
   if (state !== undefined) chosen.add(`${stateInForceSql('e')} = ?`, ...stateValues(course, today), state);
@@ -231,6 +234,10 @@ function chosenBy({ courseId, course, today, state, account, found, ids }: Roste
     const isWanted = account === 'suspended' ? isSuspended('a') : `NOT ${isSuspended('a')}`;
     chosen.add(`EXISTS (SELECT 1 FROM users a WHERE a.id = e.user_id AND ${isWanted})`);
   }
+  // Groups and tags count while a learner's enrollment is active.
+  if (filter.groupId !== undefined || filter.tagId !== undefined)
+    chosen.add(`${isLearnersEnrollment('e')} AND ${HAS_STATUS.active.sql('e')}`, today, today);
+  restrictToLabels(chosen, filter);
   if (found?.ids !== undefined) chosen.among('e.user_id', found.ids);
   else found?.restrict('e.user_id', chosen);
   return chosen;

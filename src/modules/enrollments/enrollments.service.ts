@@ -47,10 +47,10 @@ export class EnrollmentsService {
   async roster(caller: Caller, courseId: string, query: RosterQuery): Promise<Page<EnrollmentResponse>> {
     const course = await this.access.course(caller, courseId, 'roster.read');
     const { today } = course;
-    const { role, state, account, search, ids, sort, cursor, limit } = query;
+    const { role, state, account, search, ids, groupId, tagId, sort, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const found = search === undefined ? undefined : await this.people.byNames(search);
-    const filter = { courseId, course, today, role, state, account, found, ids };
+    const filter = { courseId, course, today, role, state, account, found, ids, groupId, tagId };
     const rows = await this.lists.roster(filter, { sort, after, limit });
     const page = toPage(
       rows,

@@ -29,7 +29,7 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the learners of each group or tag are counted',
   },
   {
-    requests: /\/(gradebook|progress)\?(groupId|tagId)=/,
+    requests: /\/(gradebook|progress|enrollments)\?(groupId|tagId)=/,
     with: 'course',
     why: 'a filter by people passes over the others between those that it finds',
   },

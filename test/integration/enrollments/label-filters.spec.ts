@@ -54,6 +54,8 @@ describe('lists of learners by group and by tag', () => {
     ['gradebook', '-total'],
     ['progress', 'name'],
     ['progress', '-percentage'],
+    ['enrollments', 'name&role=learner'],
+    ['enrollments', '-name&role=learner'],
   ])('in %s by %s', (list, sort) => {
     const url = (query: string): string => `${course.url}/${list}?sort=${sort}${query}`;
 

@@ -10,6 +10,9 @@ import { BulkChangesService } from './bulk-changes.service';
 import { BulkChunk } from './bulk-chunk';
 import { BulkFactsRepository } from './bulk-facts.repository';
 import { BulkReversal } from './bulk-reversal';
+import { PeopleSheets } from './people-sheets.service';
+import { PeopleSheetsController } from './people-sheets.controller';
+import { PeopleSheetsRepository } from './people-sheets.repository';
 import { BulkRowsRepository } from './bulk-rows.repository';
 import { BulkUploads } from './bulk-uploads';
 import { EnrollmentChangeRow } from './enrollment-change-row.entity';
@@ -20,9 +23,9 @@ import { EnrollmentChangeRow } from './enrollment-change-row.entity';
     TypeOrmModule.forFeature([EnrollmentChangeRow]),
     ...[CoursesModule, EnrollmentsModule, GroupsModule, TagsModule],
   ],
-  controllers: [BulkChangesController],
+  controllers: [BulkChangesController, PeopleSheetsController],
   providers: [
-    ...[BulkFactsRepository, BulkRowsRepository, BulkUploads],
+    ...[BulkFactsRepository, BulkRowsRepository, BulkUploads, PeopleSheetsRepository, PeopleSheets],
     ...[BulkChunk, BulkChangeRun, BulkChangesService, BulkReversal],
   ],
 })

@@ -1,4 +1,4 @@
-import { enrollmentStatus, isLearners } from '../../courses';
+import { enrollmentStatus, isLearners, type StatedSpan } from '../../courses';
 import type { Candidate } from '../candidates.repository';
 import type { Decision } from '../enrollment-starts';
 import type { PlaceInSet } from '../groups/memberships.repository';
@@ -37,5 +37,9 @@ export interface Effect {
 
 /** Whether somebody is an active learner of a course on the day. */
 export function isActiveLearner({ enrollments }: Candidate, today: string): boolean {
-  return enrollments.some((own) => isLearners(own) && enrollmentStatus(own, today) === 'active');
+  return enrollments.some((own) => isLearners(own) && isActiveEnrollment(own, today));
+}
+
+export function isActiveEnrollment(own: StatedSpan, today: string): boolean {
+  return enrollmentStatus(own, today) === 'active';
 }

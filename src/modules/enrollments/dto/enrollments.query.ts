@@ -5,6 +5,7 @@ import { IsIds, IsSort } from '../../../shared/http/list-fields';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATES, type EnrollmentState } from '../../courses';
 import { namedEnum } from '../../../shared/http/named-schemas';
+import { IsGroupFilter, IsTagFilter } from '../groups/label-filter';
 import type { NameDirection } from '../name-order';
 
 /** Whether the person can sign in. Suspending an account does not change its enrollments. */
@@ -27,6 +28,12 @@ export class MyEnrollmentsQuery extends CursorQuery {
 }
 
 export class RosterQuery extends MyEnrollmentsQuery {
+  @IsGroupFilter()
+  groupId?: string;
+
+  @IsTagFilter()
+  tagId?: string;
+
   @ApiPropertyOptional({
     enum: ACCOUNT_STATUSES,
     description: 'Only people who can sign in, or only those whose account is suspended; both if left out.',

@@ -46,8 +46,14 @@ export interface LearnerWishes extends LabelFilter {
  * The condition for enrollments `e`, which names their accounts `u`. Memberships are counted for each learner whom the statement
  * walks past: a join would begin with the group, and lose the order of the list.
  */
-export function areChosen({ today, choice, groupId, tagId }: LearnerWishes): Conditions {
+export function areChosen({ today, choice, ...labels }: LearnerWishes): Conditions {
   const chosen = new Conditions().add(IS_CHOSEN[choice], ...choiceValues(choice, today));
+  restrictToLabels(chosen, labels);
+  return chosen;
+}
+
+/** Adds the conditions for enrollments `e` of whoever is in the group, and has the tag. */
+export function restrictToLabels(chosen: Conditions, { groupId, tagId }: LabelFilter): void {
   if (groupId !== undefined)
     chosen.add(
       `(SELECT COUNT(*) FROM group_memberships gm
@@ -59,5 +65,4 @@ export function areChosen({ today, choice, groupId, tagId }: LearnerWishes): Con
       '(SELECT COUNT(*) FROM tagged_learners lt WHERE lt.tag_id = ? AND lt.user_id = e.user_id) > 0',
       toBinary(tagId),
     );
-  return chosen;
 }
