@@ -99,6 +99,7 @@ import { IdentityErasedPeople1790000101200 } from './1790000101200-identity-eras
 import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-exports';
 import { IdentityLegalHolds1790000101220 } from './1790000101220-identity-legal-holds';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
+import { EnrollmentsInvitations1790000101030 } from './1790000101030-enrollments-invitations';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
 import { CoursesWindows1790000099300 } from './1790000099300-courses-windows';
@@ -217,6 +218,7 @@ export const MIGRATIONS = [
   CoursesCovers1790000100100,
   EnrollmentsStates1790000101000,
   EnrollmentsAdmission1790000101010,
+  EnrollmentsInvitations1790000101030,
   EnrollmentsGroups1790000101100,
   EnrollmentsGroupAssignments1790000101110,
   EnrollmentsTags1790000101120,

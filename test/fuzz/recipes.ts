@@ -112,6 +112,16 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     const enrollmentRequestId = await make(visitor, 'POST', '/v1/me/enrollment-requests', body);
     return { caller, ids, enrollmentRequestId };
   };
+  /** An invitation of a visitor into a course of its own. */
+  const invited = async (
+    scene: Scene,
+  ): Promise<Prepared & { invitee: Caller; enrollmentInvitationId: string }> => {
+    const { caller, ids } = await newCourse(scene, true);
+    const invitee = await people.person('invited', 'learner');
+    const body = { userId: invitee.id, role: 'learner' };
+    const url = `/v1/courses/${ids.courseId}/enrollment-invitations`;
+    return { caller, invitee, enrollmentInvitationId: await make(caller!, 'POST', url, body) };
+  };
   const draft: Recipe = (scene) => newCourse(scene, false);
   const published: Recipe = (scene) => newCourse(scene, true);
   const scheduled: Recipe = async (scene) => {
@@ -385,6 +395,29 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
         caller: caller!,
         ids: { enrollmentKeyId: await make(caller!, 'POST', url, { label: 'Gone' }) },
       };
+    },
+    'POST /v1/courses/{courseId}/enrollment-invitations': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const { id: userId } = await people.account('learner');
+      const email = `newcomer-${pick}@people.example`;
+      const body = [
+        { userId, role: 'assistant' },
+        { email, role: 'learner' },
+      ][pick % 2];
+      return { caller: caller!, ids, body };
+    },
+    'PATCH /v1/enrollment-invitations/{enrollmentInvitationId}': async (scene, pick) => {
+      const { invitee, enrollmentInvitationId } = await invited(scene);
+      const state = ['accepted', 'declined'][pick % 2];
+      return { caller: invitee, ids: { enrollmentInvitationId }, body: { state } };
+    },
+    'POST /v1/enrollment-invitations/{enrollmentInvitationId}/mails': async (scene) => {
+      const { caller, enrollmentInvitationId } = await invited(scene);
+      return { caller: caller!, ids: { enrollmentInvitationId } };
+    },
+    'DELETE /v1/enrollment-invitations/{enrollmentInvitationId}': async (scene) => {
+      const { caller, enrollmentInvitationId } = await invited(scene);
+      return { caller: caller!, ids: { enrollmentInvitationId } };
     },
     'POST /v1/me/enrollment-requests': async (scene) => {
       const { ids } = await newCourse(scene, true);

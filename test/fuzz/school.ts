@@ -217,6 +217,9 @@ export class School implements World {
     const groupAssignmentId = await make('POST', `/v1/group-sets/${groupSetId}/assignments`, {});
     const learnerTagId = await make('POST', `${url}/learner-tags`, { title: 'Part-time' });
     const enrollmentKeyId = await make('POST', `${url}/enrollment-keys`, { label: 'Lecture', groupId });
+    const invitee = await this.people.person('invited', 'learner');
+    const invitation = { userId: invitee.id, role: 'learner' };
+    const enrollmentInvitationId = await make('POST', `${url}/enrollment-invitations`, invitation);
     const asked = { id: 'clarity', kind: 'scale', prompt: 'Clear?', labels: ['No', 'A little', 'Yes'] };
     const survey = { type: 'survey', title: 'How is it going?', questions: [asked] };
     const surveyId = await make('POST', `/v1/sections/${sectionId}/activities`, survey);
@@ -269,6 +272,7 @@ export class School implements World {
       .add('folderId', folderId)
       .add('versionId', ...versionIds)
       .add('enrollmentId', ...enrollmentIds)
+      .add('enrollmentInvitationId', enrollmentInvitationId)
       .add('enrollmentKeyId', enrollmentKeyId)
       .add('enrollmentRequestId', String(expectStatus(request, 201)['id']))
       .add('lineItemId', lineItemId)

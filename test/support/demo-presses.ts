@@ -82,6 +82,9 @@ export class DemoPresses {
     ids['groupAssignmentId'] = expectStatus(assigned, 200).id as string;
     const tag = await instructor.post(`/v1/courses/${ids['courseId']}/learner-tags`, { title: 'Pressed' });
     ids['learnerTagId'] = expectStatus(tag, 201).id as string;
+    const dto = { email: 'pressed@school.example', role: 'learner' };
+    const invited = await instructor.post(`/v1/courses/${ids['otherCourseId']}/enrollment-invitations`, dto);
+    ids['enrollmentInvitationId'] = expectStatus(invited, 201).id as string;
     const key = await instructor.post(`/v1/courses/${ids['courseId']}/enrollment-keys`, { label: 'Pressed' });
     ids['enrollmentKeyId'] = expectStatus(key, 201).id as string;
     const feed = await learner.post('/v1/me/calendar-feeds', { title: 'My phone' });
@@ -182,7 +185,7 @@ export class DemoPresses {
     )
       return administrator;
     if (path === '/v1/me/enrollments' || path.endsWith('{surveyId}/answer')) return otherLearner;
-    if (/^\/v1\/me\/(calendar-feeds|enrollment-requests)/.test(path)) return learner;
+    if (/^\/v1\/me\/(calendar-feeds|enrollment-(requests|invitations))/.test(path)) return learner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (

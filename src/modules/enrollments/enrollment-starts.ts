@@ -78,6 +78,11 @@ export class EnrollmentStarts {
     return isWritten ? seen : this.transactions.run(() => this.startSeated(who, terms));
   }
 
+  /** The person whom `start` would enroll, seats aside; nothing is written or locked. Throws what `start` throws but CourseFullError. */
+  async candidate(who: Who, terms: EnrollmentTerms): Promise<string> {
+    return this.decide(who, terms, await this.candidates.find(terms.courseId, who)).person.id;
+  }
+
   /** As `start`, and holds the seats of a course that limits them. Throws CourseFullError. */
   private async startSeated(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
     const { courseId, role, exceedsCapacity = false } = terms;
@@ -92,13 +97,10 @@ export class EnrollmentStarts {
   }
 
   /** @param own how many of the seats that are taken are this person's */
-  private async refuseFull(
-    { courseId, capacity, hasWaitlist }: SettingsRecord,
-    { by }: EnrollmentTerms,
-    own: number,
-  ): Promise<void> {
+  private async refuseFull(settings: SettingsRecord, { by }: EnrollmentTerms, own: number): Promise<void> {
+    const { capacity, hasWaitlist } = settings;
     if (capacity === null) return;
-    const { taken, waiting } = await this.admission.seats(courseId, capacity);
+    const { taken, waiting } = await this.admission.seats(settings);
     if (!hasSeat({ capacity, taken: taken - own, waiting }))
       throw new CourseFullError(capacity, { hasWaitlist, byStaff: by.source !== 'self' });
   }

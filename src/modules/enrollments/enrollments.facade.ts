@@ -95,7 +95,7 @@ export class EnrollmentsFacade {
 
   /** How many seats of a course are held. */
   async takenSeats(courseId: string): Promise<number> {
-    return (await this.seats.seats(courseId, null)).taken;
+    return (await this.seats.seats({ courseId, capacity: null, invitationsHoldSeats: false })).taken;
   }
 
   /** Asks in somebody's name to come into a course. Errors as those of the route. */

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { AdmissionController } from './admission/admission.controller';
+import { AdmissionSweep } from './admission/admission-sweep';
 import { AdmissionRepository } from './admission/admission.repository';
 import { AdmissionService } from './admission/admission.service';
 import { EnrollmentRequest } from './admission/enrollment-request.entity';
@@ -39,6 +40,13 @@ import { EnrollmentsRoster } from './enrollments-roster.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
 import { GroupsModule } from './groups/groups.module';
+import { EnrollmentInvitation } from './invitations/enrollment-invitation.entity';
+import { ExpiredInvitations } from './invitations/expired-invitations';
+import { InvitationAnswers } from './invitations/invitation-answers.service';
+import { InvitationMails } from './invitations/invitation-mails';
+import { InvitationsController } from './invitations/invitations.controller';
+import { InvitationsRepository } from './invitations/invitations.repository';
+import { InvitationsService } from './invitations/invitations.service';
 import { CourseKeyUse } from './keys/course-key-use.entity';
 import { CourseKey } from './keys/course-key.entity';
 import { KeyEntry } from './keys/key-entry';
@@ -91,6 +99,7 @@ import { enrollmentsPersonalData } from './personal-data';
   imports: [
     TypeOrmModule.forFeature([
       ...[EnrollmentSettings, EnrollmentRequest, CourseKey, CourseKeyUse],
+      EnrollmentInvitation,
       ...[Enrollment, EarlierEnrollment, EnrollmentMove, Accommodation, AccommodationChange],
       ...[LiveSession, LiveSessionChange, AttendanceEntry, AttendanceChange],
       ...[Announcement, AnnouncementRead, AnnouncementMute],
@@ -100,7 +109,8 @@ import { enrollmentsPersonalData } from './personal-data';
     GroupsModule,
   ],
   controllers: [
-    ...[EnrollmentStatesController, AdmissionController, KeysController, PersonEnrollmentsController],
+    ...[EnrollmentStatesController, AdmissionController, KeysController, InvitationsController],
+    ...[PersonEnrollmentsController],
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
@@ -114,6 +124,8 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[AdmissionRepository, AdmissionService, SelfEnrollment, Seats],
     ...[RequestsRepository, EnrollmentRequestsService, RequestMails],
     ...[KeysRepository, KeysService, KeyEntry],
+    ...[InvitationsRepository, InvitationsService, InvitationAnswers, InvitationMails, ExpiredInvitations],
+    AdmissionSweep,
     StartsForRules,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[

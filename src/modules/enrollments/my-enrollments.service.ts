@@ -117,7 +117,7 @@ export class MyEnrollmentsService {
     if (settings.needsApproval) throw new ApprovalNeededError();
     const { capacity, hasWaitlist } = settings;
     const key = await this.keys.hold(keyId, userId);
-    if (capacity !== null && !hasSeat(await this.admission.seats(courseId, capacity)))
+    if (capacity !== null && !hasSeat(await this.admission.seats(settings)))
       throw new CourseFullError(capacity, { hasWaitlist });
     const started = await this.seats.enroll(courseId, userId, settings, { source: 'self', userId });
     await this.keys.count(key, userId);

@@ -91,6 +91,19 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       holds: 'With which keys the person came into courses, or asked to.',
       shows: ['key_id', 'used_at'],
     }),
+    personal('enrollment_invitations', {
+      of: { column: 'email', steps: [{ table: 'users', key: 'email', column: 'id' }] },
+      category: 'contact',
+      holds: 'Invitations into courses that were sent to the address of the person.',
+      shows: ['email', 'role', 'state', 'expires_at', 'invited_at', 'decided_at'],
+      atErasure: cleared({ email: nothing, token_hash: nothing }, 'figures'),
+    }),
+    personal('enrollment_invitations', {
+      ...{ of: 'user_id', category: 'account' },
+      holds: 'The courses into which the person was invited, and how they answered.',
+      shows: ['role', 'state', 'expires_at', 'invited_at', 'decided_at'],
+      atErasure: cleared({ token_hash: nothing }, 'figures'),
+    }),
     personal('enrollment_moves', {
       of: {
         column: 'enrollment_id',
@@ -126,6 +139,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       enrollment_moves: ['moved_by'],
       enrollment_requests: ['decided_by'],
       course_keys: ['created_by'],
+      enrollment_invitations: ['invited_by', 'decided_by'],
     }),
   ],
   called: {

@@ -95,6 +95,11 @@ export class IdentityFacade {
     return this.guesses.codeOf(thing, by, check);
   }
 
+  /** Counts a token from a mail that is unknown. Throws TooManyTriesError. */
+  async countUnknownToken(network: string): Promise<void> {
+    await this.guesses.unknownToken(network);
+  }
+
   /** Whether an account has this username. One query. */
   async isTaken(username: string): Promise<boolean> {
     return (await this.users.findByUsername(username)) !== null;

@@ -62,6 +62,7 @@ const KINDS = {
   taggedLearner: 26,
   enrollmentRequest: 27,
   enrollmentKey: 28,
+  enrollmentInvitation: 29,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -117,6 +118,7 @@ export interface GrowthCourse {
   enrollmentId: string;
   enrollmentRequestId: string;
   enrollmentKeyId: string;
+  enrollmentInvitationId: string;
   /** The first, in which all learners are. */
   groupId: string;
   /** The first, which all learners have. */
@@ -142,6 +144,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   enrollmentId: idOf('enrollment', enrollmentNumber(number, 0)),
   enrollmentRequestId: idOf('enrollmentRequest', number * 1_000_000),
   enrollmentKeyId: idOf('enrollmentKey', number * 1_000_000),
+  enrollmentInvitationId: idOf('enrollmentInvitation', number * 1_000_000),
   groupId: idOf('group', number * 1_000_000),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));

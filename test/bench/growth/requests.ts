@@ -131,7 +131,7 @@ export function growthRequests(): GrowthRequest[] {
   return Object.entries(spec.paths).flatMap(([path, { get }]) => {
     if (!get || PASSED_OVER.has(path)) return [];
     const isInCourse =
-      /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId|groupSetId|groupId|learnerTagId|enrollmentId|enrollmentRequestId|enrollmentKeyId)\}/.test(
+      /\{(courseId|activityId|attemptId|lineItemId|liveSessionId|surveyId|videoId|groupSetId|groupId|learnerTagId|enrollmentId|enrollmentRequestId|enrollmentKeyId|enrollmentInvitationId)\}/.test(
         path,
       );
     const places = isInCourse ? COURSES : [undefined];
@@ -227,6 +227,7 @@ function filled(path: string, course: GrowthCourse | undefined): string {
 const IN_COURSES = [
   ...(['courseId', 'lineItemId', 'attemptId', 'videoId', 'groupSetId', 'groupId'] as const),
   ...(['learnerTagId', 'enrollmentId', 'enrollmentRequestId', 'enrollmentKeyId'] as const),
+  ...(['enrollmentInvitationId'] as const),
 ];
 
 function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {

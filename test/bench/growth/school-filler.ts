@@ -415,6 +415,7 @@ export class SchoolFiller {
     await this.fillTags(entries);
     await this.fillRequests(entries);
     await this.fillKeys(entries);
+    await this.fillInvitations(entries);
     await this.send(
       `INSERT INTO calendar_feeds (id, user_id, name, token_hash, created_at)
        SELECT ${idSql('session', '(n + 5000000)')}, ${idSql('user', String(PEOPLE.learner))}, 'Program', UNHEX(SHA2(n, 256)), ${THEN} ${some}`,
@@ -494,6 +495,23 @@ export class SchoolFiller {
                 CONCAT('key number ', n), ${idSql('user', String(PEOPLE.instructor))}, ${THEN}
          FROM growth_numbers WHERE n < ${steps}`,
       );
+  }
+
+  /** Into the first two courses, and of the caller into another one. */
+  private async fillInvitations(entries: number): Promise<void> {
+    const into = `INSERT INTO enrollment_invitations (id, course_id, role, user_id, email, state, expires_at, invited_by, invited_at)`;
+    const by = `${idSql('user', String(PEOPLE.instructor))}, ${THEN}`;
+    for (const [course, steps] of [SAME_COURSE, entries].entries())
+      await this.send(
+        `${into} SELECT ${idSql('enrollmentInvitation', `(n + ${course * 1_000_000})`)}, ${idSql('course', String(course))},
+                'learner', NULL, CONCAT('newcomer', n, '@school.example'), IF(n % 2 = 0, 'pending', 'declined'),
+                '2040-01-01', ${by} FROM growth_numbers WHERE n < ${steps}`,
+      );
+    await this.send(
+      `${into} SELECT ${idSql('enrollmentInvitation', '(n + 5000000)')}, ${idSql('course', '0')}, 'learner',
+              ${idSql('user', String(PEOPLE.learner))}, NULL, 'declined', '2040-01-01', ${by}
+       FROM growth_numbers WHERE n < ${entries}`,
+    );
   }
 
   private async send(sql: string): Promise<void> {

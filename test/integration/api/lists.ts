@@ -36,6 +36,8 @@ export const LISTS: Record<string, List> = {
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },
   '/v1/me/calendar-feeds': { reader: (world) => world.actors.learner },
+  '/v1/courses/{courseId}/enrollment-invitations': { reader: staff, other: 'state=pending' },
+  '/v1/me/enrollment-invitations': { reader: (world) => world.actors.visitor },
   '/v1/courses/{courseId}/enrollment-keys': { reader: staff },
   '/v1/courses/{courseId}/enrollment-requests': { reader: staff, other: 'state=rejected' },
   '/v1/me/enrollment-requests': { reader: (world) => world.actors.visitor },
@@ -142,6 +144,17 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   const tagged = { add: [classmate.id] };
   expectStatus(await instructor.put(`/v1/learner-tags/${world.ids.learnerTagId}/learners`, tagged), 200);
   expectStatus(await instructor.patch(`/v1/courses/${world.ids.courseId}`, { selfEnrollment: true }), 200);
+  const invite = { userId: world.actors.visitor.id, role: 'learner' };
+  for (const room of [world, elsewhere]) {
+    const url = `/v1/courses/${room.ids.courseId}/enrollment-invitations`;
+    const { id } = expectStatus(await room.actors.instructor.post(url, invite), 201);
+    if (room === world) expectStatus(await instructor.delete(`/v1/enrollment-invitations/${id}`), 204);
+  }
+  for (const _time of [1, 2]) {
+    const url = `/v1/courses/${world.ids.courseId}/enrollment-invitations`;
+    const { id } = expectStatus(await instructor.post(url, invite), 201);
+    expectStatus(await instructor.delete(`/v1/enrollment-invitations/${id}`), 204);
+  }
   const settings = `/v1/courses/${world.ids.courseId}/enrollment-settings`;
   expectStatus(await instructor.patch(settings, { needsApproval: true }), 200);
   const { visitor } = world.actors;

@@ -45,6 +45,7 @@ const ID_NAMES = [
   'lineItemId',
   'enrollmentId',
   'enrollmentKeyId',
+  'enrollmentInvitationId', // of somebody who is not in the course
   'enrollmentRequestId', // of somebody who is not in the course
   'userId', // the learner whose attempt, result and enrollment these are
   'newcomerId', // somebody who could be enrolled in the course of the actors
@@ -280,6 +281,11 @@ async function furnish(
     enrollmentRequestId: await whereAsked('enrollmentRequestId', async () =>
       requestOf(room, await app.person()),
     ),
+    enrollmentInvitationId: await whereAsked('enrollmentInvitationId', async () => {
+      const dto = { userId: (await app.person()).id, role: 'learner' };
+      const made = await room.instructor.post(`${room.url}/enrollment-invitations`, dto);
+      return expectStatus(made, 201).id as string;
+    }),
     enrollmentKeyId: await whereAsked('enrollmentKeyId', async () => {
       const made = await room.instructor.post(`${room.url}/enrollment-keys`, { label: 'Lecture' });
       return expectStatus(made, 201).id as string;

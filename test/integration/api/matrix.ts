@@ -260,6 +260,38 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/enrollment-keys/{enrollmentKeyId}': instructors(200),
   'PATCH /v1/enrollment-keys/{enrollmentKeyId}': { ...instructors(200), body: () => ({ label: 'Renamed' }) },
   'DELETE /v1/enrollment-keys/{enrollmentKeyId}': instructors(204),
+  'GET /v1/courses/{courseId}/enrollment-invitations': staff(200),
+  'POST /v1/courses/{courseId}/enrollment-invitations': {
+    ...instructors(201),
+    body: () => ({ email: `${newId()}@school.example`, role: 'learner' }),
+  },
+  'GET /v1/me/enrollment-invitations': signedIn(200),
+  'POST /v1/me/enrollment-invitations/answers': {
+    ...signedIn(404),
+    body: () => ({ token: 'x'.repeat(43), state: 'declined' }),
+  },
+  // Somebody else is invited, of whom only the staff of the course may know.
+  'GET /v1/enrollment-invitations/{enrollmentInvitationId}': {
+    own: '401 404*3 200 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+  },
+  'PATCH /v1/enrollment-invitations/{enrollmentInvitationId}': {
+    own: '401 404*7',
+    other: '401 404*7',
+    missing: '401 404*7',
+    body: () => ({ state: 'declined' }),
+  },
+  'POST /v1/enrollment-invitations/{enrollmentInvitationId}/mails': {
+    own: '401 404*3 403 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+  },
+  'DELETE /v1/enrollment-invitations/{enrollmentInvitationId}': {
+    own: '401 404*3 403 404 204*2',
+    other: '401 404*4 204 404 204',
+    missing: '401 404*7',
+  },
   // Somebody else has asked, whom only the staff of the course may know of.
   'GET /v1/enrollment-requests/{enrollmentRequestId}': {
     own: '401 404*3 200 404 200*2',

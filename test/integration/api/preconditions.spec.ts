@@ -27,6 +27,8 @@ const UNVERSIONED = [
   'DELETE /v1/sessions/current',
   'DELETE /v1/sessions/{sessionId}',
   'DELETE /v1/enrollments/{enrollmentId}',
+  'PATCH /v1/enrollment-invitations/{enrollmentInvitationId}',
+  'DELETE /v1/enrollment-invitations/{enrollmentInvitationId}',
   'DELETE /v1/enrollment-keys/{enrollmentKeyId}',
   'DELETE /v1/enrollment-requests/{enrollmentRequestId}',
   'DELETE /v1/me/calendar-feeds/{calendarFeedId}',

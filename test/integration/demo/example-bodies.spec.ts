@@ -136,6 +136,14 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['enrollments.already_enrolled'],
     because: 'the person is in the course',
   },
+  'PATCH /v1/enrollment-invitations/{enrollmentInvitationId}': {
+    codes: ['enrollments.invitation_not_found'],
+    because: 'only whoever is invited answers an invitation',
+  },
+  'POST /v1/me/enrollment-invitations/answers': {
+    codes: ['enrollments.invitation_token_unknown'],
+    because: 'only the mail has the token',
+  },
   'DELETE /v1/enrollment-requests/{enrollmentRequestId}': {
     codes: ['enrollments.request_not_found'],
     because: 'only whoever asked withdraws a request',

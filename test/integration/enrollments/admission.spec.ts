@@ -58,7 +58,15 @@ describe('coming into a course by oneself', () => {
         opensAt: null,
         closesAt: null,
       },
-      ...{ capacity: null, taken: null, hasWaitlist: true, waiting: 0, accessDays: null, version: 1 },
+      ...{
+        capacity: null,
+        taken: null,
+        hasWaitlist: true,
+        invitationsHoldSeats: false,
+        waiting: 0,
+        accessDays: null,
+        version: 1,
+      },
     });
     const person = await app.person();
     const body = expectStatus(await ask(person), 201);

@@ -16,6 +16,8 @@ export interface AdmissionRules {
   closesAt: Date | null;
   capacity: number | null;
   hasWaitlist: boolean;
+  /** Pending invitations of learners hold a seat. */
+  invitationsHoldSeats: boolean;
   accessDays: number | null;
 }
 
@@ -24,13 +26,14 @@ export const DEFAULT_RULES: AdmissionRules = {
   needsKey: false,
   ...{ opensAt: null, closesAt: null, capacity: null },
   hasWaitlist: true,
+  invitationsHoldSeats: false,
   accessDays: null,
 };
 
 /** Seats of a course. */
 export interface Seats {
   capacity: number | null;
-  /** Enrollments that hold one. */
+  /** Held by enrollments, and by invitations where those hold one. */
   taken: number;
   /** People in the waitlist. */
   waiting: number;

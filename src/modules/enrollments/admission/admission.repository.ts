@@ -15,6 +15,7 @@ const SETTINGS = columnsOf(EnrollmentSettings, 's', [
     'closesAt',
     'capacity',
     'hasWaitlist',
+    'invitationsHoldSeats',
     'accessDays',
   ] as const),
   ...(['nextPlace', 'version', 'updatedAt'] as const),
@@ -22,6 +23,15 @@ const SETTINGS = columnsOf(EnrollmentSettings, 's', [
 export type SettingsRecord = RowOf<typeof SETTINGS>;
 
 const NEW_SETTINGS = insertOf(EnrollmentSettings, ['courseId', 'updatedAt']);
+
+/** By what the seats of a course are counted. */
+export type SeatRules = Pick<SettingsRecord, 'courseId' | 'capacity' | 'invitationsHoldSeats'>;
+
+/** Pending invitations of people who have no seat yet; takes whether they hold one, and the course. */
+const INVITED = `(SELECT COUNT(*) FROM enrollment_invitations i
+  WHERE ? = 1 AND i.course_id = ? AND i.state = 'pending' AND i.role = 'learner'
+    AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.course_id = i.course_id AND e.user_id = i.user_id
+                    AND ${isLearnersEnrollment('e')} AND e.state IN ('active', 'suspended')))`;
 
 /** The settings of admission, and the seats of courses. */
 @Injectable()
@@ -70,34 +80,28 @@ export class AdmissionRepository {
   }
 
   async update(courseId: string, rules: AdmissionRules, now: Date): Promise<void> {
-    const { needsApproval, needsKey, opensAt, closesAt, capacity, hasWaitlist, accessDays } = rules;
+    const { needsApproval, needsKey, hasWaitlist, invitationsHoldSeats } = rules;
+    const { opensAt, closesAt, capacity, accessDays } = rules;
+    const flags = [needsApproval, needsKey, hasWaitlist, invitationsHoldSeats].map((flag) => (flag ? 1 : 0));
     await this.database.run(
-      `UPDATE enrollment_settings SET needs_approval = ?, needs_key = ?, opens_at = ?, closes_at = ?, capacity = ?, has_waitlist = ?,
-         access_days = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE course_id = ?`,
-      [
-        ...[
-          needsApproval ? 1 : 0,
-          needsKey ? 1 : 0,
-          opensAt,
-          closesAt,
-          capacity,
-          hasWaitlist ? 1 : 0,
-          accessDays,
-          now,
-        ],
-        toBinary(courseId),
-      ],
+      `UPDATE enrollment_settings SET needs_approval = ?, needs_key = ?, has_waitlist = ?, invitations_hold_seats = ?,
+         opens_at = ?, closes_at = ?, capacity = ?, access_days = ?, version = version + 1,
+         updated_at = GREATEST(updated_at, ?) WHERE course_id = ?`,
+      [...flags, opensAt, closesAt, capacity, accessDays, now, toBinary(courseId)],
     );
   }
 
   /** Counted and never kept, so it cannot be wrong. Whoever decides by it holds the settings. */
-  async seats(courseId: string, capacity: number | null): Promise<Seats> {
-    const row = await this.database.row<Pick<Seats, 'taken' | 'waiting'>>(
+  async seats({ courseId, capacity, invitationsHoldSeats }: SeatRules): Promise<Seats> {
+    const id = toBinary(courseId);
+    const row = await this.database.row<{ seated: number; invited: number; waiting: number }>(
       `SELECT (SELECT COUNT(*) FROM enrollments e
-               WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} AND e.state IN ('active', 'suspended')) AS taken,
+               WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} AND e.state IN ('active', 'suspended')) AS seated,
+              ${INVITED} AS invited,
               (SELECT COUNT(*) FROM enrollment_requests r WHERE r.course_id = ? AND r.state = 'waitlisted') AS waiting`,
-      [toBinary(courseId), toBinary(courseId)],
+      [id, invitationsHoldSeats ? 1 : 0, id, id],
     );
-    return { capacity, taken: row?.taken ?? 0, waiting: row?.waiting ?? 0 };
+    const { seated = 0, invited = 0, waiting = 0 } = row ?? {};
+    return { capacity, taken: seated + invited, waiting };
   }
 }

@@ -28,12 +28,10 @@ export class AdmissionService {
   /** For everybody who may see the course: they see whether it has a seat for them. */
   async read(caller: Caller, courseId: string): Promise<EnrollmentSettingsResponse> {
     const course = await this.access.course(caller, courseId, 'course.see');
-    const settings = (await this.admission.find(courseId)) ?? NO_SETTINGS;
+    const settings = (await this.admission.find(courseId)) ?? { ...NO_SETTINGS, courseId };
     // Seats are counted, so only where they are limited.
     const seats =
-      settings.capacity === null
-        ? { taken: null, waiting: 0 }
-        : await this.admission.seats(courseId, settings.capacity);
+      settings.capacity === null ? { taken: null, waiting: 0 } : await this.admission.seats(settings);
     return toSettingsResponse(course, settings, seats);
   }
 
@@ -58,7 +56,7 @@ export class AdmissionService {
       if (opensAt !== null && closesAt !== null && closesAt <= opensAt) throw new AdmissionWindowError();
       // Whoever enrolls somebody meanwhile by one statement holds the course by a shared lock, and so is counted.
       await this.admission.holdCourse(courseId);
-      const { taken } = await this.admission.seats(courseId, capacity);
+      const { taken } = await this.admission.seats(settings);
       if (capacity !== null && capacity !== held.capacity && capacity < taken)
         throw new CapacityBelowEnrolledError(taken);
       await this.admission.update(courseId, settings, now);

@@ -33,6 +33,10 @@ export class EnrollmentSettings {
   @BooleanColumn({ default: true })
   hasWaitlist: boolean;
 
+  /** Pending invitations of learners hold a seat. */
+  @BooleanColumn({ default: false })
+  invitationsHoldSeats: boolean;
+
   /** For how many days whoever comes in by themselves has access; null: for as long as the course has it. */
   @Column({ type: 'int', nullable: true })
   accessDays: number | null;

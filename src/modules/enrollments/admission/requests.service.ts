@@ -105,8 +105,8 @@ export class EnrollmentRequestsService {
     settings: SettingsRecord,
     isApproved: boolean,
   ): Promise<'requested' | 'accepted' | 'waitlisted'> {
-    const { courseId, capacity, hasWaitlist } = settings;
-    const state = admission(settings, await this.settings.seats(courseId, capacity), { isApproved });
+    const { capacity, hasWaitlist } = settings;
+    const state = admission(settings, await this.settings.seats(settings), { isApproved });
     if (state === 'full') throw new CourseFullError(capacity ?? 0, { hasWaitlist, byStaff: isApproved });
     return state;
   }

@@ -59,7 +59,7 @@ export class Seats {
   async fill(settings: SettingsRecord): Promise<void> {
     const { courseId } = settings;
     const taken: TakenSeat[] = [];
-    for (let free = movingUp(await this.admission.seats(courseId, settings.capacity)); free > 0;) {
+    for (let free = movingUp(await this.admission.seats(settings)); free > 0;) {
       const next = await this.requests.next(courseId);
       if (!next) break;
       const seat = await this.moveUp(next, settings);

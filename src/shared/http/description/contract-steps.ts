@@ -25,6 +25,8 @@ const WHERE_FROM: Record<string, string> = {
   announcementId: 'The `id` of an announcement, from `GET /v1/courses/{courseId}/announcements`.',
   enrollmentRequestId:
     'The `id` of a request, from `GET /v1/courses/{courseId}/enrollment-requests` or `GET /v1/me/enrollment-requests`.',
+  enrollmentInvitationId:
+    'The `id` of an invitation, from `GET /v1/courses/{courseId}/enrollment-invitations` or `GET /v1/me/enrollment-invitations`.',
   enrollmentKeyId: 'The `id` of a key, from `GET /v1/courses/{courseId}/enrollment-keys`.',
   groupSetId: 'The `id` of a set of groups, from `GET /v1/courses/{courseId}/group-sets`.',
   groupAssignmentId:

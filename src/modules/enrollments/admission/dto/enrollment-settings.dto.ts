@@ -53,6 +53,13 @@ export class ChangeEnrollmentSettingsDto {
   hasWaitlist?: boolean;
 
   @ApiPropertyOptional({
+    description: 'The invitation of a learner holds a seat until it is answered or over.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  invitationsHoldSeats?: boolean;
+
+  @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
     minimum: 1,

@@ -43,6 +43,12 @@ export class EnrollmentSettingsResponse implements AdmissionRules {
   @ApiProperty({ example: true })
   hasWaitlist: boolean;
 
+  @ApiProperty({
+    description: 'The invitation of a learner holds a seat until it is answered or over.',
+    example: false,
+  })
+  invitationsHoldSeats: boolean;
+
   @ApiProperty({ type: 'integer', description: 'People in the waitlist.', example: 0 })
   waiting: number;
 
@@ -59,9 +65,10 @@ export function toSettingsResponse(
   { taken, waiting }: Pick<Seats, 'waiting'> & { taken: number | null },
 ): EnrollmentSettingsResponse {
   const { needsApproval, needsKey, opensAt, closesAt, capacity, hasWaitlist, accessDays, version } = rules;
+  const { invitationsHoldSeats } = rules;
   const { courseId, selfEnrollment } = course;
   return {
     ...{ courseId, selfEnrollment, needsApproval, needsKey, opensAt, closesAt, capacity, taken, hasWaitlist },
-    ...{ waiting, accessDays, version },
+    ...{ invitationsHoldSeats, waiting, accessDays, version },
   };
 }
