@@ -100,6 +100,7 @@ import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-
 import { IdentityLegalHolds1790000101220 } from './1790000101220-identity-legal-holds';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsInvitations1790000101030 } from './1790000101030-enrollments-invitations';
+import { EnrollmentsOffers1790000101040 } from './1790000101040-enrollments-offers';
 import { EnrollmentsGroups1790000101100 } from './1790000101100-enrollments-groups';
 import { EnrollmentsAnnouncements1790000099200 } from './1790000099200-enrollments-announcements';
 import { CoursesWindows1790000099300 } from './1790000099300-courses-windows';
@@ -219,6 +220,7 @@ export const MIGRATIONS = [
   EnrollmentsStates1790000101000,
   EnrollmentsAdmission1790000101010,
   EnrollmentsInvitations1790000101030,
+  EnrollmentsOffers1790000101040,
   EnrollmentsGroups1790000101100,
   EnrollmentsGroupAssignments1790000101110,
   EnrollmentsTags1790000101120,

@@ -5,6 +5,7 @@ import { CoursesModule } from '../courses';
 import { AdmissionController } from './admission/admission.controller';
 import { AdmissionSweep } from './admission/admission-sweep';
 import { AdmissionRepository } from './admission/admission.repository';
+import { LapsedOffers } from './admission/lapsed-offers';
 import { AdmissionService } from './admission/admission.service';
 import { EnrollmentRequest } from './admission/enrollment-request.entity';
 import { EnrollmentSettings } from './admission/enrollment-settings.entity';
@@ -125,7 +126,7 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[RequestsRepository, EnrollmentRequestsService, RequestMails],
     ...[KeysRepository, KeysService, KeyEntry],
     ...[InvitationsRepository, InvitationsService, InvitationAnswers, InvitationMails, ExpiredInvitations],
-    AdmissionSweep,
+    ...[LapsedOffers, AdmissionSweep],
     StartsForRules,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[

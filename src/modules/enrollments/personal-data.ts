@@ -83,7 +83,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     personal('enrollment_requests', {
       ...{ of: 'user_id', category: 'account' },
       holds: 'The courses that the person asked to come into, with what they wrote, and how it was decided.',
-      shows: ['state', 'place', 'note', 'reason', 'asked_at', 'decided_at'],
+      shows: ['state', 'place', 'offer_until', 'note', 'reason', 'asked_at', 'decided_at'],
       atErasure: cleared({ note: nothing, reason: nothing }, 'figures'),
     }),
     personal('course_key_uses', {

@@ -136,6 +136,11 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['enrollments.already_enrolled'],
     because: 'the person is in the course',
   },
+  'POST /v1/enrollment-invitations/{enrollmentInvitationId}/mails': {
+    codes: ['enrollments.invitation_revoked'],
+    because: 'another press has revoked the invitation',
+    isAlsoTaken: true,
+  },
   'PATCH /v1/enrollment-invitations/{enrollmentInvitationId}': {
     codes: ['enrollments.invitation_not_found'],
     because: 'only whoever is invited answers an invitation',

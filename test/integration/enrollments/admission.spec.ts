@@ -62,6 +62,7 @@ describe('coming into a course by oneself', () => {
         capacity: null,
         taken: null,
         hasWaitlist: true,
+        offerHours: null,
         invitationsHoldSeats: false,
         waiting: 0,
         accessDays: null,

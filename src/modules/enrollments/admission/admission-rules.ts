@@ -3,10 +3,15 @@
  * is stored as active or suspended, so one whose days are over holds its seat until it is stored as expired.
  */
 
-/** `requested`: staff decide. `waitlisted`: there is no seat yet. The others are decided. */
-export const REQUEST_STATES = ['requested', 'waitlisted', 'accepted', 'rejected', 'withdrawn'] as const;
+/**
+ * `requested`: staff decide. `waitlisted`: there is no seat yet. `offered`: a seat is held until the person takes it or the offer is over. The others are
+ * decided; `lapsed`: nobody took the seat in time.
+ */
+export const REQUEST_STATES = [
+  ...(['requested', 'waitlisted', 'offered', 'accepted', 'rejected', 'withdrawn', 'lapsed'] as const),
+] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
-export const OPEN_STATES: readonly RequestState[] = ['requested', 'waitlisted'];
+export const OPEN_STATES: readonly RequestState[] = ['requested', 'waitlisted', 'offered'];
 
 /** What instructors set. Instants are half-open: from `opensAt` on, and no more from `closesAt` on. */
 export interface AdmissionRules {
@@ -16,6 +21,8 @@ export interface AdmissionRules {
   closesAt: Date | null;
   capacity: number | null;
   hasWaitlist: boolean;
+  /** For how many hours a seat is offered to whoever waits; null: they get it at once. */
+  offerHours: number | null;
   /** Pending invitations of learners hold a seat. */
   invitationsHoldSeats: boolean;
   accessDays: number | null;
@@ -26,6 +33,7 @@ export const DEFAULT_RULES: AdmissionRules = {
   needsKey: false,
   ...{ opensAt: null, closesAt: null, capacity: null },
   hasWaitlist: true,
+  offerHours: null,
   invitationsHoldSeats: false,
   accessDays: null,
 };
@@ -33,7 +41,7 @@ export const DEFAULT_RULES: AdmissionRules = {
 /** Seats of a course. */
 export interface Seats {
   capacity: number | null;
-  /** Held by enrollments, and by invitations where those hold one. */
+  /** Held by enrollments and offers, and by invitations where those hold one. */
   taken: number;
   /** People in the waitlist. */
   waiting: number;
@@ -62,6 +70,20 @@ export function admission(
   if (rules.needsApproval && !isApproved) return 'requested';
   if (hasSeat(seats)) return 'accepted';
   return rules.hasWaitlist ? 'waitlisted' : 'full';
+}
+
+/** Until when a seat that is offered now can be taken; null: nobody is asked, and whoever waits gets it at once. */
+export function offerUntil(
+  { offerHours, capacity }: Pick<AdmissionRules, 'offerHours' | 'capacity'>,
+  now: Date,
+): Date | null {
+  // Where there are seats for all, nobody needs to be asked who comes next.
+  return offerHours === null || capacity === null ? null : new Date(now.getTime() + offerHours * 3_600_000);
+}
+
+/** Whether an offer can no longer be taken, whether or not the sweep has stored it. */
+export function isOfferOver({ offerUntil: until }: { offerUntil: Date | null }, now: Date): boolean {
+  return until === null || now >= until;
 }
 
 /** How many of those who wait get a seat now, the first ones first. */

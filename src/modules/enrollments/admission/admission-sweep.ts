@@ -3,6 +3,7 @@ import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
 import { BackgroundWork } from '../../../shared/clock/background-work';
 import { ExpiredInvitations } from '../invitations/expired-invitations';
+import { LapsedOffers } from './lapsed-offers';
 
 /** At most a quarter more, so that no seat waits for five seconds. */
 const SWEEP_AFTER_MILLISECONDS = 3_000;
@@ -15,6 +16,7 @@ const SWEEP_AFTER_MILLISECONDS = 3_000;
 export class AdmissionSweep extends BackgroundWork {
   constructor(
     private readonly invitations: ExpiredInvitations,
+    private readonly offers: LapsedOffers,
     @Inject(SETTINGS) settings: Settings,
   ) {
     super(settings, {
@@ -29,8 +31,8 @@ export class AdmissionSweep extends BackgroundWork {
     return this.sweep();
   }
 
-  /** Returns how many invitations were over. */
+  /** Returns how many invitations and offers were over. */
   async sweep(): Promise<number> {
-    return this.invitations.store();
+    return (await this.invitations.store()) + (await this.offers.end());
   }
 }

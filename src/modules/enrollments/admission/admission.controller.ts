@@ -151,16 +151,19 @@ export class AdmissionController {
 
   @Patch('enrollment-requests/:enrollmentRequestId')
   @Endpoint({
-    summary: 'Accept or reject a request to be enrolled',
+    summary: 'Accept or reject a request to be enrolled, or take a seat that is offered',
     description:
-      'For instructors. Accepting enrolls the person; where no seat is free it puts them into the waitlist, in the order in which they asked, unless `exceedsCapacity` is sent. The person is told by mail.',
+      'For instructors. Accepting enrolls the person; where no seat is free it puts them into the waitlist, in the order in which they asked, unless `exceedsCapacity` is sent. The person is told by mail. Whoever asked accepts a seat that is offered to them (`offered`), until `offerUntil`.',
     response: EnrollmentRequestResponse,
     ifMatch: true,
     errors: {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: NO_REQUEST,
-      409: [...START_CONFLICTS, 'enrollments.request_decided', 'enrollments.course_full'],
+      409: [
+        ...START_CONFLICTS,
+        ...['enrollments.request_decided', 'enrollments.offer_over', 'enrollments.course_full'],
+      ],
       422: 'request.invalid',
     },
   })
@@ -176,12 +179,13 @@ export class AdmissionController {
   @Delete('enrollment-requests/:enrollmentRequestId')
   @Endpoint({
     summary: 'Withdraw your request to be enrolled',
-    description: 'Also from the waitlist. The request is kept as `withdrawn`; you may ask again.',
+    description:
+      'Also from the waitlist, and where a seat is offered to you, which goes to whoever is next. The request is kept as `withdrawn`; you may ask again.',
     status: 204,
     errors: {
       400: 'request.invalid_id',
       404: NO_REQUEST,
-      409: 'enrollments.request_decided',
+      409: ['enrollments.request_decided', 'enrollments.offer_over'],
     },
   })
   withdraw(@CurrentCaller() caller: Caller, @Param('enrollmentRequestId', IdPipe) id: string): Promise<void> {

@@ -53,6 +53,13 @@ export class RequestDecidedError extends ConflictError {
   }
 }
 
+/** A seat was offered, and not taken in time. */
+export class OfferOverError extends ConflictError {
+  constructor(until: Date | null) {
+    super('enrollments.offer_over', sentences.offerOver({ at: until?.toISOString() ?? '' }));
+  }
+}
+
 /** There are more learners than the seats that are asked for. */
 export class CapacityBelowEnrolledError extends ConflictError {
   constructor(taken: number) {
@@ -77,6 +84,7 @@ exampleErrors(
   new AlreadyAskedError(),
   new EnrollmentRequestNotFoundError(),
   new RequestDecidedError('rejected'),
+  new OfferOverError(new Date('2040-03-02T08:00:00.000Z')),
   new CapacityBelowEnrolledError(24),
   new AdmissionWindowError(),
 );

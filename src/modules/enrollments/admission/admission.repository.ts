@@ -15,6 +15,7 @@ const SETTINGS = columnsOf(EnrollmentSettings, 's', [
     'closesAt',
     'capacity',
     'hasWaitlist',
+    'offerHours',
     'invitationsHoldSeats',
     'accessDays',
   ] as const),
@@ -27,11 +28,16 @@ const NEW_SETTINGS = insertOf(EnrollmentSettings, ['courseId', 'updatedAt']);
 /** By what the seats of a course are counted. */
 export type SeatRules = Pick<SettingsRecord, 'courseId' | 'capacity' | 'invitationsHoldSeats'>;
 
-/** Pending invitations of people who have no seat yet; takes whether they hold one, and the course. */
+/** An invitation or a request of somebody who has no seat yet, as staff may have enrolled them since. */
+const isUnseated = (alias: string): string =>
+  `NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.course_id = ${alias}.course_id AND e.user_id = ${alias}.user_id
+               AND ${isLearnersEnrollment('e')} AND e.state IN ('active', 'suspended'))`;
+/** Pending invitations; takes whether they hold a seat, and the course. */
 const INVITED = `(SELECT COUNT(*) FROM enrollment_invitations i
-  WHERE ? = 1 AND i.course_id = ? AND i.state = 'pending' AND i.role = 'learner'
-    AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.course_id = i.course_id AND e.user_id = i.user_id
-                    AND ${isLearnersEnrollment('e')} AND e.state IN ('active', 'suspended')))`;
+  WHERE ? = 1 AND i.course_id = ? AND i.state = 'pending' AND i.role = 'learner' AND ${isUnseated('i')})`;
+/** Seats that are offered; takes the course. */
+const OFFERED = `(SELECT COUNT(*) FROM enrollment_requests o
+  WHERE o.course_id = ? AND o.state = 'offered' AND ${isUnseated('o')})`;
 
 /** The settings of admission, and the seats of courses. */
 @Injectable()
@@ -81,27 +87,32 @@ export class AdmissionRepository {
 
   async update(courseId: string, rules: AdmissionRules, now: Date): Promise<void> {
     const { needsApproval, needsKey, hasWaitlist, invitationsHoldSeats } = rules;
-    const { opensAt, closesAt, capacity, accessDays } = rules;
+    const { opensAt, closesAt, capacity, offerHours, accessDays } = rules;
     const flags = [needsApproval, needsKey, hasWaitlist, invitationsHoldSeats].map((flag) => (flag ? 1 : 0));
     await this.database.run(
       `UPDATE enrollment_settings SET needs_approval = ?, needs_key = ?, has_waitlist = ?, invitations_hold_seats = ?,
-         opens_at = ?, closes_at = ?, capacity = ?, access_days = ?, version = version + 1,
+         opens_at = ?, closes_at = ?, capacity = ?, offer_hours = ?, access_days = ?, version = version + 1,
          updated_at = GREATEST(updated_at, ?) WHERE course_id = ?`,
-      [...flags, opensAt, closesAt, capacity, accessDays, now, toBinary(courseId)],
+      [...flags, opensAt, closesAt, capacity, offerHours, accessDays, now, toBinary(courseId)],
     );
   }
 
   /** Counted and never kept, so it cannot be wrong. Whoever decides by it holds the settings. */
   async seats({ courseId, capacity, invitationsHoldSeats }: SeatRules): Promise<Seats> {
     const id = toBinary(courseId);
-    const row = await this.database.row<{ seated: number; invited: number; waiting: number }>(
+    const row = await this.database.row<{
+      seated: number;
+      invited: number;
+      offered: number;
+      waiting: number;
+    }>(
       `SELECT (SELECT COUNT(*) FROM enrollments e
                WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} AND e.state IN ('active', 'suspended')) AS seated,
-              ${INVITED} AS invited,
+              ${INVITED} AS invited, ${OFFERED} AS offered,
               (SELECT COUNT(*) FROM enrollment_requests r WHERE r.course_id = ? AND r.state = 'waitlisted') AS waiting`,
-      [id, invitationsHoldSeats ? 1 : 0, id, id],
+      [id, invitationsHoldSeats ? 1 : 0, id, id, id],
     );
-    const { seated = 0, invited = 0, waiting = 0 } = row ?? {};
-    return { capacity, taken: seated + invited, waiting };
+    const { seated = 0, invited = 0, offered = 0, waiting = 0 } = row ?? {};
+    return { capacity, taken: seated + invited + offered, waiting };
   }
 }

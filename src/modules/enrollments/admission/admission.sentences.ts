@@ -13,9 +13,17 @@ export const sentences = catalog('enrollments.admission', {
   noRequest: 'There is no such request, or it is not open to you.',
   decided: 'The request is {state}, so there is nothing left to decide.',
   belowEnrolled:
-    'The course has {taken, number} learners, so its capacity cannot be less. Nobody loses a seat by a setting: withdraw learners first.',
+    '{taken, number} seats of the course are held, so its capacity cannot be less. Nobody loses a seat by a setting: withdraw learners first.',
   belowEnrolledField: 'capacity must be at least {taken, number}',
   closesFirst: 'closesAt must lie after opensAt',
+  offerOver:
+    'The seat was offered to you until {at}, and it went to whoever was next. Ask again with POST /v1/me/enrollment-requests.',
+  offeredSubject: 'A seat for you: {course}',
+  offeredText:
+    'A seat in "{course}" is free, and it is held for you until {at}. Accept it until then, or it goes to whoever is next.',
+  lapsedSubject: 'Your seat in {course} went on',
+  lapsedText:
+    'The seat in "{course}" that was held for you was not taken in time, so it was given on. You can ask again.',
   acceptedSubject: 'You are in: {course}',
   acceptedText: 'You are enrolled in "{course}".',
   rejectedSubject: 'Your request for {course}',

@@ -7,6 +7,7 @@ import type { RequestState } from './admission-rules';
 @Index('uq_enrollment_requests_open', ['courseId', 'userId', 'openMarker'], { unique: true })
 @Index('uq_enrollment_requests_place', ['courseId', 'place'], { unique: true })
 @Index('ix_enrollment_requests_state', ['courseId', 'state', 'place'])
+@Index('ix_enrollment_requests_offers', ['state', 'offerUntil'])
 @Index('ix_enrollment_requests_own', ['userId', 'id'])
 export class EnrollmentRequest {
   @IdColumn()
@@ -28,6 +29,10 @@ export class EnrollmentRequest {
   /** 1 while it is open, so that nobody has two open ones in a course; null afterwards. */
   @Column({ type: 'tinyint', nullable: true })
   openMarker: number | null;
+
+  /** Until when the seat that is offered can be taken; null where none was. */
+  @InstantColumn({ nullable: true })
+  offerUntil: Date | null;
 
   /** What the person wrote to the staff. */
   @Column({ type: 'varchar', length: 500, nullable: true })

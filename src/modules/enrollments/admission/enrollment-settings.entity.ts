@@ -33,6 +33,10 @@ export class EnrollmentSettings {
   @BooleanColumn({ default: true })
   hasWaitlist: boolean;
 
+  /** For how many hours a seat is offered to whoever waits; null: they get it at once. */
+  @Column({ type: 'int', nullable: true })
+  offerHours: number | null;
+
   /** Pending invitations of learners hold a seat. */
   @BooleanColumn({ default: false })
   invitationsHoldSeats: boolean;

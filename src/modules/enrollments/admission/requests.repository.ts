@@ -10,7 +10,7 @@ import { EnrollmentRequest } from './enrollment-request.entity';
 
 const REQUEST = columnsOf(EnrollmentRequest, 'r', [
   ...(['id', 'courseId', 'userId', 'place', 'state', 'note', 'keyId', 'reason', 'enrollmentId'] as const),
-  'askedAt',
+  ...(['offerUntil', 'askedAt'] as const),
   ...(['decidedAt', 'decidedBy', 'version'] as const),
 ]);
 const LISTED = REQUEST.andExpressions<{
@@ -26,6 +26,14 @@ const FOUND = LISTED.andExpressions<{ position: number | null }>({
 const JOINED = `enrollment_requests r STRAIGHT_JOIN users u ON u.id = r.user_id
   STRAIGHT_JOIN courses c ON c.id = r.course_id`;
 
+const DUE = columnsOf(EnrollmentRequest, 'r', ['id', 'courseId']);
+const READER = columnsOf(EnrollmentRequest, 'r', ['state', 'reason', 'offerUntil']).andExpressions<{
+  email: string;
+  locale: string | null;
+  course: string;
+}>({ email: 'u.email', locale: 'u.locale', course: 'c.title' });
+
+type RequestReader = RowOf<typeof READER>;
 export type RequestRecord = RowOf<typeof REQUEST>;
 /** A request with its person, its course, and its position in the waitlist, from 1; null outside of it. */
 export type FoundRequest = RowOf<typeof FOUND>;
@@ -53,6 +61,8 @@ export interface Decision {
   decidedBy: string | null;
   reason?: string | null;
   enrollmentId?: string | null;
+  /** Where a seat is offered. */
+  offerUntil?: Date | null;
 }
 
 export const OWN_REQUESTS = ListOrder.by<Pick<RequestRecord, 'id'>>('ix_enrollment_requests_own', {
@@ -99,7 +109,7 @@ export class RequestsRepository {
 
   /** Takes the place from the settings, which are held. */
   async insert(
-    request: Omit<RequestRecord, 'place' | 'reason' | 'version'>,
+    request: Omit<RequestRecord, 'place' | 'reason' | 'offerUntil' | 'version'>,
     { nextPlace }: { nextPlace: number },
   ): Promise<void> {
     const openMarker = OPEN_STATES.includes(request.state) ? 1 : null;
@@ -112,15 +122,15 @@ export class RequestsRepository {
 
   async decide(
     id: string,
-    { state, decidedAt, decidedBy, reason = null, enrollmentId = null }: Decision,
+    { state, decidedAt, decidedBy, reason = null, enrollmentId = null, offerUntil = null }: Decision,
   ): Promise<void> {
     await this.database.run(
       `UPDATE enrollment_requests SET state = ?, open_marker = ?, decided_at = ?, decided_by = ?, reason = COALESCE(?, reason),
-         enrollment_id = ?, version = version + 1 WHERE id = ?`,
+         enrollment_id = ?, offer_until = COALESCE(?, offer_until), version = version + 1 WHERE id = ?`,
       [
         ...[state, OPEN_STATES.includes(state) ? 1 : null, decidedAt],
         ...[decidedBy === null ? null : toBinary(decidedBy), reason],
-        ...[enrollmentId === null ? null : toBinary(enrollmentId), toBinary(id)],
+        ...[enrollmentId === null ? null : toBinary(enrollmentId), offerUntil, toBinary(id)],
       ],
     );
   }
@@ -183,17 +193,23 @@ export class RequestsRepository {
     ]);
   }
 
+  /** Offers that are over at the instant, the longest over first; up to `limit`. */
+  async dueOffers(now: Date, limit: number): Promise<Pick<RequestRecord, 'id' | 'courseId'>[]> {
+    return this.database.rows(
+      `SELECT ${DUE.sql} FROM enrollment_requests r FORCE INDEX (ix_enrollment_requests_offers)
+       WHERE r.state = 'offered' AND r.offer_until <= ? ORDER BY r.offer_until LIMIT ?`,
+      [now, limit],
+      DUE,
+    );
+  }
+
   /** Who is told by mail how a request was decided; undefined where nobody can be. */
-  async reader(
-    id: string,
-  ): Promise<
-    | { email: string; locale: string | null; course: string; state: RequestState; reason: string | null }
-    | undefined
-  > {
+  async reader(id: string): Promise<RequestReader | undefined> {
     return this.database.row(
-      `SELECT u.email, u.locale, c.title AS course, r.state, r.reason FROM ${JOINED}
+      `SELECT ${READER.sql} FROM ${JOINED}
        WHERE r.id = ? AND u.email IS NOT NULL AND u.disabled_at IS NULL`,
       [toBinary(id)],
+      READER,
     );
   }
 }

@@ -18,10 +18,11 @@ import {
   AlreadyAskedError,
   CourseFullError,
   EnrollmentRequestNotFoundError,
+  OfferOverError,
   RequestDecidedError,
 } from './admission.errors';
 import { AdmissionRepository, type SettingsRecord } from './admission.repository';
-import { admission, OPEN_STATES } from './admission-rules';
+import { admission, isOfferOver, OPEN_STATES } from './admission-rules';
 import type { AskToEnrollDto, DecideRequestDto, EnrollmentRequestsQuery } from './dto/enrollment-request.dto';
 import { type EnrollmentRequestResponse, toRequestResponse } from './dto/enrollment-request.response';
 import { RequestMails } from './request-mails';
@@ -115,7 +116,9 @@ export class EnrollmentRequestsService {
     return toRequestResponse((await this.admitted(caller, id)).request);
   }
 
-  /** For instructors. Throws RequestDecidedError, CourseFullError, and what EnrollmentStarts.start throws. */
+  /**
+   * For instructors; and for whoever asked, who takes a seat that is offered. Throws OfferOverError, RequestDecidedError, CourseFullError, and what EnrollmentStarts.start throws.
+   */
   async decide(
     caller: Caller,
     id: string,
@@ -123,16 +126,33 @@ export class EnrollmentRequestsService {
     version: ExpectedVersion,
   ): Promise<EnrollmentRequestResponse> {
     const { request, staff } = await this.admitted(caller, id);
+    if (!staff && request.state === 'offered' && state === 'accepted')
+      return this.takeOffer(caller, request, version);
+    if (!staff && request.state === 'lapsed') throw new OfferOverError(request.offerUntil);
     if (!staff) throw new InstructorsOnlyError();
     requireGranted(may(caller, 'roster.change', staff));
     if (isStale(version, request.version)) throw new StaleVersionError('enrollment_request');
     if (state === undefined) return toRequestResponse(request);
     await this.changing(request, async (held, settings) => {
       if (isStale(version, held.version)) throw new StaleVersionError('enrollment_request');
-      if (state === 'rejected') return this.reject(caller, held, reason);
+      if (state === 'rejected') return this.reject(caller, held, { reason, settings });
       await this.approve(caller, held, { settings, exceedsCapacity });
     });
     return toRequestResponse(await this.found(id));
+  }
+
+  private async takeOffer(
+    { userId }: Caller,
+    request: FoundRequest,
+    version: ExpectedVersion,
+  ): Promise<EnrollmentRequestResponse> {
+    await this.changing(request, async (held, settings) => {
+      if (isStale(version, held.version)) throw new StaleVersionError('enrollment_request');
+      if (held.state !== 'offered') throw new InstructorsOnlyError();
+      if (isOfferOver(held, this.clock.now())) throw new OfferOverError(held.offerUntil);
+      await this.seats.accept(held, settings, { source: 'self', userId });
+    });
+    return toRequestResponse(await this.found(request.id));
   }
 
   private async approve(
@@ -140,7 +160,9 @@ export class EnrollmentRequestsService {
     request: RequestRecord,
     { settings, exceedsCapacity }: { settings: SettingsRecord; exceedsCapacity: boolean },
   ): Promise<void> {
-    const outcome = exceedsCapacity ? 'accepted' : await this.outcome(settings, true);
+    // A seat that is offered is theirs.
+    const hasSeat = exceedsCapacity || request.state === 'offered';
+    const outcome = hasSeat ? 'accepted' : await this.outcome(settings, true);
     if (outcome === 'accepted') return this.seats.accept(request, settings, { source: 'staff', userId });
     // Whoever waits already cannot pass the others without the flag.
     if (request.state === 'waitlisted')
@@ -149,19 +171,25 @@ export class EnrollmentRequestsService {
     await this.requests.decide(request.id, { state: 'waitlisted', decidedAt, decidedBy: userId });
   }
 
-  private async reject({ userId }: Caller, { id }: RequestRecord, reason: string | undefined): Promise<void> {
+  private async reject(
+    { userId }: Caller,
+    { id, state }: RequestRecord,
+    { reason, settings }: { reason: string | undefined; settings: SettingsRecord },
+  ): Promise<void> {
     const decidedAt = this.clock.now();
     await this.requests.decide(id, { state: 'rejected', decidedAt, decidedBy: userId, reason });
-    await this.mails.tell(id);
+    await this.mails.tell(id, 'rejected');
+    if (state === 'offered') await this.seats.fill(settings);
   }
 
   /** By the person themself. Throws RequestDecidedError. */
   async withdraw(caller: Caller, id: string): Promise<void> {
     const request = await this.requests.find(id);
     if (request?.userId !== caller.userId) throw new EnrollmentRequestNotFoundError();
-    await this.changing(request, async () => {
+    await this.changing(request, async ({ state }, settings) => {
       const decidedAt = this.clock.now();
       await this.requests.decide(id, { state: 'withdrawn', decidedAt, decidedBy: caller.userId });
+      if (state === 'offered') await this.seats.fill(settings);
     });
   }
 
@@ -195,6 +223,7 @@ export class EnrollmentRequestsService {
       const settings = await this.settings.holdOrMake(courseId, this.clock.now());
       const held = await this.requests.lock(id);
       if (!held) throw new EnrollmentRequestNotFoundError();
+      if (held.state === 'lapsed') throw new OfferOverError(held.offerUntil);
       if (!OPEN_STATES.includes(held.state)) throw new RequestDecidedError(held.state);
       await work(held, settings);
     });

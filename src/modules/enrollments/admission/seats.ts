@@ -10,7 +10,7 @@ import { BY_RULE, type Origin } from '../states/enrollment-sources';
 import { GroupFullError } from '../groups/groups.errors';
 import { KeyEntry } from '../keys/key-entry';
 import { AdmissionRepository, type SettingsRecord } from './admission.repository';
-import { movingUp } from './admission-rules';
+import { movingUp, offerUntil } from './admission-rules';
 import { RequestMails } from './request-mails';
 import { type RequestRecord, RequestsRepository } from './requests.repository';
 
@@ -63,9 +63,10 @@ export class Seats {
       const next = await this.requests.next(courseId);
       if (!next) break;
       const seat = await this.moveUp(next, settings);
-      if (!seat) continue;
+      // Whoever was in already, or cannot come in, leaves the seat to the next one.
+      if (seat === undefined) continue;
       free -= 1;
-      taken.push(seat);
+      if (seat !== 'offered') taken.push(seat);
     }
     await this.enterGroups(taken);
   }
@@ -85,7 +86,7 @@ export class Seats {
     const decidedAt = this.clock.now();
     const enrollmentId = started?.enrollment.id ?? null;
     await this.requests.decide(id, { state: 'accepted', decidedAt, decidedBy: by.userId, enrollmentId });
-    await this.mails.tell(id);
+    await this.mails.tell(id, 'accepted');
     return { request, today: started?.today ?? null };
   }
 
@@ -133,11 +134,34 @@ export class Seats {
     }
   }
 
-  /** Whoever cannot be enrolled any more, such as a suspended account, leaves the waitlist, and the next one is asked. */
-  private async moveUp(request: RequestRecord, settings: SettingsRecord): Promise<TakenSeat | undefined> {
+  /** Holds a seat for whoever asked, until they take it or the offer is over. Throws what EnrollmentStarts.start throws. */
+  private async offer({ id, courseId, userId }: RequestRecord, until: Date): Promise<'offered'> {
+    await this.starts.candidate({ userId }, { courseId, role: 'learner', by: BY_RULE });
+    await this.requests.decide(id, {
+      ...{ state: 'offered', decidedAt: this.clock.now(), decidedBy: null, offerUntil: until },
+    });
+    await this.mails.tell(id, 'offered');
+    return 'offered';
+  }
+
+  /**
+   * Gives or offers a seat to whoever waits. Whoever cannot be enrolled any more, such as a suspended account, leaves the waitlist,
+   * and the next one is asked; so it is where somebody was enrolled by staff meanwhile.
+   */
+  private async moveUp(
+    request: RequestRecord,
+    settings: SettingsRecord,
+  ): Promise<TakenSeat | 'offered' | undefined> {
     try {
-      return await this.take(request, settings, BY_RULE);
+      const until = offerUntil(settings, this.clock.now());
+      if (until !== null) return await this.offer(request, until);
+      const seat = await this.take(request, settings, BY_RULE);
+      return seat.today === null ? undefined : seat;
     } catch (error) {
+      if (error instanceof AlreadyEnrolledError) {
+        await this.take(request, settings, BY_RULE);
+        return undefined;
+      }
       if (!(error instanceof DomainError)) throw error;
       this.logger.warn(
         { requestId: request.id, code: error.code },

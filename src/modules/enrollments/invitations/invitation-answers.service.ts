@@ -51,9 +51,14 @@ export class InvitationAnswers {
   }
 
   /** Throws InvitationOverError, CourseFullError, CourseArchivedError, and what EnrollmentStarts.start throws. */
-  async answer(caller: Caller, id: string, answer: InvitationAnswer): Promise<EnrollmentInvitationResponse> {
+  async answer(
+    caller: Caller,
+    id: string,
+    answer: InvitationAnswer | undefined,
+  ): Promise<EnrollmentInvitationResponse> {
     const found = await this.invitations.find(id);
     if (!found || !isFor(found, caller)) throw new InvitationNotFoundError();
+    if (answer === undefined) return toInvitationResponse(found, this.clock.now());
     return this.decide(caller, found, answer);
   }
 

@@ -38,7 +38,7 @@ export class EnrollmentRequestResponse {
   @ApiProperty({
     enum: REQUEST_STATES,
     description:
-      '`requested`: staff decide. `waitlisted`: there is no seat yet. `accepted`: enrolled, see `enrollmentId`. `rejected`: by staff, or because the account could not be enrolled. `withdrawn`: by the person.',
+      '`requested`: staff decide. `waitlisted`: there is no seat yet. `offered`: a seat is held until `offerUntil`; accept it, or withdraw. `accepted`: enrolled, see `enrollmentId`. `rejected`: by staff, or because the account could not be enrolled. `withdrawn`: by the person. `lapsed`: the offer was not taken in time.',
     example: 'waitlisted',
   })
   state: RequestState;
@@ -50,6 +50,15 @@ export class EnrollmentRequestResponse {
     example: 3,
   })
   position: number | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when the seat that is or was offered could be taken; null where none was.',
+    example: null,
+  })
+  offerUntil: Date | null;
 
   @ApiProperty({ type: String, nullable: true, example: null })
   note: string | null;
@@ -78,9 +87,9 @@ export class EnrollmentRequestResponse {
 
 export function toRequestResponse(request: FoundRequest): EnrollmentRequestResponse {
   const { id, courseId, code, course: title, userId, givenName, familyName, state, position, note } = request;
-  const { reason, enrollmentId, askedAt, decidedAt, version } = request;
+  const { offerUntil, reason, enrollmentId, askedAt, decidedAt, version } = request;
   return {
     ...{ id, course: { id: courseId, code, title }, user: { id: userId, givenName, familyName } },
-    ...{ state, position, note, reason, enrollmentId, askedAt, decidedAt, version },
+    ...{ state, position, offerUntil, note, reason, enrollmentId, askedAt, decidedAt, version },
   };
 }

@@ -53,6 +53,20 @@ export class ChangeEnrollmentSettingsDto {
   hasWaitlist?: boolean;
 
   @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 336,
+    description:
+      'For how many hours a seat that is free is offered to the first who waits, and then to the next one; null: the first gets it at once.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(336)
+  offerHours?: number | null;
+
+  @ApiPropertyOptional({
     description: 'The invitation of a learner holds a seat until it is answered or over.',
   })
   @MayBeLeftOut()

@@ -27,7 +27,8 @@ export class EnrollmentSettingsResponse implements AdmissionRules {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'Seats for learners. Active, upcoming and suspended enrollments hold one.',
+    description:
+      'Seats for learners. Active, upcoming and suspended enrollments hold one, and so do offers, and invitations where the settings say so.',
     example: 30,
   })
   capacity: number | null;
@@ -42,6 +43,14 @@ export class EnrollmentSettingsResponse implements AdmissionRules {
 
   @ApiProperty({ example: true })
   hasWaitlist: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'For how many hours a free seat is offered to whoever waits; null: they get it at once.',
+    example: null,
+  })
+  offerHours: number | null;
 
   @ApiProperty({
     description: 'The invitation of a learner holds a seat until it is answered or over.',
@@ -65,10 +74,10 @@ export function toSettingsResponse(
   { taken, waiting }: Pick<Seats, 'waiting'> & { taken: number | null },
 ): EnrollmentSettingsResponse {
   const { needsApproval, needsKey, opensAt, closesAt, capacity, hasWaitlist, accessDays, version } = rules;
-  const { invitationsHoldSeats } = rules;
+  const { offerHours, invitationsHoldSeats } = rules;
   const { courseId, selfEnrollment } = course;
   return {
     ...{ courseId, selfEnrollment, needsApproval, needsKey, opensAt, closesAt, capacity, taken, hasWaitlist },
-    ...{ invitationsHoldSeats, waiting, accessDays, version },
+    ...{ offerHours, invitationsHoldSeats, waiting, accessDays, version },
   };
 }

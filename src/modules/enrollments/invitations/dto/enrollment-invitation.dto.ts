@@ -81,15 +81,20 @@ export const INVITE_EXAMPLES = {
   },
 };
 
-/** What the invited person says. */
+/** What the invited person says. Nothing is answered without a `state`. */
 export class AnswerInvitationDto {
-  @ApiProperty({ enum: ANSWERS, example: 'declined' })
+  @ApiPropertyOptional({ enum: ANSWERS })
+  @MayBeLeftOut()
   @IsIn(ANSWERS)
-  state: InvitationAnswer;
+  state?: InvitationAnswer;
 }
 
 /** What whoever holds the token of a mail says. */
-export class AnswerWithTokenDto extends AnswerInvitationDto {
+export class AnswerWithTokenDto {
+  @ApiProperty({ enum: ANSWERS, example: 'declined' })
+  @IsIn(ANSWERS)
+  state: InvitationAnswer;
+
   @ApiProperty({ description: 'From the mail.', example: 'm0nq1VYlHxSmTq6W1vN4zB0yqk1c3rXH0yW6iYb7QzE' })
   @Text('line', { max: 100 })
   token: string;
