@@ -143,9 +143,8 @@ export class BulkChunk {
     before: number,
   ): Promise<void> {
     if (!settings || settings.capacity === null) return;
-    const { courseId, capacity, hasWaitlist } = settings;
-    const seats = await this.admission.seats(courseId, capacity);
-    facts.seats = { ...seats, taken: seats.taken + before, hasWaitlist };
+    const seats = await this.admission.seats(settings);
+    facts.seats = { ...seats, taken: seats.taken + before, hasWaitlist: settings.hasWaitlist };
   }
 
   /** The course is held by now: seats that were limited before that are to be held first. */

@@ -80,8 +80,8 @@ export class BulkReversal implements Reverter, OnModuleInit {
     return this.days.changing(announced, async () => {
       const found = await this.factsFor(changes, undoing, true);
       if (settings && settings.capacity !== null) {
-        const { capacity, hasWaitlist } = settings;
-        found.seats = { ...(await this.admission.seats(undoing.courseId, capacity)), hasWaitlist };
+        const { hasWaitlist } = settings;
+        found.seats = { ...(await this.admission.seats(settings)), hasWaitlist };
       }
       const { plan, results } = this.judged(changes, found);
       await this.write(plan, undoing);
