@@ -24,6 +24,9 @@ import { CourseAccommodationsRepository } from './accommodations/course-accommod
 import { NeedsController } from './accommodations/needs.controller';
 import { NeedsInCourseService } from './accommodations/needs-in-course.service';
 import { CandidatesRepository } from './candidates.repository';
+import { EnrollmentCountsController } from './counts/enrollment-counts.controller';
+import { EnrollmentCounts } from './counts/enrollment-counts.service';
+import { StoriesRepository } from './counts/stories.repository';
 import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
 import { DeletedCourses } from './deleted-courses';
@@ -110,6 +113,7 @@ import { enrollmentsPersonalData } from './personal-data';
     GroupsModule,
   ],
   controllers: [
+    EnrollmentCountsController,
     ...[EnrollmentStatesController, AdmissionController, KeysController, InvitationsController],
     ...[PersonEnrollmentsController],
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
@@ -121,7 +125,7 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
     ...[EnrollmentMovesRepository, EnrollmentHistoryRepository, EnrollmentChanges, EnrollmentStatesService],
-    ...[ExpiryRepository, ExpirySweep],
+    ...[ExpiryRepository, ExpirySweep, StoriesRepository, EnrollmentCounts],
     ...[AdmissionRepository, AdmissionService, SelfEnrollment, Seats],
     ...[RequestsRepository, EnrollmentRequestsService, RequestMails],
     ...[KeysRepository, KeysService, KeyEntry],

@@ -142,6 +142,13 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the heat of a video is about all who have watched it',
   },
   { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
+  { requests: /\/enrollments\.csv/, with: 'course', why: 'a roster names everybody' },
+  {
+    requests: /\/members\.csv/,
+    with: 'course',
+    why: 'the members of a set are looked for among all learners',
+  },
+  { requests: /\/enrollment-counts/, with: 'course', why: 'the story of each learner is counted' },
 ];
 
 export function reasonFor({ name, place }: GrowthRequest): GrowthReason | undefined {

@@ -59,6 +59,7 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'search') return SEARCHES;
   if (name === 'userId' || name === 'as') return [idOf('user', PEOPLE.learner)];
   if (name === 'changedBy') return [idOf('user', PEOPLE.instructor)];
+  if (path.includes('/enrollment-counts') && (name === 'from' || name === 'until')) return ['2026-01-05'];
   if (name === 'from' || name === 'to') return ['draft', 'published', '1'];
   if (name === 'since' || name === 'at') return ['2026-01-05T00:00:00Z'];
   if (name === 'lineItemId' || name === 'lineItemIds') return course ? [course.lineItemId] : [];

@@ -367,6 +367,8 @@ export const MATRIX: Record<string, Row> = {
   'POST /v1/courses/{courseId}/enrollment-imports': instructors(415),
   'GET /v1/enrollment-changes/{enrollmentChangeId}/rows': staff(200),
   'GET /v1/courses/{courseId}/enrollments.csv': staff(200),
+  'GET /v1/courses/{courseId}/enrollment-counts': staff(200),
+  'GET /v1/courses/{courseId}/enrollment-counts.svg': staff(200),
   'GET /v1/group-sets/{groupSetId}/members.csv': staff(200),
   'GET /v1/courses/{courseId}/learner-tags': staff(200),
   'POST /v1/courses/{courseId}/learner-tags': { ...instructors(201), body: () => ({ title: 'New' }) },
