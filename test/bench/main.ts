@@ -10,6 +10,7 @@ import { Measurement } from './measure';
 import { type BenchOptions, readOptions, USAGE } from './options';
 import { profileFlow } from './profile';
 import { costTable, failure, type SizeReport, speedTable } from './report';
+import { benchBulkChanges, bulkChangesTable } from './bulk-changes';
 import { writeRosterBundle } from './roster-bundle';
 import { benchRosterImport, rosterImportTable } from './roster-import';
 import { School } from './school';
@@ -73,6 +74,7 @@ class Bench {
     if (options.flows.length > 0) await this.measure(report, school, servers, load);
     await servers.stop();
     if (options.withImport && !options.costsOnly) await this.measureImport(report, school);
+    if (options.withChanges && !options.costsOnly) await this.measureChanges(report, school);
   }
 
   private async measure(
@@ -112,6 +114,14 @@ class Bench {
     await this.attempt(async () => {
       report.rosterImport = await benchRosterImport(school.target, file, { rounds, say });
       show(rosterImportTable(report.rosterImport));
+    });
+  }
+
+  private async measureChanges(report: SizeReport, school: School): Promise<void> {
+    const { changedRows, rounds } = this.options;
+    await this.attempt(async () => {
+      report.bulkChanges = await benchBulkChanges(school.target, changedRows, { rounds, say });
+      show(bulkChangesTable(report.bulkChanges));
     });
   }
 

@@ -6,7 +6,11 @@ export interface BenchOptions {
   flows: FlowKey[];
   /** The roster import, flow `i`, which is no HTTP flow and has a run of its own. */
   withImport: boolean;
-  /** What it imports: a OneRoster bundle, or as many students as a made-up one is to have. */
+  /** Changes of many enrollments, flow `m`: no HTTP flow either. */
+  withChanges: boolean;
+  /** Of a file of such changes. */
+  changedRows: number;
+  /** What the import takes: a OneRoster bundle, or as many students as a made-up one is to have. */
   bundle: string | undefined;
   bundleStudents: number;
   /** How many times the basic school of 1,000 learners; one run for each. */
@@ -45,7 +49,7 @@ export const USAGE = `npm run bench -- [options]
 
   --quick               the whole in two minutes: short turns
   --flow a,b,…          ${FLOWS.map(({ key, title }) => `${key} ${title}`).join(', ')},
-                        i roster import; all by default
+                        i roster import, m changes of many enrollments; all by default
   --size 1,10,100       times the basic school of 1,000 learners; 1 by default
   --rounds N            pairs of turns a flow and concurrency; 3
   --seconds S           of a turn; 3
@@ -93,10 +97,12 @@ export function readOptions(args: string[]): BenchOptions {
     },
   });
   const { quick, flow, bundle, json, folder, application, against, seed, profile } = values;
-  const keys = flow?.split(',') ?? [...FLOWS.map(({ key }) => key), 'i'];
+  const keys = flow?.split(',') ?? [...FLOWS.map(({ key }) => key), 'i', 'm'];
   return {
-    flows: keys.filter((key) => key !== 'i').map((key) => flowOf(key).key),
+    flows: keys.filter((key) => key !== 'i' && key !== 'm').map((key) => flowOf(key).key),
     withImport: keys.includes('i'),
+    withChanges: keys.includes('m'),
+    changedRows: quick ? 5_000 : 100_000,
     bundle,
     bundleStudents: quick ? 600 : 3000,
     sizes: numbers('size', values.size ?? (values.stall ? '5' : '1'), 1, 100),

@@ -1,6 +1,7 @@
 import { flowOf } from './flows';
 import { median } from './latencies';
 import type { Contest, Interval, OperationCost, Spread, TurnFigures } from './measure';
+import type { BulkChangeFigures } from './bulk-changes';
 import type { RosterImportFigures } from './roster-import';
 import type { ServerName } from './servers';
 
@@ -10,6 +11,7 @@ export interface SizeReport {
   costs: { flow: string; server: ServerName; cost: OperationCost }[];
   contests: Contest[];
   rosterImport?: RosterImportFigures;
+  bulkChanges?: BulkChangeFigures;
 }
 
 type Cell = string | number;

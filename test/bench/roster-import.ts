@@ -19,7 +19,7 @@ const TABLES = [
   ...['orgs', 'academic_sessions', 'course_templates', 'courses', 'users', 'enrollments'],
   ...['line_item_categories', 'grade_categories', 'line_items', 'results'],
 ];
-const ROWS_A_STATEMENT = 1000;
+export const ROWS_A_STATEMENT = 1000;
 
 /** Milliseconds; each is the median of the rounds. */
 export interface RosterImportFigures {
@@ -126,7 +126,7 @@ async function timeImports(target: ConnectionTarget, path: string): Promise<[Tim
 }
 
 /** The settings that production cannot do without. */
-const FOR_PRODUCTION = {
+export const FOR_PRODUCTION = {
   JWT_KEYS: `${BENCH_KEY.kid}:${BENCH_KEY.secret}`,
   PUBLIC_URL: 'https://stoa.example',
   ALLOW_IN_PRODUCTION: 'mail-files',
@@ -147,16 +147,22 @@ async function timeInserts(from: ConnectionTarget, to: ConnectionTarget): Promis
   }
 }
 
-async function copyTable(table: string, source: Connection, target: Connection): Promise<number> {
+/** Copies a table by statements of 1,000 rows in the order of its key; gives the milliseconds of the inserts. */
+export async function copyTable(
+  table: string,
+  source: Connection,
+  target: Connection,
+  { where = 'TRUE', key = 'id' }: { where?: string; key?: string } = {},
+): Promise<number> {
   let milliseconds = 0;
-  for (let after: Buffer = Buffer.alloc(16); ;) {
+  for (let after: unknown = key === 'id' ? Buffer.alloc(16) : 0; ;) {
     const [rows] = await source.query<RowDataPacket[]>(
-      `SELECT * FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`,
+      `SELECT * FROM ${table} WHERE ${key} > ? AND ${where} ORDER BY ${key} LIMIT ?`,
       [after, ROWS_A_STATEMENT],
     );
     const last = rows.at(-1);
     if (!last) return milliseconds;
-    after = last['id'] as Buffer;
+    after = last[key] as unknown;
     // As the import does: columns that hold nothing are left out.
     const columns = Object.keys(last).filter((column) => rows.some((row) => row[column] !== null));
     const values = rows.map((row) => columns.map((column) => row[column] as unknown));
@@ -166,7 +172,7 @@ async function copyTable(table: string, source: Connection, target: Connection):
   }
 }
 
-async function withDatabase<T>(
+export async function withDatabase<T>(
   server: ConnectionTarget,
   database: string,
   work: (target: ConnectionTarget) => Promise<T>,

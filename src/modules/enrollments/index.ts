@@ -18,6 +18,7 @@ export {
 export { MET_STATUSES } from './live-sessions/register/attendance';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { TagsModule } from './tags/tags.module';
+export { BulkChangesService } from './bulk/bulk-changes.service';
 export { BulkChangesModule } from './bulk/bulk-changes.module';
 export { areChosen, IsGroupFilter, IsTagFilter } from './groups/label-filter';
 export { GroupsFacade } from './groups/groups.facade';
