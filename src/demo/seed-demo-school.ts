@@ -77,6 +77,7 @@ export async function seedDemoSchool(
     await teaching.revisePage(clock, seedingDay);
     await teaching.describeCourse();
     await teaching.fillSeats(happenings);
+    await teaching.openWaysIn();
     const practice = new PracticeRoom(doors, maker, clock, seedingDay, userIds);
     return { marking: await practice.make(), teaching };
   });

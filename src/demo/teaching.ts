@@ -13,6 +13,7 @@ import {
   demoLearners,
   demoRevision,
   demoWaitlist,
+  demoWaysIn,
   pauseReason,
   periodThatIsOver,
 } from './content';
@@ -99,6 +100,22 @@ export class Teaching {
     const outside = demoLearners.filter(({ username }) => !inside.has(username));
     for (const person of outside.slice(0, waiting))
       await enrollments.askToEnroll(callerOf(person, 'learner', this.userIds), courseId, note);
+  }
+
+  /** Keys, an invitation, and one seat more, which is offered to the first who waits. */
+  async openWaysIn(): Promise<void> {
+    const { course } = demoWaitlist;
+    const { keys, groups, invited, offerHours } = demoWaysIn;
+    const [{ courseId }, instructor] = [this.course(course), this.instructorOf(course)];
+    const { enrollments } = this.doors;
+    const groupId = await this.doors.groups.makeGroup(instructor, courseId, groups);
+    const [lecture, ofGroup] = keys;
+    await enrollments.makeKey(instructor, courseId, lecture);
+    await enrollments.makeKey(instructor, courseId, { ...ofGroup, groupId });
+    const userId = idUnder(this.userIds, invited);
+    await enrollments.invite(instructor, courseId, { userId, role: 'assistant', days: 90 });
+    const capacity = (await enrollments.takenSeats(courseId)) + 1;
+    await enrollments.setAdmission(instructor, courseId, { capacity, offerHours });
   }
 
   /** Copies a course for the next term. It is an operation, which begins after a commit. */

@@ -10,6 +10,7 @@ export { demoAdministrator, demoInstructors, demoLearners } from './people';
 export {
   demoCopy,
   demoWaitlist,
+  demoWaysIn,
   demoDescription,
   demoDraws,
   type DemoEnding,

@@ -93,9 +93,20 @@ export const demoDescription = {
 /** A course whose seats are all taken: so many wait for one. */
 export const demoWaitlist = {
   course: 'plants',
-  waiting: 3,
+  waiting: 4,
   note: 'I would like to take the course, should a seat become free.',
 };
+
+/** How people come into the course with the waitlist: with keys, one of them of a group; by an invitation; and by an offer to the first who waits. */
+export const demoWaysIn = {
+  keys: [
+    { label: 'Lecture', key: 'hazel-under-oak' },
+    { label: 'Tuesday in the greenhouse', key: 'tuesday-greenhouse', maxUses: 20 },
+  ],
+  groups: { set: 'Greenhouse days', group: 'Tuesday' },
+  invited: 'ingrid.solberg',
+  offerHours: 336,
+} as const;
 
 /** A course that is taught again: its copy is a draft of the same instructor. */
 export const demoCopy = {

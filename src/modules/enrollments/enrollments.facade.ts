@@ -9,6 +9,10 @@ import { AdmissionRepository } from './admission/admission.repository';
 import { AdmissionService } from './admission/admission.service';
 import type { ChangeEnrollmentSettingsDto } from './admission/dto/enrollment-settings.dto';
 import { EnrollmentRequestsService } from './admission/requests.service';
+import type { InviteDto } from './invitations/dto/enrollment-invitation.dto';
+import { InvitationsService } from './invitations/invitations.service';
+import type { NewCourseKeyDto } from './keys/dto/course-key.dto';
+import { KeysService } from './keys/keys.service';
 import { AnnouncementsService } from './announcements/announcements.service';
 import type { NewAnnouncementDto } from './announcements/dto/announcement.dto';
 import { AccommodatedArrivals } from './accommodated-arrivals';
@@ -40,6 +44,8 @@ export class EnrollmentsFacade {
     private readonly admission: AdmissionService,
     private readonly seats: AdmissionRepository,
     private readonly requests: EnrollmentRequestsService,
+    private readonly keys: KeysService,
+    private readonly invitations: InvitationsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -101,6 +107,16 @@ export class EnrollmentsFacade {
   /** Asks in somebody's name to come into a course. Errors as those of the route. */
   async askToEnroll(caller: Caller, courseId: string, note?: string): Promise<void> {
     await this.requests.ask(caller, { courseId, note }, NO_NETWORK);
+  }
+
+  /** Makes a key with which people come into a course. Errors as those of the route. */
+  async makeKey(author: Caller, courseId: string, key: NewCourseKeyDto): Promise<void> {
+    await this.keys.create(author, courseId, key);
+  }
+
+  /** Invites somebody into a course. Errors as those of the route. */
+  async invite(author: Caller, courseId: string, invitation: InviteDto): Promise<void> {
+    await this.invitations.invite(author, courseId, invitation);
   }
 
   /** Announces something in a course. Errors as those of the route. */

@@ -127,6 +127,21 @@ describe('the demo school', () => {
     return new Map(activities.map(({ id, title }) => [title, id]));
   }
 
+  it('a course of the demo school has a key, one of a group, an invitation, and an offer to the first who waits', async () => {
+    const [{ id }] = (await administrator.get('/v1/courses?search=BOT-110')).body.data;
+    const keys = (await administrator.get(`/v1/courses/${id}/enrollment-keys`)).body.data;
+    expect(keys).toMatchObject([
+      { key: 'hazel-under-oak', groupId: null },
+      { key: 'tuesday-greenhouse', groupId: expect.any(String) as unknown, maxUses: 20 },
+    ]);
+    const invitations = (await administrator.get(`/v1/courses/${id}/enrollment-invitations`)).body.data;
+    expect(invitations).toMatchObject([{ state: 'pending', role: 'assistant' }]);
+    const requests = (await administrator.get(`/v1/courses/${id}/enrollment-requests`)).body.data;
+    expect(requests.map(({ state }: { state: string }) => state)).toEqual([
+      ...['offered', 'waitlisted', 'waitlisted', 'waitlisted'],
+    ]);
+  });
+
   it('people of the demo school sign in, each in their role', async () => {
     const people = [...demoInstructors, ...demoLearners.slice(0, 3)];
 
