@@ -16,7 +16,7 @@ import {
   SEVERAL,
   subjectKey,
 } from './bulk-facts';
-import { type BulkPlan, type Effect, Refusal } from './bulk-plan';
+import { type BulkPlan, type Claim, type Effect, Refusal } from './bulk-plan';
 import {
   type BulkRow,
   type EnrollmentShape,
@@ -64,20 +64,24 @@ export class BulkJudge {
       return { ...place, named: row.named, userId: null, outcome: 'refused', fault: row.fault };
     const named = row.person.value;
     let userId: string | null = null;
+    let claimed: Claim | undefined;
     try {
       const candidate = this.candidateOf(row);
-      userId = candidate.person.id;
-      const effect = isStateAction(row.action)
-        ? this.stateEffect(row, candidate)
-        : this.labels.effect(row, candidate);
-      const { subject, wish, before, after, apply } = effect;
-      this.refuseRepeated(row, userId, effect);
-      const told = { ...place, named, userId, subject, wish, before };
+      const { id } = candidate.person;
+      userId = id;
+      const claim = (made: Claim): void => {
+        this.refuseRepeated(row, id, made);
+        claimed = made;
+      };
+      const { before, after, apply } = isStateAction(row.action)
+        ? this.stateEffect(row, candidate, claim)
+        : this.labels.effect(row, candidate, claim);
+      const told = { ...place, named, userId, ...claimed, before };
       if (!apply) return { ...told, outcome: 'already', after: before };
       apply();
       return { ...told, outcome: 'done', after };
     } catch (error) {
-      return { ...place, named, userId, outcome: 'refused', fault: faultOf(error, row) };
+      return { ...place, named, userId, ...claimed, outcome: 'refused', fault: faultOf(error, row) };
     }
   }
 
@@ -92,8 +96,11 @@ export class BulkJudge {
     return found;
   }
 
-  /** What rows ask of one subject must not depend on their order: a file can be sent again then. */
-  private refuseRepeated({ number, action }: BulkRow, userId: string, { subject, wish }: Effect): void {
+  /**
+   * What rows ask of one subject must not depend on their order: a file can be sent again then. So a row that is refused
+   * for another reason counts, too: it may be done the next time.
+   */
+  private refuseRepeated({ number, action }: BulkRow, userId: string, { subject, wish }: Claim): void {
     const key = subjectKey(userId, subject);
     const earlier = this.facts.asked.get(key);
     if (earlier && earlier.wish !== wish)
@@ -103,11 +110,12 @@ export class BulkJudge {
     if (!earlier) this.facts.asked.set(key, { number, wish });
   }
 
-  private stateEffect(row: BulkRow, candidate: Candidate): Effect {
+  private stateEffect(row: BulkRow, candidate: Candidate, claim: (made: Claim) => void): Effect {
     const { action, role, beginDate = '', endDate = '', listed } = row;
     const own = candidate.enrollments.find((each) => each.role === role);
     const before = own ? shapeOf(own) : null;
-    const told = { subject: role, wish: `${listed ?? action} ${beginDate} ${endDate ?? 'none'}`, before };
+    claim({ subject: role, wish: `${listed ?? action} ${beginDate} ${endDate ?? 'none'}` });
+    const told = { before };
     if (this.isAlready(row, own)) return { ...told, after: before };
     if (action === 'enroll' && (!own || own.state === 'withdrawn' || this.startsAnew(row, own)))
       return { ...told, ...this.start(row, candidate) };

@@ -25,10 +25,14 @@ export class Refusal extends Error {
   }
 }
 
-/** What a row does to its subject. `undefined` before: there was nothing. */
-export interface Effect {
+/** What a row is about, and what it asks of that: see JudgedRow. */
+export interface Claim {
   subject: string;
   wish: string;
+}
+
+/** What a row does to its subject. Null before: there was nothing. */
+export interface Effect {
   before: RowShape | null;
   after: RowShape | null;
   /** Left out where nothing changes. */

@@ -54,7 +54,7 @@ export class BulkRowsRepository {
     );
   }
 
-  /** What rows of the operation have asked for these people, and those that are done first. One statement. */
+  /** What rows of the operation have asked for these people, but for those that contradict others. One statement. */
   async earlier(
     operationId: string,
     userIds: readonly string[],
@@ -62,7 +62,7 @@ export class BulkRowsRepository {
     if (userIds.length === 0) return [];
     const rows = await this.database.query(
       `SELECT ${EARLIER.sql} FROM enrollment_change_rows r FORCE INDEX (ix_enrollment_change_rows_person)
-       WHERE r.user_id IN (?) AND r.operation_id = ? AND r.outcome <> 'refused' ORDER BY r.number`,
+       WHERE r.user_id IN (?) AND r.operation_id = ? AND r.subject IS NOT NULL ORDER BY r.number`,
       [userIds.map(toBinary), toBinary(operationId)],
       EARLIER,
     );

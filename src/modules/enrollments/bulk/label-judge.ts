@@ -9,7 +9,7 @@ import {
   titled,
   type Titled,
 } from './bulk-facts';
-import { type BulkPlan, type Effect, isActiveLearner, Refusal } from './bulk-plan';
+import { type BulkPlan, type Claim, type Effect, isActiveLearner, Refusal } from './bulk-plan';
 import type { BulkRow } from './bulk-rows';
 import { sentences } from './bulk.sentences';
 import { cellFault } from './row-cells';
@@ -21,21 +21,23 @@ export class LabelJudge {
     private readonly plan: BulkPlan,
   ) {}
 
-  effect(row: BulkRow, candidate: Candidate): Effect {
+  /** @param claim to be called once it is known what the row is about */
+  effect(row: BulkRow, candidate: Candidate, claim: (made: Claim) => void): Effect {
     return row.action === 'tag' || row.action === 'untag'
-      ? this.tagEffect(row, candidate)
-      : this.placeEffect(row, candidate);
+      ? this.tagEffect(row, candidate, claim)
+      : this.placeEffect(row, candidate, claim);
   }
 
-  private placeEffect(row: BulkRow, candidate: Candidate): Effect {
+  private placeEffect(row: BulkRow, candidate: Candidate, claim: (made: Claim) => void): Effect {
     const { action } = row;
     const { set, group } = this.placeIn(row);
     const userId = candidate.person.id;
-    this.requireActive(row, candidate);
     const setId = set.id;
+    claim({ subject: setId, wish: `${action} ${group?.id ?? ''}` });
+    this.requireActive(row, candidate);
     const from = this.facts.places.get(placeKey(setId, userId)) ?? null;
     const before = { setId, groupId: from?.groupId ?? null };
-    const told = { subject: setId, wish: `${action} ${group?.id ?? ''}`, before };
+    const told = { before };
     const isOut = action === 'take_out_of_group';
     const stays = isOut ? !from || (group && group.id !== from.groupId) : from?.groupId === group?.id;
     if (stays) return { ...told, after: before };
@@ -73,16 +75,17 @@ export class LabelJudge {
     return first;
   }
 
-  private tagEffect(row: BulkRow, candidate: Candidate): Effect {
+  private tagEffect(row: BulkRow, candidate: Candidate, claim: (made: Claim) => void): Effect {
     const { action, tag: name = '' } = row;
     const tag = titled(this.facts.labels.tags, name);
     if (!tag) throw new Refusal(cellFault('tag', 'unknown_tag', sentences.noTag(), name));
     const userId = candidate.person.id;
     const tagId = tag.id;
     const isWanted = action === 'tag';
+    claim({ subject: tagId, wish: action });
     if (isWanted) this.requireActive(row, candidate);
     const before = { tagId, isTagged: this.facts.tagged.has(tagKey(tagId, userId)) };
-    const told = { subject: tagId, wish: action, before };
+    const told = { before };
     if (before.isTagged === isWanted) return { ...told, after: before };
     const after = { tagId, isTagged: isWanted };
     return {

@@ -96,7 +96,7 @@ describe('changes of many enrollments at once', () => {
     const operation = await room.change([
       { username: 'nobody.at.all', action: 'enroll' },
       { userId: newcomer.id, action: 'withdraw' },
-      { userId: learner.id, action: 'reactivate', role: 'assistant' },
+      { userId: learner.id, action: 'reactivate', role: 'instructor' },
       { userId: guardian.id, action: 'enroll' },
       { userId: newcomer.id, action: 'enroll', role: 'instructor' },
       { userId: learner.id, action: 'enroll', role: 'assistant' },
