@@ -135,12 +135,12 @@ export class CoursesController {
   @Endpoint({
     summary: 'Delete a draft',
     description:
-      'With its content, for good. Only a draft in which nobody ever was a learner; any other course can be archived.',
+      'For its owners. With its content, for good. Only a draft in which nobody ever was a learner; any other course can be archived.',
     status: 204,
     ifMatch: true,
     errors: {
       400: ['request.invalid_id', 'request.invalid_if_match'],
-      403: 'courses.instructors_only',
+      403: 'courses.owners_only',
       404: 'courses.not_found',
       409: ['courses.not_a_draft', 'courses.has_learners', 'gradebook.results_kept'],
     },

@@ -120,6 +120,25 @@ export class InstructorsOnlyError extends ForbiddenError {
   }
 }
 
+export class OwnersOnlyError extends ForbiddenError {
+  constructor() {
+    super('courses.owners_only', sentences.ownersOnly());
+  }
+}
+
+/** The codes of refusals of what staff do with single learners, for the descriptions of routes. */
+export const STAFF_OF_LEARNERS = ['courses.staff_only', 'courses.limited_to_groups'];
+
+/** An assistant who is limited to groups, and what is about all learners of the course. */
+export class LimitedToGroupsError extends ForbiddenError {
+  constructor(what: 'all' | 'learner' = 'all') {
+    super(
+      'courses.limited_to_groups',
+      what === 'all' ? sentences.allLearners() : sentences.learnerOfOthers(),
+    );
+  }
+}
+
 /** Its staff let learners do so from its first day on. */
 export class CourseNotBegunError extends ForbiddenError {
   constructor() {
@@ -277,6 +296,8 @@ exampleErrors(
   new LearnersOnlyError(),
   new StaffOnlyError(),
   new InstructorsOnlyError(),
+  new OwnersOnlyError(),
+  new LimitedToGroupsError(),
   new CourseArchivedError(),
   new CourseNotBegunError(),
   new CourseOverError(),

@@ -11,6 +11,11 @@ export const sentences = catalog('courses', {
   learnersOnly: 'This is for the learners of the course.',
   staffOnly: 'This is for the instructors and assistants of the course.',
   instructorsOnly: 'This is for the instructors of the course.',
+  ownersOnly: 'This is for the owners of the course.',
+  allLearners:
+    'In this course you work with the learners of your groups only, and this is about all learners. Ask an instructor.',
+  learnerOfOthers:
+    'In this course you work with the learners of your groups only, and this learner is in none of them.',
 
   notBegun: 'The course has not begun yet, and this is open from its first day on.',
   isOver: 'The course is over, and this was open until its last day.',

@@ -94,7 +94,7 @@ export class CoursesService {
       await this.events.publish(new CourseCreated(made.id, caller.userId));
       return { ...made, ...cover, version: 1, updatedAt: now };
     });
-    return this.described(course, actingRole(caller.role, 'instructor'));
+    return this.described(course, actingRole(caller.role, 'owner'));
   }
 
   async find(caller: Caller, courseId: string): Promise<CourseResponse> {

@@ -93,6 +93,8 @@ export {
   IS_SEEN_BY_ENROLLED,
   isLearners,
   isLearnersEnrollment,
+  isReaders,
+  isReadersEnrollment,
   LEARNER_CHOICE_WORDS,
   LEARNER_CHOICES,
   type LearnerChoice,
@@ -109,7 +111,9 @@ export {
   CourseNotFoundError,
   CourseOverError,
   InstructorsOnlyError,
+  STAFF_OF_LEARNERS,
   LearnersOnlyError,
+  LimitedToGroupsError,
   NotEnrolledError,
   StaffOnlyError,
 } from './courses.errors';

@@ -4,7 +4,7 @@ import { dayIn } from '../../shared/time/zoned-time';
 import { CourseCreated, CoursesFacade } from '../courses';
 import { EnrollmentStarts } from './enrollment-starts';
 
-/** Makes whoever creates a course its first instructor, from the day of its creation. */
+/** Makes whoever creates a course its first instructor and its owner, from the day of its creation. */
 @Injectable()
 export class CourseCreator {
   constructor(
@@ -19,7 +19,10 @@ export class CourseCreator {
     const today = dayIn(course.createdAt, course.timeZone);
     await this.starts.startFirst(
       createdBy,
-      { courseId, role: 'instructor', by: { source: 'self', userId: createdBy } },
+      {
+        ...{ courseId, role: 'instructor', reach: { isOwner: true } },
+        by: { source: 'self', userId: createdBy },
+      },
       today,
     );
   }

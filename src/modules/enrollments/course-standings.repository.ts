@@ -19,19 +19,20 @@ import {
   isLearnersEnrollment,
   type Membership,
   type StoredState,
-  strongestActive,
+  enrolledAs,
 } from '../courses';
 import {
   ACTIVITY_STANDING_COLUMNS,
   type ActivityStandingRow,
   JOIN_PUBLISHED,
+  reachingSpansIn,
   STANDING_COLUMNS,
   type StandingRow,
   toActivityStanding,
   toStanding,
 } from './standing-rows';
 
-interface MembershipRow {
+interface MembershipRow extends Pick<StandingRow, 'isOwner' | 'groupIds'> {
   courseId: Buffer;
   status: CourseStatus;
   visibility: CourseVisibility;
@@ -92,7 +93,7 @@ export class CourseStandingsRepository extends CourseStandings {
     const rows = await this.database.rows<MembershipRow>(
       `SELECT e.course_id AS courseId, e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
               c.visibility, c.time_zone AS timeZone, c.start_date AS courseStart, c.end_date AS courseEnd,
-              c.before_start AS beforeStart, c.after_end AS afterEnd
+              c.before_start AS beforeStart, c.after_end AS afterEnd, e.is_owner AS isOwner, e.group_ids AS groupIds
        FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? AND ${hasNotEnded('e')}`,
       [toBinary(userId), daysOnEarth(now).first],
@@ -103,15 +104,25 @@ export class CourseStandingsRepository extends CourseStandings {
         MembershipRow,
       ];
       const today = dayIn(now, timeZone);
-      const enrolledAs = strongestActive(own, today);
+      const { role, hasCompleted, groupIds } = enrolledAs(reachingSpansIn(own), today);
       const window = courseWindow(
         { startDate: courseStart, endDate: courseEnd, beforeStart, afterEnd },
         today,
       );
-      return enrolledAs === undefined
+      // Who has completed a course is no member of it any more: it is found by its own page.
+      return role === undefined || hasCompleted
         ? []
-        : [{ courseId, status, visibility, role: actingRole(platformRole, enrolledAs), window }];
+        : [{ courseId, status, visibility, role: actingRole(platformRole, role), window, groupIds }];
     });
+  }
+
+  async inGroups(userIds: readonly string[], groupIds: readonly string[]): Promise<Set<string>> {
+    if (userIds.length === 0 || groupIds.length === 0) return new Set();
+    const rows = await this.database.query<{ userId: Buffer }>(
+      'SELECT user_id AS userId FROM group_memberships WHERE user_id IN (?) AND is_standing = 1 AND group_id IN (?)',
+      [userIds.map(toBinary), groupIds.map(toBinary)],
+    );
+    return new Set(rows.map(({ userId }) => fromBinary(userId)));
   }
 
   async hasLearners(courseId: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { Enrollment } from './enrollment.entity';
 
 const DAYS = columnsOf(Enrollment, 'e', [
   ...(['id', 'courseId', 'userId', 'role', 'givenName', 'familyName', 'state'] as const),
-  ...(['beginDate', 'endDate', 'spell', 'version'] as const),
+  ...(['beginDate', 'endDate', 'spell', 'version', 'isOwner', 'groupIds'] as const),
 ]);
 export type EnrollmentDays = RowOf<typeof DAYS>;
 

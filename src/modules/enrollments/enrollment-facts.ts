@@ -11,6 +11,10 @@ export interface NewEnrollment {
   role: CourseRole;
   beginDate: string;
   endDate: string | null;
+  /** False if left out. */
+  isOwner?: boolean;
+  /** None if left out. */
+  groupIds?: string[] | null;
   /** By staff, of whom nobody is named, if left out. */
   origin?: Origin;
 }

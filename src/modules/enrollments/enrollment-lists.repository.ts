@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../shared/auth/permissions';
 import { Conditions } from '../../shared/database/conditions';
 import { countUpTo } from '../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../shared/database/database';
@@ -15,6 +16,7 @@ import {
   HAS_STATUS,
   IS_SEEN_BY_ENROLLED,
   isLearnersEnrollment,
+  isReadersEnrollment,
   stateInForceSql,
   stateValues,
 } from '../courses';
@@ -29,7 +31,7 @@ import {
   type RosterRecord,
   toPerson,
 } from './enrollment-records';
-import { type LabelFilter, restrictToLabels } from './groups/label-filter';
+import { type LabelFilter, restrictTo, restrictToLabels } from './groups/label-filter';
 import {
   behindPlace,
   byName,
@@ -51,6 +53,8 @@ export interface RosterFilter extends LabelFilter {
   found?: Found;
   /** Only these enrollments. */
   ids?: string[];
+  /** Learners with whom the caller has to do. */
+  scope: Scope;
 }
 
 interface RosterPage {
@@ -226,7 +230,7 @@ function indexFor({ ids, found }: RosterFilter): string {
 
 /** The enrollments that the filter finds, of whatever role. */
 function chosenBy(filter: RosterFilter): Conditions {
-  const { courseId, course, today, state, account, found, ids } = filter;
+  const { courseId, course, today, state, account, found, ids, scope } = filter;
   const chosen = new Conditions().add('e.course_id = ?', toBinary(courseId));
   if (ids !== undefined) chosen.among('e.id', ids);
   if (state !== undefined) chosen.add(`${stateInForceSql('e')} = ?`, ...stateValues(course, today), state);
@@ -240,5 +244,11 @@ function chosenBy(filter: RosterFilter): Conditions {
   restrictToLabels(chosen, filter);
   if (found?.ids !== undefined) chosen.among('e.user_id', found.ids);
   else found?.restrict('e.user_id', chosen);
+  // Who works in the course is known to all of its staff.
+  if (scope !== 'all')
+    chosen.either(
+      (staff) => staff.add(`NOT ${isReadersEnrollment('e')}`),
+      (learners) => restrictTo(scope, 'e.user_id', learners),
+    );
   return chosen;
 }

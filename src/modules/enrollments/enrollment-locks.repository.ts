@@ -16,18 +16,15 @@ export interface InstructorRecord {
   userId: string;
   platformRole: PlatformRole;
   isSuspended: boolean;
-  /** Made the course. */
+  /** The course belongs to them. */
   isOwner: boolean;
 }
 
-const INSTRUCTOR = columnsOf(Enrollment, 'e', { enrollmentId: 'id', userId: 'userId' }).andExpressions<{
-  platformRole: PlatformRole;
-  isSuspended: number;
-  isOwner: number;
-}>({
+const INSTRUCTOR = columnsOf(Enrollment, 'e', {
+  ...{ enrollmentId: 'id', userId: 'userId', isOwner: 'isOwner' },
+}).andExpressions<{ platformRole: PlatformRole; isSuspended: number }>({
   platformRole: 'u.role',
   isSuspended: isSuspended('u'),
-  isOwner: 'COALESCE(c.created_by = e.user_id, 0)',
 });
 
 /** Reads that lock what they find until the transaction ends, so that a decision about it stays true. */
@@ -64,15 +61,11 @@ export class EnrollmentLocks {
     );
     const rows = await this.database.rows(
       `SELECT ${INSTRUCTOR.sql}
-       FROM enrollments e JOIN users u ON u.id = e.user_id JOIN courses c ON c.id = e.course_id
+       FROM enrollments e JOIN users u ON u.id = e.user_id
        WHERE ${isActiveInstructor}`,
       params,
       INSTRUCTOR,
     );
-    return rows.map((row) => ({
-      ...row,
-      isSuspended: row.isSuspended === 1,
-      isOwner: row.isOwner === 1,
-    }));
+    return rows.map((row) => ({ ...row, isSuspended: row.isSuspended === 1 }));
   }
 }

@@ -4,7 +4,7 @@ import { Enrollment } from './enrollment.entity';
 
 const RECORD = [
   ...(['id', 'courseId', 'userId', 'role', 'state', 'beginDate', 'endDate', 'spell', 'source'] as const),
-  ...(['version', 'createdAt'] as const),
+  ...(['version', 'createdAt', 'isOwner', 'groupIds'] as const),
 ];
 
 /** The columns of an enrollment that answers and decisions need. */

@@ -16,6 +16,7 @@ import {
   GuardianAccountError,
   InstructorAccountNeededError,
   NoSuchPersonError,
+  ReachOfRoleError,
 } from './enrollments.errors';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
@@ -23,6 +24,7 @@ import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { LearnerDays } from './learner-days';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
+import { FULL_REACH, type Reach, reachAfter, type ReachWish } from './reach/reach';
 import type { Origin } from './states/enrollment-sources';
 
 /** A requested enrollment. */
@@ -34,6 +36,8 @@ export interface EnrollmentTerms {
   by: Origin;
   /** Also where no seat is free. */
   exceedsCapacity?: boolean;
+  /** To which groups an assistant is limited, and whether the course belongs to its instructor. */
+  reach?: ReachWish;
 }
 
 /** Terms of somebody for whom there is a seat. `endOf` gives the first day without access for the day on which they come. */
@@ -152,10 +156,15 @@ export class EnrollmentStarts {
     if (standing) throw new AlreadyEnrolledError(standing.role);
     if (!mayTakePart(platformRole)) throw new GuardianAccountError();
     if (role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
+    const reach = reachAfter(role, FULL_REACH, asked.reach ?? {});
+    if ('refused' in reach) throw new ReachOfRoleError(reach.refused);
     const earlier = enrollments.find((own) => own.role === role);
     return {
       ...{ person, today, now, earlier },
-      enrollment: earlier ? reopened(earlier, terms, today) : added(person.id, terms, today, now),
+      enrollment: {
+        ...(earlier ? reopened(earlier, terms, today) : added(person.id, terms, today, now)),
+        ...stored(reach),
+      },
       grounds: {
         ...{ courseId, userId: person.id, accountVersion, timeZone, today },
         takesSeat: role === 'learner' && !exceedsCapacity,
@@ -222,16 +231,17 @@ export class EnrollmentStarts {
   async startFirst(userId: string, terms: EnrollmentTerms, today: string): Promise<void> {
     const nameOf = await this.names.hold([userId]);
     const now = this.clock.now();
-    await this.insert(added(userId, terms, today, now), nameOf(userId), terms.by, now);
+    const enrollment = { ...added(userId, terms, today, now), ...stored({ ...FULL_REACH, ...terms.reach }) };
+    await this.insert(enrollment, nameOf(userId), terms.by, now);
   }
 
   private async insert(
-    { id, courseId, userId, role, beginDate, endDate }: EnrollmentRecord,
+    { id, courseId, userId, role, beginDate, endDate, isOwner, groupIds }: EnrollmentRecord,
     { familyName, givenName }: SortName,
     origin: Origin,
     now: Date,
   ): Promise<void> {
-    const what = { id, courseId, userId, role, beginDate, endDate, sourcedId: null };
+    const what = { id, courseId, userId, role, beginDate, endDate, isOwner, groupIds, sourcedId: null };
     await this.enrollments.insert([{ ...what, familyName, givenName, origin }], now);
   }
 }
@@ -243,6 +253,10 @@ export interface Decision extends StartedEnrollment {
   now: Date;
 }
 
+function stored({ isOwner, groupIds }: Reach): Pick<EnrollmentRecord, 'isOwner' | 'groupIds'> {
+  return { isOwner, groupIds: groupIds && [...groupIds] };
+}
+
 function reopened(earlier: EnrollmentRecord, terms: EnrollmentTerms, today: string): EnrollmentRecord {
   // An enrollment that ended before it began has no first day to keep.
   const firstDay = earlier.beginDate <= today ? earlier.beginDate : today;
@@ -251,7 +265,12 @@ function reopened(earlier: EnrollmentRecord, terms: EnrollmentTerms, today: stri
   return { ...earlier, ...next, ...daysOf(terms, firstDay) };
 }
 
-function added(userId: string, terms: EnrollmentTerms, today: string, now: Date): EnrollmentRecord {
+function added(
+  userId: string,
+  terms: EnrollmentTerms,
+  today: string,
+  now: Date,
+): Omit<EnrollmentRecord, keyof Reach> {
   const { courseId, role } = terms;
   return {
     ...{ id: newId(), courseId, userId, role, state: 'active', ...daysOf(terms, today) },

@@ -2,12 +2,17 @@ import { Column, Entity, Index } from 'typeorm';
 import {
   DayColumn,
   IdColumn,
+  BooleanColumn,
+  IdsColumn,
   InstantColumn,
   SourcedIdColumn,
   UuidColumn,
 } from '../../shared/database/columns';
 import type { CourseRole, StoredState } from '../courses';
 import type { EnrollmentSource } from './states/enrollment-sources';
+
+/** To so many groups an assistant can be limited. */
+export const MOST_GROUPS_OF_ASSISTANT = 50;
 
 /**
  * A person's enrollment in a course, as it is in its present spell. There is one row for each person, course and role, for ever.
@@ -56,6 +61,14 @@ export class Enrollment {
 
   @Column({ type: 'varchar', length: 20, default: 'active' })
   state: StoredState;
+
+  /** Of an instructor: the course belongs to them. */
+  @BooleanColumn({ default: false })
+  isOwner: boolean;
+
+  /** Of an assistant: the groups to which they are limited; null: to none. One that is deleted since limits them to nobody. */
+  @IdsColumn({ most: MOST_GROUPS_OF_ASSISTANT })
+  groupIds: string[] | null;
 
   /** Counts from 1. */
   @Column({ type: 'int', default: 1 })

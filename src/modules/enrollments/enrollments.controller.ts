@@ -7,6 +7,7 @@ import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
 import { READS } from '../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../courses';
 import { EnrollDto, ENROLL_EXAMPLES } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import { RosterQuery } from './dto/enrollments.query';
@@ -27,7 +28,7 @@ export class EnrollmentsController {
     response: PageOf(EnrollmentResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       422: 'request.invalid',
     },
@@ -44,7 +45,7 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Enroll somebody in a course',
     description:
-      'For its instructors. Name the person by `userId` or by `username`. If the person was enrolled in this role before, that enrollment becomes active again.',
+      'For its instructors. Name the person by `userId` or by `username`. An assistant can be limited to the learners of some groups (`groupIds`). If the person was enrolled in this role before, that enrollment becomes active again.',
     status: 201,
     location: '/v1/enrollments/{id}',
     response: EnrollmentResponse,
@@ -52,8 +53,16 @@ export class EnrollmentsController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: [...START_CONFLICTS, 'enrollments.instructor_account_needed', 'enrollments.course_full'],
-      422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
+      409: [
+        ...START_CONFLICTS,
+        'enrollments.instructor_account_needed',
+        'enrollments.course_full',
+        'enrollments.not_of_this_role',
+      ],
+      422: [
+        ...['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
+        'enrollments.no_such_group',
+      ],
     },
   })
   @ApiBody({ type: EnrollDto, examples: ENROLL_EXAMPLES })
@@ -69,13 +78,18 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Withdraw from a course, or withdraw somebody',
     description:
-      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enroll themselves. The only instructor who can take part cannot be withdrawn; the creator of the course can be withdrawn only by themselves or an administrator.',
+      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enroll themselves. The only instructor who can take part, and the only owner, cannot be withdrawn; other owners can be only by owners and administrators.',
     status: 204,
     errors: {
       400: 'request.invalid_id',
       403: ['enrollments.self_withdrawal_off', 'enrollments.course_owner', 'courses.instructors_only'],
       404: 'enrollments.not_found',
-      409: ['enrollments.last_instructor', 'enrollments.drop_deadline_past', 'courses.archived'],
+      409: [
+        'enrollments.last_instructor',
+        'enrollments.last_owner',
+        'enrollments.drop_deadline_past',
+        'courses.archived',
+      ],
     },
   })
   withdraw(

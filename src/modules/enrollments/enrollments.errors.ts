@@ -121,6 +121,32 @@ export class CourseOwnerError extends ForbiddenError {
   }
 }
 
+/** The course would belong to nobody who can teach. */
+export class LastOwnerError extends ConflictError {
+  constructor() {
+    super('enrollments.last_owner', sentences.lastOwner());
+  }
+}
+
+/** An enrollment in another role was to have what only this role has. */
+export class ReachOfRoleError extends ConflictError {
+  constructor(what: 'owner' | 'groups') {
+    super(
+      'enrollments.not_of_this_role',
+      what === 'owner' ? sentences.ownerOfInstructors() : sentences.groupsOfAssistants(),
+    );
+  }
+}
+
+/** Groups to which an assistant was to be limited, of which some are not in the course. */
+export class NoSuchGroupsError extends InvalidError {
+  constructor(groupId: string) {
+    super('enrollments.no_such_group', sentences.noSuchGroup(), [
+      { field: 'groupIds', rule: 'exists', message: sentences.groupNotInCourse({ groupId }) },
+    ]);
+  }
+}
+
 /** A guardian's account takes part in no course. */
 export class GuardianAccountError extends ConflictError {
   constructor() {
@@ -224,6 +250,9 @@ exampleErrors(
   new EnrollDeadlineError('2026-01-23'),
   new DropDeadlineError('2026-03-13'),
   new LastInstructorError(),
+  new LastOwnerError(),
+  new ReachOfRoleError('owner'),
+  new NoSuchGroupsError('01990000-0000-7000-8000-0000000000f9'),
   new TooManyAccommodationsError(100),
   new CourseOwnerError(),
   new InstructorAccountNeededError(),

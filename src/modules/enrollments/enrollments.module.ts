@@ -37,6 +37,7 @@ import { EnrollmentCalendar } from './enrollment-calendar';
 import { EnrollmentDaysRepository } from './enrollment-days.repository';
 import { EnrollmentLists } from './enrollment-lists.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
+import { CourseGroupsRepository } from './reach/course-groups.repository';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentsController } from './enrollments.controller';
 import { EnrollmentsFacade } from './enrollments.facade';
@@ -122,6 +123,7 @@ import { enrollmentsPersonalData } from './personal-data';
   providers: [
     personalDataOf(enrollmentsPersonalData),
     ...[TaughtAloneRepository, TaughtAlone],
+    CourseGroupsRepository,
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
     ...[EnrollmentMovesRepository, EnrollmentHistoryRepository, EnrollmentChanges, EnrollmentStatesService],

@@ -4,7 +4,7 @@ import { In, type Repository } from 'typeorm';
 import { insertOf } from '../../shared/database/columns-of';
 import { isDuplicateKey } from '../../shared/database/constraint-errors';
 import { Database } from '../../shared/database/database';
-import { toBinary } from '../../shared/database/ids';
+import { packIds, toBinary } from '../../shared/database/ids';
 import { valuesById } from '../../shared/database/values-by-id';
 import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { type CourseRole, hasEnded, isLearnersEnrollment } from '../courses';
@@ -21,6 +21,7 @@ export type NamedEnrollment = NewEnrollment & SortName;
 const NEW_ENROLLMENT = insertOf(Enrollment, [
   ...(['id', 'sourcedId', 'courseId', 'userId', 'role', 'familyName', 'givenName'] as const),
   ...(['beginDate', 'endDate', 'state', 'enrolledBy', 'source', 'createdAt', 'updatedAt'] as const),
+  ...(['isOwner', 'groupIds'] as const),
 ]);
 
 /** Enrollments one by one, and how they are written. Lists and locks have repositories of their own. */
@@ -42,7 +43,7 @@ export class EnrollmentsRepository {
 
   /** Begins a new spell of an enrollment that exists. `updatedAt` never goes back, even if the clock was set back. */
   async reopen(
-    { id, beginDate, endDate, spell, source }: EnrollmentRecord,
+    { id, beginDate, endDate, spell, source, isOwner, groupIds }: EnrollmentRecord,
     by: Origin,
     now: Date,
   ): Promise<void> {
@@ -51,6 +52,7 @@ export class EnrollmentsRepository {
       .update()
       .set({
         ...{ state: 'active', beginDate, endDate, spell, source, enrolledAt: now, enrolledBy: by.userId },
+        ...{ isOwner, groupIds },
         ...{ version: () => 'version + 1', updatedAt: () => 'GREATEST(updated_at, :now)' },
       })
       .setParameter('now', now)
@@ -110,17 +112,18 @@ export class EnrollmentsRepository {
    */
   async insertWhile(
     grounds: Grounds,
-    { id, courseId, role, beginDate, endDate, source }: EnrollmentRecord,
+    { id, courseId, role, beginDate, endDate, source, groupIds }: EnrollmentRecord,
     by: Origin,
     now: Date,
   ): Promise<boolean> {
     try {
       const { affectedRows } = await this.database.run(
         `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, end_date, source,
-           enrolled_by, created_at, updated_at)
-         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ?, ?, ? ${stillTrue(grounds)}`,
+           group_ids, enrolled_by, created_at, updated_at)
+         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ?, ?, ?, ? ${stillTrue(grounds)}`,
         [
           ...[toBinary(id), toBinary(courseId), role, beginDate, endDate, source],
+          ...[groupIds && packIds(groupIds)],
           ...[by.userId === null ? null : toBinary(by.userId), now, now, ...groundValues(grounds)],
         ],
       );
@@ -134,10 +137,12 @@ export class EnrollmentsRepository {
 
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     const times = { createdAt: now, updatedAt: now };
-    const rows = enrollments.map(({ origin = BY_STAFF, ...enrollment }) => ({
-      ...{ ...enrollment, ...times, state: 'active' as const },
-      ...{ source: origin.source, enrolledBy: origin.userId },
-    }));
+    const rows = enrollments.map(
+      ({ origin = BY_STAFF, isOwner = false, groupIds = null, ...enrollment }) => ({
+        ...{ ...enrollment, isOwner, groupIds, ...times, state: 'active' as const },
+        ...{ source: origin.source, enrolledBy: origin.userId },
+      }),
+    );
     await this.database.insert(NEW_ENROLLMENT, rows);
   }
 }

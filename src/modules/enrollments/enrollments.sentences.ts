@@ -35,7 +35,13 @@ export const sentences = catalog('enrollments', {
   lastInstructor:
     'This is the only instructor of the course who can teach: suspended accounts, and accounts with the platform role learner, do not count. Enroll another instructor first.',
   courseOwner:
-    'This person created the course. Only they themselves or an administrator can withdraw them as its instructor.',
+    'The course belongs to this person. Only its owners and administrators can end their enrollment or change it.',
+  lastOwner: 'The course belongs to nobody else who can teach. Make another instructor its owner first.',
+  ownerOfInstructors: 'Only an instructor can be an owner of the course.',
+  groupsOfAssistants: 'Only an assistant can be limited to groups.',
+  noGroups: '{field}: name a group at least; null limits to none',
+  noSuchGroup: 'The course does not have all of these groups.',
+  groupNotInCourse: 'groupIds: {groupId} is no group of the course',
   guardianAccount:
     "This is a guardian's account, which takes part in no course. An administrator can give it another role.",
   instructorAccountNeeded:

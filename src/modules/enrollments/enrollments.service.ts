@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
-import { may } from '../../shared/auth/permissions';
+import { may, mayFor } from '../../shared/auth/permissions';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
@@ -25,7 +25,8 @@ import { EnrollmentLocks } from './enrollment-locks.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentChanges } from './states/enrollment-changes';
 import { ended } from './states/moves';
-import { refuseWithdrawal } from './instructor-withdrawal';
+import { refuseWithdrawal, type Withdrawing } from './instructor-withdrawal';
+import { CourseGroupsRepository } from './reach/course-groups.repository';
 import type { NamePlace } from './name-order';
 
 /** The roster of a course: who takes part, who joins, who leaves. */
@@ -36,6 +37,7 @@ export class EnrollmentsService {
     private readonly lists: EnrollmentLists,
     private readonly people: PeopleSearch,
     private readonly locks: EnrollmentLocks,
+    private readonly courseGroups: CourseGroupsRepository,
     private readonly access: CourseAccess,
     private readonly courses: CoursesFacade,
     private readonly starts: EnrollmentStarts,
@@ -45,12 +47,12 @@ export class EnrollmentsService {
 
   /** For staff. By family name, then given name. */
   async roster(caller: Caller, courseId: string, query: RosterQuery): Promise<Page<EnrollmentResponse>> {
-    const course = await this.access.course(caller, courseId, 'roster.read');
-    const { today } = course;
+    const course = await this.access.courseWithin(caller, courseId, 'roster.read');
+    const { today, scope } = course;
     const { role, state, account, search, ids, groupId, tagId, sort, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const found = search === undefined ? undefined : await this.people.byNames(search);
-    const filter = { courseId, course, today, role, state, account, found, ids, groupId, tagId };
+    const filter = { courseId, course, today, role, state, account, found, ids, groupId, tagId, scope };
     const rows = await this.lists.roster(filter, { sort, after, limit });
     const page = toPage(
       rows,
@@ -64,10 +66,11 @@ export class EnrollmentsService {
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
   async enroll(caller: Caller, courseId: string, dto: EnrollDto): Promise<EnrollmentResponse> {
     const course = await this.access.course(caller, courseId, 'roster.change');
-    const { userId, username = '', role, beginDate, endDate, exceedsCapacity } = dto;
+    const { userId, username = '', role, beginDate, endDate, exceedsCapacity, groupIds } = dto;
+    await this.courseGroups.require(courseId, groupIds ?? []);
     const who = userId === undefined ? { username } : { userId };
     const by = { source: 'staff', userId: caller.userId } as const;
-    const terms = { courseId, role, beginDate, endDate, by, exceedsCapacity };
+    const terms = { courseId, role, beginDate, endDate, by, exceedsCapacity, reach: { groupIds } };
     const started = await this.starts.start(who, terms);
     return toEnrollmentResponse(caller, started, course, started.today);
   }
@@ -75,7 +78,7 @@ export class EnrollmentsService {
   /**
    * Ends an enrollment today: by an instructor, or by the people themselves where people enroll themselves. An ended
    * enrollment stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, DropDeadlineError,
-   * CourseOwnerError, LastInstructorError.
+   * CourseOwnerError, LastInstructorError, LastOwnerError.
    */
   async withdraw(caller: Caller, enrollmentId: string): Promise<void> {
     const enrollment = await this.enrollments.find(enrollmentId);
@@ -85,7 +88,12 @@ export class EnrollmentsService {
     requireMayEnd(caller, enrollment, standing);
     if (isLearners(enrollment) && !may(caller, 'roster.change', standing).granted)
       await this.refuseLateDrop(standing);
-    await this.transactions.run(() => this.end(caller, enrollment));
+    await this.transactions.run(() =>
+      this.end(enrollment, {
+        userId: caller.userId,
+        changesOwners: may(caller, 'owners.change', standing).granted,
+      }),
+    );
   }
 
   /** Throws DropDeadlineError for people who may not withdraw others. */
@@ -94,19 +102,19 @@ export class EnrollmentsService {
     if (isPast(dropUntil, today)) throw new DropDeadlineError(dropUntil);
   }
 
-  private async end(caller: Caller, enrollment: Enrollment): Promise<void> {
+  private async end(enrollment: Enrollment, by: Withdrawing): Promise<void> {
     const { id, courseId, role, userId } = enrollment;
     // Locked, so that when two instructors remove each other at the same moment, the second is refused as the last one.
     if (role === 'instructor')
       refuseWithdrawal(
         await this.locks.lockInstructors(courseId, await this.locks.holdToday(courseId)),
         id,
-        caller,
+        by,
       );
     await this.changes.change(
       [enrollment],
       async (before) => ended(before, 'withdrawn', await this.locks.holdToday(courseId)),
-      { by: { source: userId === caller.userId ? 'self' : 'staff', userId: caller.userId } },
+      { by: { source: userId === by.userId ? 'self' : 'staff', userId: by.userId } },
     );
   }
 }
@@ -121,9 +129,7 @@ function requireMayEnd(caller: Caller, { userId }: Enrollment, standing: CourseS
   if (answer.granted || answer.because === 'archived') return requireGranted(answer);
   if (isOwn) throw new SelfWithdrawalOffError();
   // Callers who may not read the roster must not learn that this enrollment exists.
-  throw may(caller, 'roster.read', standing).granted
-    ? new InstructorsOnlyError()
-    : new EnrollmentNotFoundError();
+  throw mayFor('roster.read', standing).granted ? new InstructorsOnlyError() : new EnrollmentNotFoundError();
 }
 
 function placeIn(cursor: string): NamePlace {

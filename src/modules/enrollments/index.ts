@@ -20,7 +20,7 @@ export { EnrollmentsFacade } from './enrollments.facade';
 export { TagsModule } from './tags/tags.module';
 export { BulkChangesService } from './bulk/bulk-changes.service';
 export { BulkChangesModule } from './bulk/bulk-changes.module';
-export { areChosen, IsGroupFilter, IsTagFilter } from './groups/label-filter';
+export { areChosen, IsGroupFilter, IsTagFilter, restrictTo } from './groups/label-filter';
 export { GroupsFacade } from './groups/groups.facade';
 export { TagsFacade } from './tags/tags.facade';
 export { GroupsModule } from './groups/groups.module';

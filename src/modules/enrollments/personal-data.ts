@@ -164,6 +164,10 @@ export const enrollmentsPersonalData: PersonalDataPart = {
       columns: { course_keys: ['label', 'key_text'] },
     },
     { because: 'What a tag is called; who has it is declared.', columns: { learner_tags: ['title'] } },
+    {
+      because: 'Ids of groups of the course to which an assistant is limited.',
+      columns: { enrollments: ['group_ids'], enrollment_moves: ['from_group_ids', 'to_group_ids'] },
+    },
     { because: 'The HTML of the body, which is declared.', columns: { announcements: ['body_html'] } },
   ],
 };

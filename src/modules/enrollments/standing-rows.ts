@@ -1,5 +1,5 @@
 import type { PlatformRole } from '../../shared/auth/caller';
-import { fromBinary } from '../../shared/database/ids';
+import { fromBinary, unpackIds } from '../../shared/database/ids';
 import { dayIn } from '../../shared/time/zoned-time';
 import {
   actingRole,
@@ -29,6 +29,8 @@ export interface EnrolledRow {
 
 /** A course and one of somebody's enrollments in it; no course where there is none. */
 export interface StandingRow extends EnrolledRow {
+  isOwner: number | null;
+  groupIds: Buffer | null;
   courseId: Buffer | null;
   status: CourseStatus;
   visibility: CourseVisibility;
@@ -61,16 +63,29 @@ export interface ActivityStandingRow extends StandingRow {
 export const ENROLLED_COLUMNS = 'e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate';
 export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.visibility, c.time_zone AS timeZone, c.title,
   c.start_date AS courseStart, c.end_date AS courseEnd, c.before_start AS beforeStart, c.after_end AS afterEnd, c.self_enrollment AS selfEnrollment, c.version,
-  c.content_version AS contentVersion, c.published_version AS publishedVersion, c.content_due_at AS contentDueAt, ${ENROLLED_COLUMNS}`;
+  c.content_version AS contentVersion, c.published_version AS publishedVersion, c.content_due_at AS contentDueAt, ${ENROLLED_COLUMNS},
+  e.is_owner AS isOwner, e.group_ids AS groupIds`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
   a.section_id AS sectionId, pa.title AS publishedTitle, pa.section_id AS publishedSectionId, pa.is_guarded AS isGuarded, pa.completion_rule AS completionRule, ${STANDING_COLUMNS}`;
 /** Joins what `ACTIVITY_STANDING_COLUMNS` tell of an activity `a` as it is published. */
 export const JOIN_PUBLISHED = 'LEFT JOIN published_activities pa ON pa.activity_id = a.id';
 
-/** The enrollments in rows that have one each, or none. */
+/** The enrollments in rows that have one each, or none, without their reach: it does not matter to what only learners do. */
 export function spansIn(rows: readonly EnrolledRow[]): RoleSpan[] {
   return rows.flatMap(({ role, state, beginDate, endDate }) =>
     role === null || state === null || beginDate === null ? [] : [{ role, state, beginDate, endDate }],
+  );
+}
+
+/** As `spansIn`, with how far each reaches. */
+export function reachingSpansIn(
+  rows: readonly (EnrolledRow & Pick<StandingRow, 'isOwner' | 'groupIds'>)[],
+): RoleSpan[] {
+  return rows.flatMap((row) =>
+    spansIn([row]).map((span) => ({
+      ...{ ...span, isOwner: row.isOwner === 1 },
+      groupIds: row.groupIds && unpackIds(row.groupIds),
+    })),
   );
 }
 
@@ -88,8 +103,8 @@ export function toStanding(
   const { status, visibility, timeZone, title, courseStart, courseEnd, selfEnrollment } = course;
   const { version, contentVersion, publishedVersion, contentDueAt, beforeStart, afterEnd } = course;
   const today = dayIn(now, timeZone);
-  const enrollments = spansIn(rows);
-  const { role, hasCompleted } = enrolledAs(enrollments, today);
+  const enrollments = reachingSpansIn(rows);
+  const { role, hasCompleted, groupIds } = enrolledAs(enrollments, today);
   return {
     courseId: fromBinary(course.courseId),
     status,
@@ -109,6 +124,7 @@ export function toStanding(
       : courseWindow({ startDate: courseStart, endDate: courseEnd, beforeStart, afterEnd }, today),
     role: actingRole(platformRole, role),
     isOrWasLearner: enrollments.some(isLearners),
+    groupIds,
   };
 }
 

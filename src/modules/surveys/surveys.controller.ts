@@ -6,6 +6,7 @@ import { Endpoint } from '../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../shared/http/etag';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { READS } from '../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../courses';
 import { AnswerSurveyDto, ScheduleSurveyDto } from './dto/survey.dto';
 import { SavedSurveyAnswerResponse, SurveyResponse } from './dto/survey.response';
 import { SurveyResultsResponse } from './dto/survey-results.response';
@@ -96,7 +97,7 @@ export class SurveysController {
       'For staff of the course: counts, means and texts of each question. Of an anonymous survey from five answers on, in whole groups of five, and in no order that says when they came.',
     ...READS.course,
     response: SurveyResultsResponse,
-    errors: { 400: 'request.invalid_id', 403: 'courses.staff_only', 404: NO_SUCH_SURVEY },
+    errors: { 400: 'request.invalid_id', 403: STAFF_OF_LEARNERS, 404: NO_SUCH_SURVEY },
   })
   readResults(
     @CurrentCaller() caller: Caller,
@@ -113,7 +114,7 @@ export class SurveysController {
       'For staff of the course: a line for each answer that the results tell, a column for each question, as CSV in UTF-8. With the names of those who answered, unless the survey is anonymous. Text that a spreadsheet would run as a formula has an apostrophe before it.',
     ...READS.course,
     responseDescription: 'A line an answer; a cell without an answer is empty.',
-    errors: { 400: 'request.invalid_id', 403: 'courses.staff_only', 404: NO_SUCH_SURVEY },
+    errors: { 400: 'request.invalid_id', 403: STAFF_OF_LEARNERS, 404: NO_SUCH_SURVEY },
   })
   async csv(
     @CurrentCaller() caller: Caller,

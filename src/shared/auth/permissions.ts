@@ -1,7 +1,10 @@
 import type { Caller, PlatformRole } from './caller';
 
-/** Roles in a course, most powerful first. They stand beside the roles on the platform. */
-export const COURSE_ROLES = ['instructor', 'assistant', 'learner'] as const;
+/**
+ * Roles of enrollments in a course, most powerful first. They stand beside the roles on the platform. An auditor reads what learners
+ * read, is given no work and no grades, and is in no list of learners.
+ */
+export const COURSE_ROLES = ['instructor', 'assistant', 'learner', 'auditor'] as const;
 export type CourseRole = (typeof COURSE_ROLES)[number];
 
 export const COURSE_STATUSES = ['draft', 'published', 'archived'] as const;
@@ -27,17 +30,24 @@ export interface CourseWindow {
   reach: CourseReach;
 }
 
+/** As what an enrollment lets somebody act, most powerful first: an instructor to whom the course belongs is its owner. */
+export const ENROLLED_ROLES = ['owner', ...COURSE_ROLES] as const;
+export type EnrolledRole = (typeof ENROLLED_ROLES)[number];
+
 /** As what somebody acts in a course; `visitor` without an active enrollment, whether it ended, lies ahead or never was. */
-export const ACTING_ROLES = ['administrator', ...COURSE_ROLES, 'visitor'] as const;
+export const ACTING_ROLES = ['administrator', ...ENROLLED_ROLES, 'visitor'] as const;
 /** Guardians are outsiders: they know of no course. */
 export type ActingRole = (typeof ACTING_ROLES)[number] | 'outsider';
 
 const GROUPS = {
   everyone: ACTING_ROLES,
-  members: ['administrator', 'instructor', 'assistant', 'learner'],
-  staff: ['administrator', 'instructor', 'assistant'],
-  instructors: ['administrator', 'instructor'],
+  members: ['administrator', ...ENROLLED_ROLES],
+  staff: ['administrator', 'owner', 'instructor', 'assistant'],
+  instructors: ['administrator', 'owner', 'instructor'],
+  owners: ['administrator', 'owner'],
   learners: ['learner'],
+  /** Who reads along. To all others it is said to be for learners, as whom most of them come. */
+  readers: ['learner', 'auditor'],
 } as const satisfies Record<string, readonly ActingRole[]>;
 type Group = keyof typeof GROUPS;
 
@@ -47,10 +57,13 @@ interface CourseRule {
   inArchive: boolean;
   /** How far those who are not staff must get into the course for it. Left out: it is for all whom it is for. */
   needs?: CourseReach;
+  /** It is about single learners: assistants who are limited to groups do it for the learners of these groups only. */
+  isAboutLearners?: boolean;
 }
 
 const always = (to: Group): CourseRule => ({ to, inArchive: true });
 const unlessArchived = (to: Group): CourseRule => ({ to, inArchive: false });
+const aboutLearners = (rule: CourseRule): CourseRule => ({ ...rule, isAboutLearners: true });
 const needing = (needs: CourseReach, rule: CourseRule): CourseRule => ({ ...rule, needs });
 
 /** Who may know that a course exists, by its status; of a published one that is for its members, only these. What somebody may not know of, they may do nothing in. */
@@ -82,8 +95,6 @@ const PLATFORM_ACTIONS = {
   'questions.import': ['administrator', 'instructor'],
   /** Operations that somebody else asked for. */
   'operations.see_all': ['administrator'],
-  /** End the enrollment, as instructor, of whoever made the course. */
-  'owners.withdraw': ['administrator'],
   'people.search': ['administrator', 'instructor'],
   /** Schools, departments and the like. Whoever is signed in reads them, as they do terms. */
   'schools.manage': ['administrator'],
@@ -101,14 +112,16 @@ const COURSE_ACTIONS = {
   'course.publish': unlessArchived('instructors'),
   /** Archive it, or take it out of the archive. */
   'course.archive': always('instructors'),
-  'course.delete': always('instructors'),
+  'course.delete': always('owners'),
+  /** Make instructors owners of the course, or not, and end the enrollments of owners. */
+  'owners.change': always('owners'),
 
   'content.read': needing('content', always('members')),
   /** The Markdown that pages are made of. */
   'content.read_source': always('staff'),
   'content.change': unlessArchived('instructors'),
 
-  'roster.read': always('staff'),
+  'roster.read': aboutLearners(always('staff')),
   /** Enroll and withdraw people. */
   'roster.change': unlessArchived('instructors'),
   /** The words with which people come into the course. */
@@ -132,19 +145,19 @@ const COURSE_ACTIONS = {
   'announcements.write': unlessArchived('staff'),
 
   /** Who was at the sessions of the course. */
-  'attendance.read': always('staff'),
-  'attendance.record': unlessArchived('staff'),
+  'attendance.read': aboutLearners(always('staff')),
+  'attendance.record': aboutLearners(unlessArchived('staff')),
 
   /** When a survey takes answers, and from whom. */
   'surveys.change': unlessArchived('instructors'),
-  'surveys.read_results': always('staff'),
+  'surveys.read_results': aboutLearners(always('staff')),
   'surveys.answer': unlessArchived('learners'),
 
   /** What learners need in the course, without the reasons. */
-  'accommodations.read': always('staff'),
+  'accommodations.read': aboutLearners(always('staff')),
 
   /** What single learners are granted in a quiz. */
-  'exceptions.read': always('staff'),
+  'exceptions.read': aboutLearners(always('staff')),
   'exceptions.read_reasons': always('instructors'),
   'exceptions.change': unlessArchived('instructors'),
 
@@ -155,15 +168,18 @@ const COURSE_ACTIONS = {
   /** Start, save answers, submit. */
   'attempts.take': needing('everything', unlessArchived('learners')),
   'attempts.read_own': always('members'),
-  'attempts.read': always('staff'),
+  'attempts.read': aboutLearners(always('staff')),
   /** Pause them, give them more time, write to who is in them, and submit them for their learners. */
-  'attempts.invigilate': unlessArchived('staff'),
+  'attempts.invigilate': aboutLearners(unlessArchived('staff')),
   /** Open them again, and delete them. */
   'attempts.correct': unlessArchived('instructors'),
 
   /** What is to be marked, whose it is, and every mark. */
-  'marks.read': always('staff'),
-  'marks.give': unlessArchived('staff'),
+  'marks.read': aboutLearners(always('staff')),
+  'marks.give': aboutLearners(unlessArchived('staff')),
+  /** What marking goes by: rubrics, rules of marking, and comments that staff have saved. */
+  'rubrics.read': always('staff'),
+  'comments.write': unlessArchived('staff'),
   /** Say how questions are marked. */
   'rubrics.change': unlessArchived('instructors'),
   /** Ask that an answer be marked again, and decide on that. */
@@ -186,16 +202,16 @@ const COURSE_ACTIONS = {
 
   /** Also when the enrollment has ended: for who is or was a learner. */
   'grades.read_own': always('everyone'),
-  'grades.read': always('staff'),
-  'grades.record': unlessArchived('staff'),
+  'grades.read': aboutLearners(always('staff')),
+  'grades.record': aboutLearners(unlessArchived('staff')),
 
-  'progress.read_own': always('learners'),
-  'progress.read': always('staff'),
+  'progress.read_own': always('readers'),
+  'progress.read': aboutLearners(always('staff')),
   /** Mark pages and videos as completed, or not. */
-  'progress.record': needing('everything', unlessArchived('learners')),
+  'progress.record': needing('everything', unlessArchived('readers')),
   /** Say that a learner has completed something, or has not. */
-  'progress.decide': unlessArchived('staff'),
-  'reports.read': always('staff'),
+  'progress.decide': aboutLearners(unlessArchived('staff')),
+  'reports.read': aboutLearners(always('staff')),
 } as const satisfies Record<string, CourseRule>;
 
 export type PlatformAction = keyof typeof PLATFORM_ACTIONS;
@@ -205,17 +221,21 @@ export type CourseAction = keyof typeof COURSE_ACTIONS;
 export const PLATFORM_ACTION_NAMES = Object.keys(PLATFORM_ACTIONS) as PlatformAction[];
 export const COURSE_ACTION_NAMES = Object.keys(COURSE_ACTIONS) as CourseAction[];
 
-/** What a permission reaches: `all` that the course or the platform has of it. */
-export type Scope = 'all';
+/** What a permission reaches: `all` that there is of it, or the learners who are in one of these groups now. */
+export type Scope = 'all' | { groupIds: readonly string[] };
 
-/** Why not, in a course. `hidden`: they may not even know of it. A group: it is for that group only. `not_begun`, `over`: not before its first day, or after its last. */
+/**
+ * Why not, in a course. `hidden`: they may not even know of it. A kind of people: it is for these only. `not_begun`, `over`: not before its
+ * first day, or after its last. `groups`: they may do it only for learners of their groups, and it is about all.
+ */
 export const REFUSALS = [
-  ...(['hidden', 'members', 'staff', 'instructors', 'learners'] as const),
-  ...(['archived', 'not_begun', 'over'] as const),
+  ...(['hidden', 'members', 'staff', 'instructors', 'owners', 'learners'] as const),
+  ...(['archived', 'not_begun', 'over', 'groups'] as const),
 ];
 export type CourseRefusal = (typeof REFUSALS)[number];
 
-export type Answer<Refusal> = { granted: true; scope: Scope } | { granted: false; because: Refusal };
+export type Answer<Refusal> = { granted: true } | { granted: false; because: Refusal };
+export type ScopedAnswer<Refusal> = { granted: true; scope: Scope } | { granted: false; because: Refusal };
 
 /** A course, as far as permissions depend on it, and as what the caller acts in it. */
 export interface ActingIn {
@@ -224,13 +244,16 @@ export interface ActingIn {
   role: ActingRole;
   /** Left out where the days of the course do not matter to what is asked. */
   window?: CourseWindow;
+  /** The groups to which an assistant is limited; null or left out: to none. */
+  groupIds?: readonly string[] | null;
 }
 
 const GRANTED = { granted: true, scope: 'all' } as const;
 
 /**
- * The one question about permissions: may the caller do this, in this course? The tables above are the one place that
- * answers. `course.role` is the caller's in it: `actingRole` of the courses module works it out.
+ * The one question about permissions: may the caller do this, in this course, for everybody in it? The tables above are the one
+ * place that answers. `course.role` is the caller's in it: `actingRole` of the courses module works it out. Who may do it for some learners
+ * only is refused: `mayFor` says for whom.
  */
 export function may(caller: Pick<Caller, 'role'>, action: PlatformAction): Answer<'platform_role'>;
 export function may(
@@ -245,14 +268,23 @@ export function may(
 ): Answer<CourseRefusal | 'platform_role'> {
   if (course === undefined)
     return rolesFor(action as PlatformAction).includes(caller.role) ? GRANTED : refused('platform_role');
-  const { to, inArchive, needs }: CourseRule = COURSE_ACTIONS[action as CourseAction];
+  const answer = mayFor(action as CourseAction, course);
+  return answer.granted && answer.scope !== 'all' ? refused('groups') : answer;
+}
+
+/** For whom somebody may do this in a course: for everybody, or for some learners. */
+export function mayFor(action: CourseAction, course: ActingIn): ScopedAnswer<CourseRefusal> {
+  const { to, inArchive, needs, isAboutLearners = false }: CourseRule = COURSE_ACTIONS[action];
   if (!sees(course.role, course.status, course.visibility)) return refused('hidden');
-  if (to !== 'everyone' && !isIn(to, course.role)) return refused(to);
+  if (to !== 'everyone' && !isIn(to, course.role)) return refused(to === 'readers' ? 'learners' : to);
   if (course.status === 'archived' && !inArchive) return refused('archived');
   const { window } = course;
   if (needs && window && window.is !== 'running' && !reaches(window, needs) && !isIn('staff', course.role))
     return refused(window.is);
-  return GRANTED;
+  const { groupIds = null } = course;
+  return isAboutLearners && groupIds !== null && course.role === 'assistant'
+    ? { granted: true, scope: { groupIds } }
+    : GRANTED;
 }
 
 /** Whether learners get so far into a course in this window. */
@@ -280,6 +312,6 @@ function isIn(group: Group, role: ActingRole): boolean {
   return (GROUPS[group] as readonly ActingRole[]).includes(role);
 }
 
-function refused<Refusal>(because: Refusal): Answer<Refusal> {
+function refused<Refusal>(because: Refusal): { granted: false; because: Refusal } {
   return { granted: false, because };
 }

@@ -5,7 +5,7 @@ import {
   PrimaryColumn,
   type ValueTransformer,
 } from 'typeorm';
-import { fromBinary, toBinary } from './ids';
+import { fromBinary, ID_BYTES, packIds, toBinary, unpackIds } from './ids';
 
 /** camelCase in the code, snake_case in the database. */
 export class SnakeNamingStrategy extends DefaultNamingStrategy implements NamingStrategyInterface {
@@ -112,6 +112,19 @@ export function JsonColumn({
     transformer: {
       to: (value: unknown) => (value === null || value === undefined ? value : JSON.stringify(value)),
       from: (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value),
+    },
+  });
+}
+
+/** Ids of other rows, one after another: `VARBINARY` in the database, texts in the code. For what is read with its row, and is not looked up. */
+export function IdsColumn({ most }: { most: number }): PropertyDecorator {
+  return Column({
+    type: 'varbinary',
+    length: most * ID_BYTES,
+    nullable: true,
+    transformer: {
+      to: (value: unknown) => (Array.isArray(value) ? packIds(value as string[]) : value),
+      from: (value: unknown) => (Buffer.isBuffer(value) ? unpackIds(value) : value),
     },
   });
 }

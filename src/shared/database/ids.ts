@@ -31,6 +31,9 @@ export function isId(text: unknown): text is string {
   return typeof text === 'string' && validate(text);
 }
 
+/** What an id takes in the database. */
+export const ID_BYTES = 16;
+
 /** Where the digits of the 16 bytes begin in the text. */
 const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 const DASHES = [8, 13, 18, 23] as const;
@@ -75,6 +78,18 @@ function isPlain(id: string, bytes: Buffer): boolean {
 export function fromBinary(bytes: Buffer): string {
   const digits = bytes.toString('hex');
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+}
+
+/** Ids in a column that holds several, one after another. */
+export function packIds(ids: readonly string[]): Buffer {
+  return Buffer.concat(ids.map(toBinary));
+}
+
+/** What `packIds` has packed. */
+export function unpackIds(bytes: Buffer): string[] {
+  return Array.from({ length: bytes.length / ID_BYTES }, (_, index) =>
+    fromBinary(bytes.subarray(index * ID_BYTES, (index + 1) * ID_BYTES)),
+  );
 }
 
 /** As `fromBinary`, for a column that may be NULL. */

@@ -77,7 +77,7 @@ describe('the list of courses', () => {
     const room = await CourseRoom.open(app, { code: 'ROLE-1' });
     const rolesFor = async (caller: Caller): Promise<string[]> =>
       (await caller.get('/v1/courses?search=ROLE-1')).body.data.map(({ role }: { role: string }) => role);
-    expect(await rolesFor(room.instructor)).toEqual(['instructor']);
+    expect(await rolesFor(room.instructor)).toEqual(['owner']);
     expect(await rolesFor(await room.member('learner'))).toEqual(['learner']);
     expect(await rolesFor(await room.formerLearner())).toEqual(['visitor']);
     expect(await rolesFor(administrator)).toEqual(['administrator']);

@@ -53,7 +53,7 @@ describe('a course', () => {
         ...{ level: null, category: null, tags: [], cover: null },
         ...{ beforeStart: 'everything', afterEnd: 'everything' },
         publishedAt: null,
-        role: 'instructor',
+        role: 'owner',
         version: 1,
         createdAt: '2026-03-02T09:00:00.000Z',
         updatedAt: '2026-03-02T09:00:00.000Z',
@@ -172,7 +172,7 @@ describe('a course', () => {
       const upcoming = await room.member('learner', { beginDate: '2026-03-03' });
       const roleOf = async (person: Caller): Promise<string> =>
         expectStatus(await person.get(room.url), 200).role;
-      expect(await roleOf(room.instructor)).toBe('instructor');
+      expect(await roleOf(room.instructor)).toBe('owner');
       expect(await roleOf(assistant)).toBe('assistant');
       expect(await roleOf(learner)).toBe('learner');
       expect(await roleOf(former)).toBe('visitor');

@@ -42,7 +42,7 @@ describe('the facade of courses', () => {
       },
     ]);
     expect((await creator.get(`/v1/courses/${id}`)).body).toMatchObject({
-      role: 'instructor',
+      role: 'owner',
       createdAt: createdAt.toISOString(),
     });
     const { data } = (await creator.get(`/v1/courses/${id}/enrollments`)).body;

@@ -243,6 +243,7 @@ describe('who takes part in a course', () => {
             window: expect.anything() as unknown,
             status: course.status,
             visibility: course.visibility,
+            groupIds: null,
             role,
           },
         );

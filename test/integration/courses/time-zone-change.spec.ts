@@ -62,7 +62,7 @@ describe('a course with a new time zone', () => {
       const upcoming = await course.learner({ beginDate: tomorrow });
       const lastDay = await course.learner({ beginDate: '2026-01-05', endDate: tomorrow });
       await move(course, to);
-      expect(await roleOf(course, course.instructor)).toBe('instructor');
+      expect(await roleOf(course, course.instructor)).toBe('owner');
       expect(await roleOf(course, appointed)).toBe('instructor');
       expect((await appointed.patch(course.url, { summary: 'Still mine.' })).status).toBe(200);
       expect(await roleOf(course, learner)).toBe('learner');

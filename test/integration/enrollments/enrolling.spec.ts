@@ -56,6 +56,8 @@ describe('enrolling somebody', () => {
       id: body.id,
       courseId: room.courseId,
       role: 'learner',
+      isOwner: false,
+      groupIds: null,
       state: 'active',
       beginDate: '2026-03-02',
       endDate: null,

@@ -137,6 +137,8 @@ describe('my own enrollments', () => {
       expect(data[1]).toEqual({
         id: data[1].id,
         role: 'learner',
+        isOwner: false,
+        groupIds: null,
         state: 'active',
         beginDate: '2026-03-02',
         endDate: null,

@@ -139,14 +139,17 @@ describe('who counts in a course', () => {
       expectStatus(await room.instructor.post(url, { userId: learner.id, role: 'assistant' }), 201);
     });
 
-    it('lets only the creator and administrators withdraw the creator of the course', async () => {
+    it('lets only owners and administrators withdraw an owner of the course, and keeps the last one', async () => {
       expect(await withdraw(co, owners)).toBe('enrollments.course_owner');
-      expect(await withdraw(administrator, owners)).toBe('ended');
+      expect(await withdraw(administrator, owners)).toBe('enrollments.last_owner');
+      const third = await room.enroll(await app.person('instructor'), 'instructor');
+      expectStatus(await room.instructor.patch(`/v1/enrollments/${third}`, { isOwner: true }), 200);
+      expect(await withdraw(room.instructor, owners)).toBe('ended');
       expectStatus(
         await co.post(`${room.url}/enrollments`, { userId: room.instructor.id, role: 'instructor' }),
         201,
       );
-      expect(await withdraw(room.instructor, owners)).toBe('ended');
+      expect(await withdraw(co, owners)).toBe('ended');
     });
 
     it('lets other instructors withdraw a creator whose account is suspended', async () => {

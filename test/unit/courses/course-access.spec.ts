@@ -35,6 +35,7 @@ function standingOf(role: ActingRole, status: CourseStatus): CourseStanding {
     window: { is: 'running', reach: 'everything' },
     role,
     isOrWasLearner: role === 'learner',
+    groupIds: null,
   };
 }
 
@@ -53,6 +54,7 @@ class Standings extends CourseStandings {
       published: { title: 'A page', sectionId: 's', isGuarded: false, completionRule: null },
     };
   membershipsOf = async (): Promise<[]> => [];
+  inGroups = async (): Promise<Set<string>> => new Set();
   hasLearners = async (): Promise<boolean> => false;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/modules/courses/access/participation';
 import type { StoredState } from '../../../src/modules/courses/access/enrollment-states';
 import type { PlatformRole } from '../../../src/shared/auth/caller';
-import type { CourseRole } from '../../../src/shared/auth/permissions';
+import { type CourseRole, ENROLLED_ROLES } from '../../../src/shared/auth/permissions';
 
 const TODAY = '2026-03-02';
 
@@ -61,24 +61,34 @@ describe('a person who has completed a course', () => {
   const completed: RoleSpan = { role: 'learner', state: 'completed', ...days };
 
   it('stands as a learner, unless they are enrolled as something else', () => {
-    expect(enrolledAs([completed], TODAY)).toEqual({ role: 'learner', hasCompleted: true });
+    expect(enrolledAs([completed], TODAY)).toMatchObject({ role: 'learner', hasCompleted: true });
     const assists: RoleSpan = { role: 'assistant', state: 'active', beginDate: TODAY, endDate: null };
-    expect(enrolledAs([completed, assists], TODAY)).toEqual({ role: 'assistant', hasCompleted: false });
+    expect(enrolledAs([completed, assists], TODAY)).toMatchObject({ role: 'assistant', hasCompleted: false });
     const left: RoleSpan = { ...completed, state: 'withdrawn' };
-    expect(enrolledAs([left], TODAY)).toEqual({ role: undefined, hasCompleted: false });
+    expect(enrolledAs([left], TODAY)).toMatchObject({ role: undefined, hasCompleted: false });
+  });
+
+  it('has the reach of the enrollment that counts', () => {
+    const days = { state: 'active', beginDate: TODAY, endDate: null } as const;
+    const owns: RoleSpan = { role: 'instructor', isOwner: true, ...days };
+    const assists: RoleSpan = { role: 'assistant', groupIds: ['a'], ...days };
+    expect(enrolledAs([assists], TODAY)).toMatchObject({ role: 'assistant', groupIds: ['a'] });
+    expect(enrolledAs([assists, owns], TODAY)).toMatchObject({ role: 'owner', groupIds: null });
+    const owned: RoleSpan = { ...owns, state: 'withdrawn', endDate: TODAY };
+    expect(enrolledAs([assists, owned], TODAY)).toMatchObject({ role: 'assistant', groupIds: ['a'] });
   });
 });
 
 describe('an account', () => {
-  // Read across: what somebody enrolled as instructor, assistant, learner or not at all acts as.
+  // Read across: what somebody enrolled as owner, instructor, assistant, learner, auditor or not at all acts as.
   it.each([
-    ['administrator', 'administrator administrator administrator administrator', true],
-    ['instructor', 'instructor assistant learner visitor', true],
-    ['learner', 'assistant assistant learner visitor', false],
+    ['administrator', Array(6).fill('administrator').join(' '), true],
+    ['instructor', 'owner instructor assistant learner auditor visitor', true],
+    ['learner', 'assistant assistant assistant learner auditor visitor', false],
   ] as [PlatformRole, string, boolean][])(
     'an account with the platform role %s acts in courses as %s',
     (platformRole, expected, teaches) => {
-      const enrolledAs = ['instructor', 'assistant', 'learner', undefined] as const;
+      const enrolledAs = [...ENROLLED_ROLES, undefined];
       expect(enrolledAs.map((role) => actingRole(platformRole, role)).join(' ')).toBe(expected);
       expect(mayInstruct(platformRole)).toBe(teaches);
       expect(canTeach({ platformRole, isSuspended: false })).toBe(teaches);

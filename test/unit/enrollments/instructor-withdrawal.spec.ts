@@ -1,5 +1,5 @@
 import type { InstructorRecord } from '../../../src/modules/enrollments/enrollment-locks.repository';
-import { refuseWithdrawal } from '../../../src/modules/enrollments/instructor-withdrawal';
+import { refuseLastOwner, refuseWithdrawal } from '../../../src/modules/enrollments/instructor-withdrawal';
 
 const instructor = (id: string, facts: Partial<InstructorRecord> = {}): InstructorRecord => ({
   enrollmentId: id,
@@ -15,7 +15,8 @@ const CO = instructor('co');
 const SUSPENDED = instructor('suspended', { isSuspended: true });
 const DEMOTED = instructor('demoted', { platformRole: 'learner' });
 const SUSPENDED_OWNER = instructor('owner', { isOwner: true, isSuspended: true });
-const ADMINISTRATOR = { userId: 'admin', role: 'administrator' } as const;
+const CO_OWNER = instructor('co-owner', { isOwner: true });
+const ADMINISTRATOR = { userId: 'admin', changesOwners: true };
 
 function outcome(
   instructors: InstructorRecord[],
@@ -33,10 +34,14 @@ function outcome(
 describe('the rule of withdrawals of instructors', () => {
   it.each([
     ['an instructor, by a co-instructor', [OWNER, CO, instructor('third')], 'third', CO, 'may leave'],
-    ['the creator, by a co-instructor', [OWNER, CO], 'owner', CO, 'enrollments.course_owner'],
-    ['the creator, by themselves', [OWNER, CO], 'owner', OWNER, 'may leave'],
-    ['the creator, by an administrator', [OWNER, CO], 'owner', ADMINISTRATOR, 'may leave'],
-    ['a suspended creator, by a co-instructor', [SUSPENDED_OWNER, CO], 'owner', CO, 'may leave'],
+    ['an owner, by an instructor', [OWNER, CO, CO_OWNER], 'owner', CO, 'enrollments.course_owner'],
+    ['an owner, by themselves', [OWNER, CO, CO_OWNER], 'owner', OWNER, 'may leave'],
+    ['an owner, by another', [OWNER, CO_OWNER], 'owner', CO_OWNER, 'may leave'],
+    ['an owner, by an administrator', [OWNER, CO_OWNER], 'owner', ADMINISTRATOR, 'may leave'],
+    ['the last owner, by themselves', [OWNER, CO], 'owner', OWNER, 'enrollments.last_owner'],
+    ['the last owner, by an administrator', [OWNER, CO], 'owner', ADMINISTRATOR, 'enrollments.last_owner'],
+    ['an instructor of a course without owners', [CO, instructor('third')], 'co', CO, 'may leave'],
+    ['a suspended owner, by a co-instructor', [SUSPENDED_OWNER, CO], 'owner', CO, 'may leave'],
     [
       'an instructor beside a suspended one',
       [CO, SUSPENDED],
@@ -58,8 +63,28 @@ describe('the rule of withdrawals of instructors', () => {
   ] as [string, InstructorRecord[], string, InstructorRecord | typeof ADMINISTRATOR, string][])(
     'decides whether %s may be withdrawn',
     (_name, instructors, leaving, by, expected) => {
-      const caller = 'role' in by ? by : { userId: by.userId, role: by.platformRole };
+      const caller = 'changesOwners' in by ? by : { userId: by.userId, changesOwners: by.isOwner };
       expect(outcome(instructors, leaving, caller)).toBe(expected);
+    },
+  );
+
+  it.each([
+    ['the last owner', [OWNER, CO], 'enrollments.last_owner'],
+    ['one of two owners', [OWNER, CO_OWNER], 'may'],
+    ['an owner beside a suspended one', [CO_OWNER, SUSPENDED_OWNER], 'enrollments.last_owner'],
+  ] as [string, InstructorRecord[], string][])(
+    'decides whether %s may give up the course',
+    (_, all, expected) => {
+      const giving = all.find(({ isOwner, isSuspended }) => isOwner && !isSuspended) as InstructorRecord;
+      const given = (): string => {
+        try {
+          refuseLastOwner(all, giving.enrollmentId);
+          return 'may';
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+      };
+      expect(given()).toBe(expected);
     },
   );
 });

@@ -6,80 +6,86 @@ import {
   COURSE_VISIBILITIES,
   type CourseAction,
   may,
+  mayFor,
   PLATFORM_ACTION_NAMES,
   type PlatformAction,
 } from '../../../src/shared/auth/permissions';
 
 /**
  * Who may do what in a course, written down a second time. Each word is a course status (draft, published, archived) and
- * each letter of it somebody: Administrator, Instructor, assistanT, Learner, Visitor. A letter: they may. `-`: they may
+ * each letter of it somebody: Administrator, Owner, Instructor, assistanT, Learner, aUditor, Visitor. A letter: they may. `-`: they may
  * not. `?`: they may not even know of the course. `!`: they might, if the course were not archived.
  */
 const COURSE_TABLE: Record<CourseAction, string> = {
-  'course.see': '             AIT?? AITLV AITL?',
-  'course.copy': '            AIT?? AIT-- AIT-?',
-  'course.change': '          AI-?? AI--- !!--?',
-  'course.publish': '         AI-?? AI--- !!--?',
-  'course.archive': '         AI-?? AI--- AI--?',
-  'course.delete': '          AI-?? AI--- AI--?',
-  'content.read': '           AIT?? AITL- AITL?',
-  'content.read_source': '    AIT?? AIT-- AIT-?',
-  'content.change': '         AI-?? AI--- !!--?',
-  'roster.read': '            AIT?? AIT-- AIT-?',
-  'roster.change': '          AI-?? AI--- !!--?',
-  'enrollment_keys.read': '   AI-?? AI--- AI--?',
-  'roster.join_or_leave': '   AIT?? AITLV !!!!?',
-  'groups.read': '            AIT?? AITL- AITL?',
-  'groups.read_history': '    AIT?? AIT-- AIT-?',
-  'groups.change': '          AI-?? AI--- !!--?',
-  'groups.join': '            ---?? ---L- ---!?',
-  'tags.read': '              AIT?? AIT-- AIT-?',
-  'tags.change': '            AI-?? AI--- !!--?',
-  'announcements.read': '     AIT?? AITL- AITL?',
-  'announcements.write': '    AIT?? AIT-- !!!-?',
-  'attendance.read': '        AIT?? AIT-- AIT-?',
-  'attendance.record': '      AIT?? AIT-- !!!-?',
-  'surveys.change': '         AI-?? AI--- !!--?',
-  'surveys.read_results': '   AIT?? AIT-- AIT-?',
-  'surveys.answer': '         ---?? ---L- ---!?',
-  'accommodations.read': '    AIT?? AIT-- AIT-?',
-  'exceptions.read': '        AIT?? AIT-- AIT-?',
-  'exceptions.read_reasons': 'AI-?? AI--- AI--?',
-  'exceptions.change': '      AI-?? AI--- !!--?',
-  'quizzes.read': '           AIT?? AITL- AITL?',
-  'quizzes.read_key': '       AIT?? AIT-- AIT-?',
-  'quizzes.change': '         AI-?? AI--- !!--?',
-  'attempts.take': '          ---?? ---L- ---!?',
-  'attempts.read_own': '      AIT?? AITL- AITL?',
-  'attempts.read': '          AIT?? AIT-- AIT-?',
-  'attempts.invigilate': '    AIT?? AIT-- !!!-?',
-  'attempts.correct': '       AI-?? AI--- !!--?',
-  'marks.read': '             AIT?? AIT-- AIT-?',
-  'marks.give': '             AIT?? AIT-- !!!-?',
-  'rubrics.change': '         AI-?? AI--- !!--?',
-  'remarks.ask': '            ---?? ---L- ---!?',
-  'remarks.decide': '         AI-?? AI--- !!--?',
-  'line_items.read': '        AIT?? AITL- AITL?',
-  'line_items.read_archived': 'AIT?? AIT-- AIT-?',
-  'line_items.change': '      AIT?? AIT-- !!!-?',
-  'line_items.archive': '     AI-?? AI--- !!--?',
-  'grade_rules.change': '     AI-?? AI--- !!--?',
-  'final_grades.give': '      AI-?? AI--- AI--?',
-  'final_grades.close': '     AI-?? AI--- AI--?',
-  'grades.read_own': '        AIT?? AITLV AITL?',
-  'grades.read': '            AIT?? AIT-- AIT-?',
-  'grades.record': '          AIT?? AIT-- !!!-?',
-  'progress.read_own': '      ---?? ---L- ---L?',
-  'progress.read': '          AIT?? AIT-- AIT-?',
-  'progress.record': '        ---?? ---L- ---!?',
-  'progress.decide': '        AIT?? AIT-- !!!-?',
-  'reports.read': '           AIT?? AIT-- AIT-?',
+  'course.see': '             AOIT??? AOITLUV AOITLU?',
+  'course.copy': '            AOIT??? AOIT--- AOIT--?',
+  'course.change': '          AOI-??? AOI---- !!!---?',
+  'course.publish': '         AOI-??? AOI---- !!!---?',
+  'course.archive': '         AOI-??? AOI---- AOI---?',
+  'course.delete': '          AO--??? AO----- AO----?',
+  'owners.change': '          AO--??? AO----- AO----?',
+  'content.read': '           AOIT??? AOITLU- AOITLU?',
+  'content.read_source': '    AOIT??? AOIT--- AOIT--?',
+  'content.change': '         AOI-??? AOI---- !!!---?',
+  'roster.read': '            AOIT??? AOIT--- AOIT--?',
+  'roster.change': '          AOI-??? AOI---- !!!---?',
+  'enrollment_keys.read': '   AOI-??? AOI---- AOI---?',
+  'roster.join_or_leave': '   AOIT??? AOITLUV !!!!!!?',
+  'groups.read': '            AOIT??? AOITLU- AOITLU?',
+  'groups.read_history': '    AOIT??? AOIT--- AOIT--?',
+  'groups.change': '          AOI-??? AOI---- !!!---?',
+  'groups.join': '            ----??? ----L-- ----!-?',
+  'tags.read': '              AOIT??? AOIT--- AOIT--?',
+  'tags.change': '            AOI-??? AOI---- !!!---?',
+  'announcements.read': '     AOIT??? AOITLU- AOITLU?',
+  'announcements.write': '    AOIT??? AOIT--- !!!!--?',
+  'attendance.read': '        AOIT??? AOIT--- AOIT--?',
+  'attendance.record': '      AOIT??? AOIT--- !!!!--?',
+  'surveys.change': '         AOI-??? AOI---- !!!---?',
+  'surveys.read_results': '   AOIT??? AOIT--- AOIT--?',
+  'surveys.answer': '         ----??? ----L-- ----!-?',
+  'accommodations.read': '    AOIT??? AOIT--- AOIT--?',
+  'exceptions.read': '        AOIT??? AOIT--- AOIT--?',
+  'exceptions.read_reasons': 'AOI-??? AOI---- AOI---?',
+  'exceptions.change': '      AOI-??? AOI---- !!!---?',
+  'quizzes.read': '           AOIT??? AOITLU- AOITLU?',
+  'quizzes.read_key': '       AOIT??? AOIT--- AOIT--?',
+  'quizzes.change': '         AOI-??? AOI---- !!!---?',
+  'attempts.take': '          ----??? ----L-- ----!-?',
+  'attempts.read_own': '      AOIT??? AOITLU- AOITLU?',
+  'attempts.read': '          AOIT??? AOIT--- AOIT--?',
+  'attempts.invigilate': '    AOIT??? AOIT--- !!!!--?',
+  'attempts.correct': '       AOI-??? AOI---- !!!---?',
+  'marks.read': '             AOIT??? AOIT--- AOIT--?',
+  'marks.give': '             AOIT??? AOIT--- !!!!--?',
+  'rubrics.read': '           AOIT??? AOIT--- AOIT--?',
+  'comments.write': '         AOIT??? AOIT--- !!!!--?',
+  'rubrics.change': '         AOI-??? AOI---- !!!---?',
+  'remarks.ask': '            ----??? ----L-- ----!-?',
+  'remarks.decide': '         AOI-??? AOI---- !!!---?',
+  'line_items.read': '        AOIT??? AOITLU- AOITLU?',
+  'line_items.read_archived': 'AOIT??? AOIT--- AOIT--?',
+  'line_items.change': '      AOIT??? AOIT--- !!!!--?',
+  'line_items.archive': '     AOI-??? AOI---- !!!---?',
+  'grade_rules.change': '     AOI-??? AOI---- !!!---?',
+  'final_grades.give': '      AOI-??? AOI---- AOI---?',
+  'final_grades.close': '     AOI-??? AOI---- AOI---?',
+  'grades.read_own': '        AOIT??? AOITLUV AOITLU?',
+  'grades.read': '            AOIT??? AOIT--- AOIT--?',
+  'grades.record': '          AOIT??? AOIT--- !!!!--?',
+  'progress.read_own': '      ----??? ----LU- ----LU?',
+  'progress.read': '          AOIT??? AOIT--- AOIT--?',
+  'progress.record': '        ----??? ----LU- ----!!?',
+  'progress.decide': '        AOIT??? AOIT--- !!!!--?',
+  'reports.read': '           AOIT??? AOIT--- AOIT--?',
 };
 const LETTERS = {
   administrator: 'A',
+  owner: 'O',
   instructor: 'I',
   assistant: 'T',
   learner: 'L',
+  auditor: 'U',
   visitor: 'V',
   guardian: 'G',
 };
@@ -99,12 +105,19 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'imports.run': '        A---',
   'marks.reverse': '      AI--',
   'operations.see_all': ' A---',
-  'owners.withdraw': '    A---',
   'people.search': '      AI--',
   'questions.import': '   AI--',
   'schools.manage': '     A---',
   'terms.manage': '       A---',
 };
+
+/** What assistants do with single learners. */
+const ABOUT_LEARNERS = new Set<CourseAction>([
+  ...(['roster.read', 'attendance.read', 'attendance.record', 'surveys.read_results'] as const),
+  ...(['accommodations.read', 'exceptions.read', 'attempts.read', 'attempts.invigilate'] as const),
+  ...(['marks.read', 'marks.give', 'grades.read', 'grades.record'] as const),
+  ...(['progress.read', 'progress.decide', 'reports.read'] as const),
+]);
 
 const SOMEBODY = { role: 'learner' } as const;
 
@@ -155,14 +168,23 @@ describe('the table of permissions', () => {
     },
   );
 
-  it('the table of permissions grants each permission for all that the course has of it', () => {
-    expect(
-      may(SOMEBODY, 'grades.read', { status: 'published', role: 'assistant', visibility: 'signed_in' }),
-    ).toEqual({
-      granted: true,
-      scope: 'all',
-    });
-  });
+  it.each(COURSE_ACTION_NAMES)(
+    'the table of permissions lets assistants who are limited to groups %s for everybody or for the learners of their groups',
+    (action) => {
+      const course = { status: 'published', visibility: 'signed_in' } as const;
+      const groupIds = ['01990000-0000-7000-8000-0000000000f1'];
+      const unlimited = mayFor(action, { ...course, role: 'assistant' });
+      const limited = mayFor(action, { ...course, role: 'assistant', groupIds });
+      const scope = ABOUT_LEARNERS.has(action) ? { groupIds } : 'all';
+      expect(limited).toEqual(unlimited.granted ? { granted: true, scope } : unlimited);
+      expect(may(SOMEBODY, action, { ...course, role: 'assistant', groupIds })).toEqual(
+        unlimited.granted && scope !== 'all' ? { granted: false, because: 'groups' } : unlimited,
+      );
+      // Nobody else is ever limited.
+      for (const role of ACTING_ROLES.filter((each) => each !== 'assistant'))
+        expect(mayFor(action, { ...course, role, groupIds })).toEqual(mayFor(action, { ...course, role }));
+    },
+  );
 
   it('the table of permissions says whom an action is for when it refuses it', () => {
     const visitor = { status: 'published', role: 'visitor', visibility: 'signed_in' } as const;

@@ -1,3 +1,4 @@
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { CourseStatus, StatedSpan } from '../../courses';
@@ -184,6 +185,8 @@ export interface Deletion {
 export interface AttemptFilter {
   activityId: string;
   userId?: string | undefined;
+  /** Learners with whom the caller has to do. */
+  scope: Scope;
   /** The deleted ones in place of those that count. */
   isDeleted?: boolean;
   /** The last attempt of the page before. */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
+import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { type CourseStatus, isLearnersEnrollment, type StoredState } from '../../courses';
+import { restrictTo } from '../../enrollments';
 import {
   PERSONAL_FACTS,
   type PersonalRow,
@@ -309,19 +311,28 @@ export class AttemptsRepository {
    * Attempts at a quiz, the newest first, up to `limit` + 1. The index is named, because otherwise all attempts of the quiz
    * are read and sorted where many began at the same instant.
    */
-  async page({ activityId, userId, isDeleted, after, limit }: AttemptFilter): Promise<ListedAttempt[]> {
+  async page({
+    activityId,
+    userId,
+    scope,
+    isDeleted,
+    after,
+    limit,
+  }: AttemptFilter): Promise<ListedAttempt[]> {
+    const within = restrictTo(scope, 't.user_id', new Conditions());
     const rows = await this.database.rows(
       `SELECT ${LISTED.sql}
        FROM attempts t FORCE INDEX (${userId === undefined ? 'ix_attempts_started' : 'uq_attempts_number'})
        STRAIGHT_JOIN quizzes z ON z.activity_id = t.activity_id STRAIGHT_JOIN users u ON u.id = t.user_id
        ${DELETION_OF}
        WHERE t.activity_id = ? AND ${isDeleted ? DELETED : COUNTS}
-         ${userId === undefined ? '' : 'AND t.user_id = ?'}
+         ${userId === undefined ? '' : 'AND t.user_id = ?'} AND ${within.sql}
          ${after === undefined ? '' : 'AND (t.started_at < ? OR (t.started_at = ? AND t.id < ?))'}
        ORDER BY t.started_at DESC, t.id DESC LIMIT ?`,
       [
         toBinary(activityId),
         ...(userId === undefined ? [] : [toBinary(userId)]),
+        ...within.params,
         ...(after === undefined ? [] : [after.startedAt, after.startedAt, toBinary(after.id)]),
         limit + 1,
       ],
@@ -338,14 +349,20 @@ export class AttemptsRepository {
 
   /** How many attempts at a quiz there are; counted up to `most`. */
   async count(
-    { activityId, userId, isDeleted }: Pick<AttemptFilter, 'activityId' | 'userId' | 'isDeleted'>,
+    {
+      activityId,
+      userId,
+      scope,
+      isDeleted,
+    }: Pick<AttemptFilter, 'activityId' | 'userId' | 'scope' | 'isDeleted'>,
     most: number,
   ): Promise<number> {
+    const within = restrictTo(scope, 't.user_id', new Conditions());
     return countUpTo(
       this.database,
       most,
-      `SELECT t.id FROM attempts t WHERE t.activity_id = ? AND ${isDeleted ? DELETED : COUNTS} ${userId === undefined ? '' : 'AND t.user_id = ?'}`,
-      [toBinary(activityId), ...(userId === undefined ? [] : [toBinary(userId)])],
+      `SELECT t.id FROM attempts t WHERE t.activity_id = ? AND ${isDeleted ? DELETED : COUNTS} ${userId === undefined ? '' : 'AND t.user_id = ?'} AND ${within.sql}`,
+      [toBinary(activityId), ...(userId === undefined ? [] : [toBinary(userId)]), ...within.params],
     );
   }
 }

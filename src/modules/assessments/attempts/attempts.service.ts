@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { type CourseRefusal, may } from '../../../shared/auth/permissions';
+import { type CourseRefusal, may, mayFor } from '../../../shared/auth/permissions';
 import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
@@ -21,6 +21,8 @@ import {
   enrolledUntil,
   enrollmentStatus,
   NotEnrolledError,
+  LearnersOnlyError,
+  type CourseStanding,
 } from '../../courses';
 import { IdentityFacade } from '../../identity';
 import { MarkingFacade } from '../../marking';
@@ -82,10 +84,11 @@ export interface SeenAttempt {
 }
 
 /** Starting attempts and looking at them. */
-function refusal(because: CourseRefusal): Error {
+function refusal(because: CourseRefusal, { role }: CourseStanding): Error {
   if (because === 'not_begun') return new CourseNotBegunError();
   if (because === 'over') return new CourseOverError();
-  return because === 'archived' ? new CourseArchivedError() : new StaffTakeNoAttemptsError();
+  if (because === 'archived') return new CourseArchivedError();
+  return role === 'auditor' ? new LearnersOnlyError() : new StaffTakeNoAttemptsError();
 }
 
 /** What keeps a learner from beginning an attempt, but not from one that is open. */
@@ -126,7 +129,7 @@ export class AttemptsService {
     }
     const answer = may(caller, 'attempts.take', standing);
     if (!answer.granted) {
-      const error = refusal(answer.because);
+      const error = refusal(answer.because, standing);
       const open = await this.openInClosed(caller, activityId, error);
       if (!open) throw error;
       return open;
@@ -300,11 +303,13 @@ export class AttemptsService {
     const standing = await this.access.activity(caller, activityId, 'attempts.read_own');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const after = cursor === undefined ? undefined : placeOf(cursor);
-    const isStaff = may(caller, 'attempts.read', standing).granted;
+    const staff = mayFor('attempts.read', standing);
+    const isStaff = staff.granted;
+    const scope = isStaff ? staff.scope : 'all';
     const whose = isStaff ? userId : caller.userId;
     const isDeleted = isStaff && deleted;
     const seen: Seen = { viewer: isStaff ? 'staff' : 'learner', now: this.clock.now() };
-    const attempts = await this.attempts.page({ activityId, userId: whose, isDeleted, after, limit });
+    const attempts = await this.attempts.page({ activityId, userId: whose, scope, isDeleted, after, limit });
     const page = toPage(
       attempts,
       limit,
@@ -312,7 +317,7 @@ export class AttemptsService {
       (attempt) => toAttemptSummaryResponse(attempt, seen),
     );
     return withTotal(page, query, (most) =>
-      this.attempts.count({ activityId, userId: whose, isDeleted }, most),
+      this.attempts.count({ activityId, userId: whose, scope, isDeleted }, most),
     );
   }
 
@@ -323,7 +328,10 @@ export class AttemptsService {
     const isOwn = userId === caller.userId;
     if (isPreview && !isOwn) throw new AttemptNotFoundError();
     const action = isOwn ? 'attempts.read_own' : 'attempts.read';
-    const standing = await hidingAttempt(this.access.course(caller, courseId, action), { isOwn });
+    const standing = await hidingAttempt(
+      this.access.learner(caller, { courseId, learnerId: userId }, action),
+      { isOwn },
+    );
     const isStaff = may(caller, 'quizzes.read_key', standing).granted;
     if (deletedAt !== null && !isStaff) throw new AttemptNotFoundError();
     if (isPreview && !isStaff) throw new AttemptNotFoundError();

@@ -8,6 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { EXCEPTION_BODIES, GiveAttemptDto, PutExceptionDto } from './dto/exception.dto';
 import { ExceptionChangeResponse, ExceptionResponse } from './dto/exception.response';
 import { ExceptionsService } from './exceptions.service';
@@ -26,7 +27,7 @@ export class ExceptionsController {
     description: 'For staff of the course, the newest first. Reasons are for instructors and administrators.',
     ...READS.page,
     response: PageOf(ExceptionResponse),
-    errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
+    errors: { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_QUIZ },
   })
   list(
     @CurrentCaller() caller: Caller,
@@ -43,7 +44,7 @@ export class ExceptionsController {
       'For staff of the course and for the person. The reason is for instructors and administrators.',
     response: ExceptionResponse,
     errors: {
-      403: ['courses.staff_only', 'courses.not_enrolled', 'courses.not_begun', 'courses.over'],
+      403: [...STAFF_OF_LEARNERS, 'courses.not_enrolled', 'courses.not_begun', 'courses.over'],
       404: NO_SUCH_EXCEPTION,
     },
   })

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { restrictTo } from '../../enrollments';
 import type { GrantedException } from './effective-terms';
 import { GRANTED, grantedTerms, onlyGranted, toGranted } from './exception-records';
 import { type ExceptionState, QuizExceptionChange } from './quiz-exception-change.entity';
@@ -123,8 +125,8 @@ export class ExceptionsRepository {
   }
 
   /** The newest first; up to `limit` + 1 rows. */
-  async page(activityId: string, limit: number, after?: Place): Promise<ExceptionRecord[]> {
-    const chosen = new Conditions().add('x.activity_id = ?', toBinary(activityId));
+  async page(of: ExceptionsIn, limit: number, after?: Place): Promise<ExceptionRecord[]> {
+    const chosen = chosenIn(of);
     if (after) NEWEST_EXCEPTION_FIRST.behind('x', after, chosen);
     const rows = await this.database.rows(
       `SELECT ${EXCEPTION.sql} FROM quiz_exceptions x FORCE INDEX (${NEWEST_EXCEPTION_FIRST.index})
@@ -136,9 +138,9 @@ export class ExceptionsRepository {
     return rows.map(toRecord);
   }
 
-  async count(activityId: string, most: number): Promise<number> {
-    const all = 'SELECT x.id FROM quiz_exceptions x WHERE x.activity_id = ?';
-    return countUpTo(this.database, most, all, [toBinary(activityId)]);
+  async count(of: ExceptionsIn, most: number): Promise<number> {
+    const { sql, params } = chosenIn(of);
+    return countUpTo(this.database, most, `SELECT x.id FROM quiz_exceptions x WHERE ${sql}`, params);
   }
 
   /** The latest first; up to `limit` + 1 rows. */
@@ -165,6 +167,16 @@ export class ExceptionsRepository {
     const all = 'SELECT h.id FROM quiz_exception_changes h WHERE h.activity_id = ? AND h.user_id = ?';
     return countUpTo(this.database, most, all, [toBinary(activityId), toBinary(userId)]);
   }
+}
+
+/** The exceptions in a quiz, of the learners with whom the caller has to do. */
+interface ExceptionsIn {
+  activityId: string;
+  scope: Scope;
+}
+
+function chosenIn({ activityId, scope }: ExceptionsIn): Conditions {
+  return restrictTo(scope, 'x.user_id', new Conditions().add('x.activity_id = ?', toBinary(activityId)));
 }
 
 type ExceptionColumns = Pick<

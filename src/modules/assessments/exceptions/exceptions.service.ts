@@ -63,21 +63,23 @@ export class ExceptionsService {
   ) {}
 
   async list(caller: Caller, activityId: string, query: CursorQuery): Promise<Page<ExceptionResponse>> {
-    const standing = await this.access.activity(caller, activityId, 'exceptions.read');
+    const standing = await this.access.activityWithin(caller, activityId, 'exceptions.read');
+    const of = { activityId, scope: standing.scope };
     await this.requireQuiz(activityId);
     const { cursor, limit } = query;
-    const rows = await this.exceptions.page(activityId, limit, NEWEST_EXCEPTION_FIRST.placeIn(cursor));
+    const rows = await this.exceptions.page(of, limit, NEWEST_EXCEPTION_FIRST.placeIn(cursor));
     const page = toPage(rows, limit, NEWEST_EXCEPTION_FIRST.keysOf, (row) =>
       toExceptionResponse(row, seesReasons(caller, standing)),
     );
-    return withTotal(page, query, (most) => this.exceptions.count(activityId, most));
+    return withTotal(page, query, (most) => this.exceptions.count(of, most));
   }
 
   /** For staff, and for the person themselves. */
   async read(caller: Caller, key: ExceptionKey): Promise<ExceptionResponse> {
     const isOwn = key.userId === caller.userId;
     const action = isOwn ? 'quizzes.read' : 'exceptions.read';
-    const standing = await this.access.activity(caller, key.activityId, action);
+    const { activityId, userId: learnerId } = key;
+    const standing = await this.access.activityOfLearner(caller, { activityId, learnerId }, action);
     await this.requireQuiz(key.activityId);
     const found = await this.exceptions.find(key);
     if (!found) throw new ExceptionNotFoundError();

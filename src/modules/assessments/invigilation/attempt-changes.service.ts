@@ -108,10 +108,10 @@ export class AttemptChangesService {
     action: CourseAction,
     work: () => Promise<void>,
   ): Promise<AttemptResponse> {
-    const { courseId, isPreview } = await this.attempts.find(attemptId);
+    const { courseId, userId: learnerId, isPreview } = await this.attempts.find(attemptId);
     if (isPreview) throw new AttemptNotFoundError();
-    await hidingAttempt(this.access.course(caller, courseId, 'attempts.read'));
-    await this.access.course(caller, courseId, action);
+    await hidingAttempt(this.access.learner(caller, { courseId, learnerId }, 'attempts.read'));
+    await this.access.learner(caller, { courseId, learnerId }, action);
     await this.transactions.run(work);
     return (await this.attempts.view(await this.attempts.find(attemptId), 'staff')).response;
   }

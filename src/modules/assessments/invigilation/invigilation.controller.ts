@@ -6,6 +6,7 @@ import type { ExampleBodies } from '../../../shared/http/description/example-bod
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 import { InvigilationService } from './invigilation.service';
 import {
@@ -16,7 +17,7 @@ import {
 } from './dto/open-attempts.dto';
 import { OpenAttemptResultsResponse } from './dto/open-attempt-results.response';
 
-const ERRORS = { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ, 409: 'courses.archived' };
+const ERRORS = { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_QUIZ, 409: 'courses.archived' };
 const EACH =
   'For staff of the course. For one attempt, some, or all that are open at the quiz; the answer tells what has become of each.';
 

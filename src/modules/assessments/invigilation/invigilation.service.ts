@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { earlier } from '../../../shared/time/earlier';
 import { DomainEvents } from '../../../shared/events/domain-events';
-import { CourseAccess } from '../../courses';
+import { CourseAccess, LimitedToGroupsError } from '../../courses';
 import { QuizNotFoundError } from '../assessments.errors';
 import { AttemptClocksChanged } from '../assessments.events';
 import { changesOfRules, OpenAttemptsEnds, withClock } from '../attempts/open-attempts-ends';
@@ -47,11 +47,13 @@ export class InvigilationService {
     step: OpenAttemptStep,
     { attemptIds, reason }: ChosenAttempts,
   ): Promise<OpenAttemptResultsResponse> {
-    await this.access.activity(caller, activityId, 'attempts.invigilate');
+    const { scope } = await this.access.activityWithin(caller, activityId, 'attempts.invigilate');
+    if (scope !== 'all' && !attemptIds) throw new LimitedToGroupsError();
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     return this.transactions.run(async () => {
       const now = this.clock.now();
       const open = await this.hold(activityId, attemptIds, now);
+      await this.access.requireWithin(scope, ...open.map(({ userId }) => userId));
       const changes = open.map((attempt) => {
         const result = stepped(attempt, step, now);
         if (result.outcome !== 'done') return { attempt, outcome: result.outcome };

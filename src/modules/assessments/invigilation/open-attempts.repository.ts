@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { restrictTo } from '../../enrollments';
 import { Attempt } from '../attempts/attempt.entity';
 import { HEAD } from '../attempts/attempt-records';
 import { Quiz } from '../quizzes/quiz.entity';
@@ -40,14 +42,24 @@ const IS_OPEN = 't.activity_id = ? AND t.open_marker = 1 AND t.is_preview = 0';
 /** Ids are made when attempts start, so the longest started come first. */
 export const LONGEST_STARTED_FIRST = ListOrder.by<{ id: string }>('ix_attempts_in_progress', { id: 'id' });
 
+/** The open attempts at a quiz, of the learners with whom the caller has to do. */
+interface OpenIn {
+  activityId: string;
+  scope: Scope;
+}
+
+function areOpen({ activityId, scope }: OpenIn): Conditions {
+  return restrictTo(scope, 't.user_id', new Conditions().add(IS_OPEN, toBinary(activityId)));
+}
+
 /** Who is in a quiz, and how far. */
 @Injectable()
 export class OpenAttemptsRepository {
   constructor(private readonly database: Database) {}
 
   /** Up to `limit` + 1 rows. */
-  async page(activityId: string, limit: number, after?: Place): Promise<OpenAttemptRecord[]> {
-    const chosen = new Conditions().add(IS_OPEN, toBinary(activityId));
+  async page(of: OpenIn, limit: number, after?: Place): Promise<OpenAttemptRecord[]> {
+    const chosen = areOpen(of);
     if (after) LONGEST_STARTED_FIRST.behind('t', after, chosen);
     return this.database.rows(
       `SELECT ${OPEN.sql} FROM attempts t FORCE INDEX (${LONGEST_STARTED_FIRST.index})
@@ -58,9 +70,9 @@ export class OpenAttemptsRepository {
     );
   }
 
-  async count(activityId: string, most: number): Promise<number> {
-    const all = `SELECT t.id FROM attempts t WHERE ${IS_OPEN}`;
-    return countUpTo(this.database, most, all, [toBinary(activityId)]);
+  async count(of: OpenIn, most: number): Promise<number> {
+    const { sql, params } = areOpen(of);
+    return countUpTo(this.database, most, `SELECT t.id FROM attempts t WHERE ${sql}`, params);
   }
 
   /** By attempt. One statement, which reads one entry of the log for each question. */

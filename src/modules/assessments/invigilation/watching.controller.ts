@@ -6,6 +6,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { OpenAttemptResponse } from './dto/open-attempt.response';
 import { TimelineEntryResponse } from './dto/timeline.response';
 import { WatchingService } from './watching.service';
@@ -23,7 +24,7 @@ export class WatchingController {
       'For staff of the course: the open attempts, those that began first before others. Attempts of which the time is up stay in the list until their end is recorded.',
     ...READS.page,
     response: PageOf(OpenAttemptResponse),
-    errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
+    errors: { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_QUIZ },
   })
   open(
     @CurrentCaller() caller: Caller,

@@ -24,16 +24,17 @@ export class WatchingService {
   ) {}
 
   async open(caller: Caller, activityId: string, query: CursorQuery): Promise<Page<OpenAttemptResponse>> {
-    await this.access.activity(caller, activityId, 'attempts.read');
+    const { scope } = await this.access.activityWithin(caller, activityId, 'attempts.read');
+    const of = { activityId, scope };
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const { cursor, limit } = query;
-    const rows = await this.openAttempts.page(activityId, limit, LONGEST_STARTED_FIRST.placeIn(cursor));
+    const rows = await this.openAttempts.page(of, limit, LONGEST_STARTED_FIRST.placeIn(cursor));
     const headway = await this.openAttempts.headway(rows.slice(0, limit).map(({ id }) => id));
     const now = this.clock.now();
     const page = toPage(rows, limit, LONGEST_STARTED_FIRST.keysOf, (row) =>
       toOpenAttemptResponse(row, headway.get(row.id), now),
     );
-    return withTotal(page, query, (most) => this.openAttempts.count(activityId, most));
+    return withTotal(page, query, (most) => this.openAttempts.count(of, most));
   }
 
   async timeline(
@@ -43,7 +44,8 @@ export class WatchingService {
   ): Promise<Page<TimelineEntryResponse>> {
     const facts = await this.timelines.facts(attemptId);
     if (!facts) throw new AttemptNotFoundError();
-    await hidingAttempt(this.access.course(caller, facts.courseId, 'attempts.read'));
+    const { courseId, learner } = facts;
+    await hidingAttempt(this.access.learner(caller, { courseId, learnerId: learner.id }, 'attempts.read'));
     const { cursor, limit } = query;
     const after = placeIn(cursor);
     const own = ownEntries(facts);

@@ -8,6 +8,7 @@ import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination'
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { OperationResponse, toOperationResponse } from '../../../shared/operations/dto/operation.response';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 import { REGRADE_BODIES, RegradeDto } from './dto/regrade.dto';
 import { RegradedAttemptResponse } from './dto/regraded-attempt.response';
@@ -55,7 +56,7 @@ back; attempts that were changed since stay as they are, and its \`issues\` list
     response: PageOf(RegradedAttemptResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'operations.not_found',
     },
   })

@@ -6,6 +6,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 import { GivenResponsesResponse } from './dto/given-responses.response';
 import { GivenResponsesQuery, QuizStatisticsQuery } from './dto/quiz-statistics.query';
@@ -19,7 +20,7 @@ import { StatisticsService } from './statistics.service';
 const CHART = {
   reads: 'Reads the graded attempts of its quiz, and one mark for each question of each of them.',
   responseDescription: 'An SVG picture, with a description in words.',
-  errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
+  errors: { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_QUIZ },
 };
 
 @ApiTags('Quizzes')
@@ -38,7 +39,7 @@ export class StatisticsController {
       'For staff of the course: figures of the quiz and of each question, computed from the attempts that have all their marks, as they are now. They are exact and rounded to 10 decimals. The problems name what a teacher should look at, each with its rule.',
     reads: 'Reads the graded attempts of its quiz, and one mark for each question of each of them.',
     response: QuizStatisticsResponse,
-    errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
+    errors: { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_QUIZ },
   })
   read(
     @CurrentCaller() caller: Caller,
@@ -107,7 +108,7 @@ export class StatisticsController {
       'For staff of the course: a distractor table, for questions whose learners choose from options. The upper group are the attempts with the 27 % highest scores in the other questions, the lower group those with the 27 % lowest; who ties with one of them is in the group too. A right option should be chosen by the upper group more often, a wrong one less often.',
     reads: 'Reads the answers to this question in the graded attempts of its quiz.',
     response: OptionTableResponse,
-    errors: { 403: 'courses.staff_only', 404: [...NO_SUCH_QUIZ, 'assessments.question_not_found'] },
+    errors: { 403: STAFF_OF_LEARNERS, 404: [...NO_SUCH_QUIZ, 'assessments.question_not_found'] },
   })
   options(
     @CurrentCaller() caller: Caller,
@@ -127,7 +128,7 @@ export class StatisticsController {
     reads:
       'Reads the answers to this question in the graded attempts of its quiz, and as many texts as it shows.',
     response: GivenResponsesResponse,
-    errors: { 403: 'courses.staff_only', 404: [...NO_SUCH_QUIZ, 'assessments.question_not_found'] },
+    errors: { 403: STAFF_OF_LEARNERS, 404: [...NO_SUCH_QUIZ, 'assessments.question_not_found'] },
   })
   responses(
     @CurrentCaller() caller: Caller,

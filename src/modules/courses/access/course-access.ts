@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { type Answer, type CourseAction, type CourseRefusal, may } from '../../../shared/auth/permissions';
+import {
+  type Answer,
+  type CourseAction,
+  type CourseRefusal,
+  may,
+  mayFor,
+  type Scope,
+} from '../../../shared/auth/permissions';
 import {
   ActivityNotFoundError,
   CourseArchivedError,
@@ -9,7 +16,9 @@ import {
   CourseNotFoundError,
   InstructorsOnlyError,
   LearnersOnlyError,
+  LimitedToGroupsError,
   NotEnrolledError,
+  OwnersOnlyError,
   SectionNotFoundError,
   StaffOnlyError,
 } from '../courses.errors';
@@ -22,6 +31,9 @@ import {
 import { ReleaseGate } from '../release/release-gate';
 import { DueContent } from './due-content';
 import { actingRole } from './participation';
+
+/** A standing, and for which learners of the course the caller may do what they asked for. */
+export type Within<Standing> = Standing & { scope: Scope };
 
 /**
  * Lets callers into courses. Each method returns how the caller stands to the course if they may do what the action
@@ -51,6 +63,49 @@ export class CourseAccess {
     return admit(caller, action, standing, notFound);
   }
 
+  /** As `course`, for lists of learners: also for assistants who are limited to groups. The list has those of `scope` only. */
+  async courseWithin(
+    caller: Caller,
+    courseId: string,
+    action: CourseAction,
+    notFound: () => Error = () => new CourseNotFoundError(),
+  ): Promise<Within<CourseStanding>> {
+    const standing = await this.readAlong(caller, courseId, () => this.standings.find(caller, courseId));
+    return admitWithin(action, standing, notFound);
+  }
+
+  /**
+   * As `course`, for what is about one learner. One query more for an assistant who is limited to groups. Throws LimitedToGroupsError
+   * where the learner is in none of these.
+   */
+  async learner(
+    caller: Caller,
+    { courseId, learnerId }: { courseId: string; learnerId: string },
+    action: CourseAction,
+    notFound?: () => Error,
+  ): Promise<CourseStanding> {
+    const standing = await this.courseWithin(caller, courseId, action, notFound);
+    await this.requireWithin(standing.scope, learnerId);
+    return standing;
+  }
+
+  /** Throws LimitedToGroupsError for learners of whom one is not in the scope. No query where the scope is everybody. */
+  async requireWithin(scope: Scope, ...learnerIds: string[]): Promise<void> {
+    if (!(await this.areWithin(scope, learnerIds))) throw new LimitedToGroupsError('learner');
+  }
+
+  private async areWithin(scope: Scope, learnerIds: readonly string[]): Promise<boolean> {
+    if (scope === 'all') return true;
+    const found = await this.standings.inGroups(learnerIds, scope.groupIds);
+    return learnerIds.every((id) => found.has(id.toLowerCase()));
+  }
+
+  /** Whether the caller may do something that is about one learner of the course of this standing. */
+  async mayForLearner(action: CourseAction, standing: CourseStanding, learnerId: string): Promise<boolean> {
+    const answer = mayFor(action, standing);
+    return answer.granted && this.areWithin(answer.scope, [learnerId]);
+  }
+
   /**
    * As `course`, by one of its activities. Drafts are for staff: to all others there is what is published, and open to them.
    * Throws ActivityClosedError too.
@@ -61,10 +116,22 @@ export class CourseAccess {
     action: CourseAction,
     notFound: () => Error = () => new ActivityNotFoundError(),
   ): Promise<ActivityStanding> {
+    const standing = await this.activityWithin(caller, activityId, action, notFound);
+    if (standing.scope !== 'all') throw new LimitedToGroupsError();
+    return standing;
+  }
+
+  /** As `activity`, for lists of learners: also for assistants who are limited to groups. The list has those of `scope` only. */
+  async activityWithin(
+    caller: Caller,
+    activityId: string,
+    action: CourseAction,
+    notFound: () => Error = () => new ActivityNotFoundError(),
+  ): Promise<Within<ActivityStanding>> {
     const found = await this.readAlong(caller, activityId, () =>
       this.standings.findByActivity(caller, activityId),
     );
-    const standing = admit(caller, action, found, notFound);
+    const standing = admitWithin(action, found, notFound);
     if (may(caller, 'content.read_source', standing).granted) return standing;
     if (standing.published) {
       const { isGuarded, title, sectionId } = standing.published;
@@ -75,6 +142,18 @@ export class CourseAccess {
     // Their work stays theirs, whatever becomes of the activity.
     if (action === 'attempts.read_own') return standing;
     throw notFound();
+  }
+
+  /** As `activity`, for what is about one learner: as `learner`. */
+  async activityOfLearner(
+    caller: Caller,
+    { activityId, learnerId }: { activityId: string; learnerId: string },
+    action: CourseAction,
+    notFound?: () => Error,
+  ): Promise<ActivityStanding> {
+    const standing = await this.activityWithin(caller, activityId, action, notFound);
+    await this.requireWithin(standing.scope, learnerId);
+    return standing;
   }
 
   /** As `course`, by one of its sections. Throws SectionNotFoundError. */
@@ -102,7 +181,9 @@ export class CourseAccess {
   /** Whether the caller may do something in courses, of which any number can be asked about. One query. */
   async inCourses(caller: Caller): Promise<(action: CourseAction, course: AskedCourse) => boolean> {
     const memberships = await this.standings.membershipsOf(caller);
-    const known = new Map(memberships.map(({ courseId, role, window }) => [courseId, { role, window }]));
+    const known = new Map(
+      memberships.map(({ courseId, role, window, groupIds }) => [courseId, { role, window, groupIds }]),
+    );
     const otherwise = { role: actingRole(caller.role, undefined) };
     return (action, { courseId, status, visibility = 'members' }) =>
       may(caller, action, { status, visibility, ...(known.get(courseId) ?? otherwise) }).granted;
@@ -125,6 +206,8 @@ const REFUSALS: Record<Exclude<CourseRefusal, 'hidden'>, new () => Error> = {
   learners: LearnersOnlyError,
   staff: StaffOnlyError,
   instructors: InstructorsOnlyError,
+  owners: OwnersOnlyError,
+  groups: LimitedToGroupsError,
   archived: CourseArchivedError,
   not_begun: CourseNotBegunError,
   over: CourseOverError,
@@ -140,6 +223,17 @@ export function requireGranted(
 ): void {
   if (answer.granted) return;
   throw answer.because === 'hidden' ? notFound() : new REFUSALS[answer.because]();
+}
+
+function admitWithin<T extends CourseStanding>(
+  action: CourseAction,
+  standing: T | undefined,
+  notFound: () => Error,
+): Within<T> {
+  if (!standing) throw notFound();
+  const answer = mayFor(action, standing);
+  requireGranted(answer, notFound);
+  return { ...standing, scope: answer.granted ? answer.scope : 'all' };
 }
 
 function admit<T extends CourseStanding>(

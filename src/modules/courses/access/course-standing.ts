@@ -39,6 +39,8 @@ export interface CourseStanding extends CourseTerms, ActingIn {
   window: CourseWindow;
   /** The caller has an enrollment as learner in the course, active or not. */
   isOrWasLearner: boolean;
+  /** The groups to which the caller is limited as an assistant; null: to none. */
+  groupIds: readonly string[] | null;
 }
 
 /** An activity as it is published. */
@@ -72,6 +74,7 @@ export interface Membership {
   visibility: CourseVisibility;
   role: ActingRole;
   window: CourseWindow;
+  groupIds: readonly string[] | null;
 }
 
 /**
@@ -90,6 +93,9 @@ export abstract class CourseStandings {
 
   /** One for each course in which the caller has an active enrollment. */
   abstract membershipsOf(caller: Caller): Promise<Membership[]>;
+
+  /** Those of these people who are in one of the groups now. */
+  abstract inGroups(userIds: readonly string[], groupIds: readonly string[]): Promise<Set<string>>;
 
   /** Whether anybody is or ever was enrolled as a learner. */
   abstract hasLearners(courseId: string): Promise<boolean>;

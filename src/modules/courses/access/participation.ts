@@ -7,6 +7,8 @@ import {
   type CourseRole,
   type CourseStatus,
   type CourseVisibility,
+  ENROLLED_ROLES,
+  type EnrolledRole,
   mayTakePart,
   sees,
 } from '../../../shared/auth/permissions';
@@ -41,6 +43,10 @@ export interface StatedSpan extends EnrollmentSpan {
 /** One of a person's enrollments in a course, of which there is at most one for each role. */
 export interface RoleSpan extends StatedSpan {
   role: CourseRole;
+  /** Of an instructor: the course belongs to them. Left out where it does not matter: owners may do all that instructors may. */
+  isOwner?: boolean;
+  /** Of an assistant: the groups to which they are limited; null or left out: to none. */
+  groupIds?: readonly string[] | null;
 }
 
 /** Whether the days are over. They are for every enrollment whose state ends it, also for one withdrawn before it began. */
@@ -81,11 +87,18 @@ export function hasNotEnded(alias: string): string {
   return `(${alias}.end_date IS NULL OR ${alias}.end_date > ?)`;
 }
 
-/** The strongest role of one person's enrollments in a course that is active on the day; undefined where none is. */
-export function strongestActive(enrollments: readonly RoleSpan[], today: string): CourseRole | undefined {
-  return COURSE_ROLES.find((role) =>
-    enrollments.some((own) => own.role === role && enrollmentStatus(own, today) === 'active'),
-  );
+/** As what one person is enrolled in a course by the strongest enrollment that is active on the day; undefined where none is. */
+export function strongestActive(enrollments: readonly RoleSpan[], today: string): EnrolledRole | undefined {
+  return strongest(enrollments, today)?.as;
+}
+
+function strongest(
+  enrollments: readonly RoleSpan[],
+  today: string,
+): { as: EnrolledRole; own: RoleSpan } | undefined {
+  const active = enrollments.filter((own) => enrollmentStatus(own, today) === 'active');
+  const roles = active.map((own) => ({ as: own.isOwner ? ('owner' as const) : own.role, own }));
+  return ENROLLED_ROLES.flatMap((role) => roles.find(({ as }) => as === role) ?? [])[0];
 }
 
 /**
@@ -95,19 +108,22 @@ export function strongestActive(enrollments: readonly RoleSpan[], today: string)
 export function enrolledAs(
   enrollments: readonly RoleSpan[],
   today: string,
-): { role: CourseRole | undefined; hasCompleted: boolean } {
-  const role = strongestActive(enrollments, today);
-  const hasCompleted =
-    role === undefined && enrollments.some((own) => isLearners(own) && own.state === 'completed');
-  return { role: hasCompleted ? 'learner' : role, hasCompleted };
+): { role: EnrolledRole | undefined; hasCompleted: boolean; groupIds: readonly string[] | null } {
+  const found = strongest(enrollments, today);
+  const hasCompleted = !found && enrollments.some((own) => isLearners(own) && own.state === 'completed');
+  return {
+    role: hasCompleted ? 'learner' : found?.as,
+    hasCompleted,
+    groupIds: found?.own.groupIds ?? null,
+  };
 }
 
 /**
  * The most that an enrollment gives to an account of this platform role (decision 13): students help as assistants, but
  * teaching takes an instructor's account. Administrators need no enrollment at all.
  */
-const MOST: Record<Exclude<PlatformRole, 'administrator' | 'guardian'>, CourseRole> = {
-  instructor: 'instructor',
+const MOST: Record<Exclude<PlatformRole, 'administrator' | 'guardian'>, EnrolledRole> = {
+  instructor: 'owner',
   learner: 'assistant',
 };
 
@@ -115,18 +131,18 @@ const MOST: Record<Exclude<PlatformRole, 'administrator' | 'guardian'>, CourseRo
  * The role in which a person acts in a course, given their strongest active enrollment there. Administrators act as
  * such even where they are enrolled; for others, the account's platform role is the limit.
  */
-export function actingRole(platformRole: PlatformRole, enrolledAs: CourseRole | undefined): ActingRole {
+export function actingRole(platformRole: PlatformRole, enrolledAs: EnrolledRole | undefined): ActingRole {
   if (platformRole === 'administrator') return 'administrator';
   if (!mayTakePart(platformRole)) return 'outsider';
   if (enrolledAs === undefined) return 'visitor';
   const most = MOST[platformRole];
-  return COURSE_ROLES.indexOf(enrolledAs) < COURSE_ROLES.indexOf(most) ? most : enrolledAs;
+  return ENROLLED_ROLES.indexOf(enrolledAs) < ENROLLED_ROLES.indexOf(most) ? most : enrolledAs;
 }
 
 /** Whether an account of this platform role may be a course's instructor. */
 export function mayInstruct(platformRole: PlatformRole): boolean {
   if (platformRole === 'administrator') return true;
-  return mayTakePart(platformRole) && MOST[platformRole] === 'instructor';
+  return mayTakePart(platformRole) && MOST[platformRole] === 'owner';
 }
 
 /** Whether somebody with an active enrollment as instructor can teach: sign in, with an account that may. */
@@ -176,6 +192,16 @@ export function isLearners({ role }: Pick<RoleSpan, 'role'>): boolean {
 /** `isLearners` in SQL, of an alias of `enrollments`. */
 export function isLearnersEnrollment(alias: string): string {
   return `${alias}.role = 'learner'`;
+}
+
+/** Whether an enrollment is that of a reader, who is not of the staff. */
+export function isReaders({ role }: Pick<RoleSpan, 'role'>): boolean {
+  return role === 'learner' || role === 'auditor';
+}
+
+/** `isReaders` in SQL, of an alias of `enrollments`. */
+export function isReadersEnrollment(alias: string): string {
+  return `${alias}.role IN ('learner', 'auditor')`;
 }
 
 /** Which learners a list or a figure includes. */

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
+import { mayFor } from '../../../shared/auth/permissions';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CourseAccess } from './course-access';
@@ -26,6 +26,6 @@ export class PermissionsController {
     @Param('courseId', IdPipe) courseId: string,
   ): Promise<CoursePermissionsResponse> {
     const standing = await this.access.course(caller, courseId, 'course.see');
-    return toPermissionsResponse(standing.role, (action) => may(caller, action, standing));
+    return toPermissionsResponse(standing.role, standing.groupIds, (action) => mayFor(action, standing));
   }
 }

@@ -180,7 +180,7 @@ export class CourseResponse {
   @ApiProperty({
     enum: ACTING_ROLES,
     description: 'Your role in the course; `visitor` without an active enrollment.',
-    example: 'instructor',
+    example: 'owner',
   })
   role: ActingRole;
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
@@ -7,6 +8,7 @@ import { toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { Place } from '../../../shared/http/list-order';
 import { isLearnersEnrollment } from '../../courses';
+import { restrictTo } from '../groups/label-filter';
 import { Accommodation } from './accommodation.entity';
 import { NEWEST_FIRST } from './accommodations.repository';
 
@@ -24,6 +26,12 @@ export type ListedAccommodation = RowOf<typeof LISTED>;
 const IN_COURSE =
   '(a.course_id IS NULL OR a.course_id = e.course_id) AND (a.valid_until IS NULL OR a.valid_until > ?)';
 
+/** The learners of a course with whom the caller has to do. */
+export interface LearnersOfCourse {
+  courseId: string;
+  scope: Scope;
+}
+
 /** What the learners of a course need. */
 @Injectable()
 export class CourseAccommodationsRepository {
@@ -33,8 +41,8 @@ export class CourseAccommodationsRepository {
    * The newest first; up to `limit` + 1 rows. One statement that looks at every learner of the course. It sorts ids alone:
    * to sort their texts, the server would make a temporary table on its disk.
    */
-  async page(courseId: string, now: Date, limit: number, after?: Place): Promise<ListedAccommodation[]> {
-    const chosen = chosenIn(courseId, now);
+  async page(of: LearnersOfCourse, now: Date, limit: number, after?: Place): Promise<ListedAccommodation[]> {
+    const chosen = chosenIn(of, now);
     if (after) NEWEST_FIRST.behind('a', after, chosen);
     const rows = await this.database.rows(
       `SELECT ${LISTED.sql}
@@ -48,8 +56,8 @@ export class CourseAccommodationsRepository {
     return rows.map((row) => ({ ...row, timeFactor: plainDecimal(row.timeFactor) }));
   }
 
-  async count(courseId: string, now: Date, most: number): Promise<number> {
-    const chosen = chosenIn(courseId, now);
+  async count(of: LearnersOfCourse, now: Date, most: number): Promise<number> {
+    const chosen = chosenIn(of, now);
     return countUpTo(
       this.database,
       most,
@@ -59,9 +67,10 @@ export class CourseAccommodationsRepository {
   }
 }
 
-function chosenIn(courseId: string, now: Date): Conditions {
-  return new Conditions()
+function chosenIn({ courseId, scope }: LearnersOfCourse, now: Date): Conditions {
+  const chosen = new Conditions()
     .add('e.course_id = ?', toBinary(courseId))
     .add(isLearnersEnrollment('e'))
     .add(IN_COURSE, now);
+  return restrictTo(scope, 'e.user_id', chosen);
 }

@@ -24,12 +24,12 @@ export class NeedsInCourseService {
 
   /** For staff: what is in force for learners of the course, or will be. */
   async list(caller: Caller, courseId: string, query: CursorQuery): Promise<Page<CourseNeedsResponse>> {
-    await this.access.course(caller, courseId, 'accommodations.read');
+    const { scope } = await this.access.courseWithin(caller, courseId, 'accommodations.read');
     const now = this.clock.now();
     const { cursor, limit } = query;
-    const rows = await this.ofCourse.page(courseId, now, limit, NEWEST_FIRST.placeIn(cursor));
+    const rows = await this.ofCourse.page({ courseId, scope }, now, limit, NEWEST_FIRST.placeIn(cursor));
     const page = toPage(rows, limit, NEWEST_FIRST.keysOf, (row) => toCourseNeedsResponse(row, now));
-    return withTotal(page, query, (most) => this.ofCourse.count(courseId, now, most));
+    return withTotal(page, query, (most) => this.ofCourse.count({ courseId, scope }, now, most));
   }
 
   /** The caller's own, past ones included. */

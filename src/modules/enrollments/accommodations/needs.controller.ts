@@ -6,6 +6,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { CourseNeedsResponse, OwnNeedsResponse } from './dto/needs.response';
 import { NeedsInCourseService } from './needs-in-course.service';
 
@@ -21,7 +22,7 @@ export class NeedsController {
       'For its staff: the accommodations that are in force for learners of the course, or will be. The reasons are not told.',
     reads: 'A page reads its own entries, and looks for them among all learners of the course.',
     response: PageOf(CourseNeedsResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' },
   })
   list(
     @CurrentCaller() caller: Caller,

@@ -176,6 +176,22 @@ function enrollmentOf({
   source,
   version,
   createdAt,
+  isOwner,
+  groupIds,
 }: EnrollmentRecord): EnrollmentRecord {
-  return { id, courseId, userId, role, state, beginDate, endDate, spell, source, version, createdAt };
+  const reach = { isOwner, groupIds };
+  return {
+    id,
+    courseId,
+    userId,
+    role,
+    state,
+    beginDate,
+    endDate,
+    spell,
+    source,
+    version,
+    createdAt,
+    ...reach,
+  };
 }

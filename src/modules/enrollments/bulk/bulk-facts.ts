@@ -115,7 +115,14 @@ export function replaceEnrollment(
     return;
   }
   const made = { id: enrollmentId, courseId, userId: candidate.person.id, version: 1 };
-  candidate.enrollments.push({ ...made, ...shape, source: 'staff', createdAt: new Date(0) });
+  candidate.enrollments.push({
+    ...made,
+    isOwner: false,
+    groupIds: null,
+    ...shape,
+    source: 'staff',
+    createdAt: new Date(0),
+  });
 }
 
 export function replacePlace({ places }: BulkFacts, userId: string, { setId, groupId }: PlaceShape): void {

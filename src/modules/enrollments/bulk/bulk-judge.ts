@@ -5,7 +5,7 @@ import { hasSeat } from '../admission/admission-rules';
 import type { Candidate } from '../candidates.repository';
 import type { EnrollmentRecord } from '../enrollment-records';
 import type { Decision, EnrollmentTerms } from '../enrollment-starts';
-import { refuseWithdrawal } from '../instructor-withdrawal';
+import { refuseWithdrawal, withdrawing } from '../instructor-withdrawal';
 import { moveError } from '../states/move-errors';
 import { ended, isSameStanding, moved, type Standing, type Wish } from '../states/moves';
 import {
@@ -190,7 +190,7 @@ export class BulkJudge {
     const { today, by, seats, courseId } = this.facts;
     const before = { ...own };
     const leaves = after.state !== 'active' || (after.endDate !== null && after.endDate <= today);
-    if (leaves) refuseWithdrawal(this.facts.instructors, own.id, by);
+    if (leaves) refuseWithdrawal(this.facts.instructors, own.id, withdrawing(by, this.facts.instructors));
     const seat = isLearners(own) ? Number(holdsSeat(after)) - Number(holdsSeat(before)) : 0;
     if (seat > 0) this.requireSeat();
     const shape = { ...shapeOf(before), ...after };

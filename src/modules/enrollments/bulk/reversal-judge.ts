@@ -7,7 +7,7 @@ import { hasSeat } from '../admission/admission-rules';
 import type { Candidate } from '../candidates.repository';
 import type { EnrollmentRecord } from '../enrollment-records';
 import type { PlaceInSet } from '../groups/memberships.repository';
-import { refuseWithdrawal } from '../instructor-withdrawal';
+import { refuseWithdrawal, withdrawing } from '../instructor-withdrawal';
 import type { Move } from '../states/enrollment-moves.repository';
 import { ended, isSameStanding, type Standing } from '../states/moves';
 import type { Holding } from '../tags/tags.repository';
@@ -106,7 +106,7 @@ export class ReversalJudge {
     const before = { ...own };
     const leaves = after.state !== 'active' || hasEnded(after, today);
     if (leaves) {
-      refuseWithdrawal(this.facts.instructors, own.id, by);
+      refuseWithdrawal(this.facts.instructors, own.id, withdrawing(by, this.facts.instructors));
       this.facts.instructors = this.facts.instructors.filter((each) => each.enrollmentId !== own.id);
     }
     this.takeSeat(own, before, after);

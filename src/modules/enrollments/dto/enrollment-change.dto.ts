@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { IsCalendarDay, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 import { namedEnum } from '../../../shared/http/named-schemas';
+import { IsGroupLimit } from '../reach/group-limit';
 
 /** The states that staff can ask for. */
 export const WANTED_STATES = ['active', 'suspended', 'completed', 'withdrawn'] as const;
@@ -36,6 +37,16 @@ export class ChangeEnrollmentDto {
   @IsOptional()
   @IsCalendarDay()
   endDate?: string | null;
+
+  @IsGroupLimit()
+  groupIds?: string[] | null;
+
+  @ApiPropertyOptional({
+    description: 'Makes an instructor an owner of the course, or takes that from them. For its owners.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  isOwner?: boolean;
 
   @ApiPropertyOptional({ description: 'Why; for staff, in the history.' })
   @MayBeLeftOut()

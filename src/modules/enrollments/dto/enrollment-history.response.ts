@@ -26,7 +26,7 @@ const ACTOR = {
 } as const;
 const END = { type: String, format: 'date', nullable: true, example: null } as const;
 
-/** One change of a state or of days. */
+/** One change of a state, of days, or of how far a role reaches. */
 export class EnrollmentMoveResponse {
   @ApiProperty({ type: 'integer', description: 'The version of the enrollment after it.', example: 2 })
   number: number;
@@ -36,7 +36,7 @@ export class EnrollmentMoveResponse {
 
   @ApiProperty({
     enum: STORED_STATES,
-    description: 'As `from` where only days changed.',
+    description: 'As `from` where the state stayed.',
     example: 'suspended',
   })
   to: StoredState;
@@ -46,6 +46,18 @@ export class EnrollmentMoveResponse {
 
   @ApiProperty({ ...END, description: 'After it.' })
   endDate: string | null;
+
+  @ApiProperty({ description: 'After it: the course belongs to the instructor.', example: false })
+  isOwner: boolean;
+
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    nullable: true,
+    description: 'After it: the groups to which the assistant is limited; null: to none.',
+    example: null,
+  })
+  groupIds: string[] | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-20T09:00:00.000Z' })
   at: Date;
@@ -115,6 +127,7 @@ export function toEnrollmentHistoryResponse(
       ...{ ...spell, begunBy: shown(author) },
       moves: (inSpell.get(spell.spell) ?? []).map(({ number, fromState, toState, ...move }) => ({
         ...{ number, from: fromState, to: toState, beginDate: move.toBeginDate, endDate: move.toEndDate },
+        ...{ isOwner: move.toIsOwner, groupIds: move.toGroupIds },
         ...{ at: move.movedAt, source: move.source, by: shown(move.author) },
         reason: isStaff ? move.reason : null,
       })),

@@ -6,6 +6,7 @@ import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/fi
 import { says } from '../../../shared/http/field-sentences';
 import { sentences } from '../enrollments.sentences';
 import { SaidKey } from '../keys/dto/course-key.dto';
+import { IsGroupLimit } from '../reach/group-limit';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
 /** A person to enroll, named by `userId` or by `username`. */
@@ -24,6 +25,9 @@ export class EnrollDto {
   @ApiProperty({ enum: COURSE_ROLES, example: 'learner' })
   @IsIn(COURSE_ROLES)
   role: CourseRole;
+
+  @IsGroupLimit()
+  groupIds?: string[] | null;
 
   @ApiPropertyOptional({ description: 'Enrolls a learner also where all seats of the course are taken.' })
   @MayBeLeftOut()

@@ -27,6 +27,22 @@ class EnrollmentBase {
   role: CourseRole;
 
   @ApiProperty({
+    description: 'Of an instructor: the course belongs to them. They may delete it and say who else owns it.',
+    example: false,
+  })
+  isOwner: boolean;
+
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    nullable: true,
+    description:
+      'Of an assistant: the groups of the course to which they are limited. They see and mark only the learners who are in one of them. Null: they are not limited.',
+    example: null,
+  })
+  groupIds: string[] | null;
+
+  @ApiProperty({
     enum: ENROLLMENT_STATES,
     description:
       'The state in force today, in the time zone of the course. `upcoming`: not before `beginDate`; `suspended`: kept, but without access; `completed`: by its staff, or as the course is over; `expired`: `endDate` came before the end of the course.',
@@ -169,7 +185,7 @@ export function toMyEnrollmentResponse(
 }
 
 function baseOf(enrollment: EnrollmentRecord, course: ConcludedFacts, today: string): EnrollmentBase {
-  const { id, role, beginDate, endDate, spell, source, version, createdAt } = enrollment;
+  const { id, role, isOwner, groupIds, beginDate, endDate, spell, source, version, createdAt } = enrollment;
   const state = stateInForce(enrollment, course, today);
-  return { id, role, state, beginDate, endDate, spell, source, version, createdAt };
+  return { id, role, isOwner, groupIds, state, beginDate, endDate, spell, source, version, createdAt };
 }

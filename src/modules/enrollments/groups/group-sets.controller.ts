@@ -8,6 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { ChangeGroupSetDto, NewGroupDto, NewGroupSetDto, PlaceLearnersDto } from './dto/group-set.dto';
 import {
   GroupMembershipResponse,
@@ -195,7 +196,7 @@ export class GroupSetsController {
       'For instructors and assistants, the newest first: since when, until when, and who did it. Those who left the course are among them.',
     ...READS.page,
     response: PageOf(GroupMembershipResponse),
-    errors: { 403: ['courses.staff_only', 'courses.not_enrolled'], 404: NOT_FOUND },
+    errors: { 403: [...STAFF_OF_LEARNERS, 'courses.not_enrolled'], 404: NOT_FOUND },
   })
   history(
     @CurrentCaller() caller: Caller,

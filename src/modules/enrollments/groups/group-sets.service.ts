@@ -9,7 +9,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { invalidRequest } from '../../../shared/http/validation';
 import { notBefore } from '../../../shared/time/not-before';
-import { CourseAccess, type CourseStanding } from '../../courses';
+import { CourseAccess, type CourseStanding, requireGranted } from '../../courses';
 import type { ChangeGroupSetDto, NewGroupSetDto } from './dto/group-set.dto';
 import {
   type GroupMembershipResponse,
@@ -112,7 +112,8 @@ export class GroupSetsService {
 
   /** For staff: who is and was in the groups of the set, the newest first. */
   async history(caller: Caller, id: string, query: CursorQuery): Promise<Page<GroupMembershipResponse>> {
-    await this.find(caller, id, 'groups.read_history');
+    const { standing } = await this.find(caller, id, 'groups.read_history');
+    requireGranted(may(caller, 'roster.read', standing));
     const { cursor, limit } = query;
     const after = MEMBERSHIP_ORDER.placeIn(cursor);
     const rows = await this.memberships.history(id, { after, limit });

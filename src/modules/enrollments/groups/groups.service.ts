@@ -8,6 +8,7 @@ import { isEmptyChange, withoutMissing } from '../../../shared/http/empty-change
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
+import type { CourseStanding } from '../../courses';
 import type { ChangeGroupDto, NewGroupDto } from './dto/group-set.dto';
 import {
   type GroupMemberResponse,
@@ -111,7 +112,7 @@ export class GroupsService {
     const { cursor, limit } = query;
     const after = MEMBER_ORDER.placeIn(cursor);
     const group = { groupId: id, courseId: standing.courseId, today: standing.today };
-    const isShown = forStaff || learnersSeeMembers(set, isOwn);
+    const isShown = (forStaff && isOfCaller(standing, id)) || learnersSeeMembers(set, isOwn);
     const found = isShown ? await this.memberships.members(group, { after, limit }) : [];
     const page = toPage<GroupMember, GroupMemberResponse>(
       found,
@@ -141,6 +142,11 @@ export class GroupsService {
     if (isStale(version, stored.version)) throw new StaleVersionError('group');
     return stored;
   }
+}
+
+/** Assistants who are limited to groups see who is in these. */
+function isOfCaller({ role, groupIds }: CourseStanding, id: string): boolean {
+  return role !== 'assistant' || groupIds === null || groupIds.includes(id);
 }
 
 function readerOf({ userId }: Caller, { courseId, today }: FoundGroupSet['standing']): GroupReader {

@@ -10,6 +10,7 @@ import {
   type Move,
 } from './enrollment-moves.repository';
 import type { Origin } from './enrollment-sources';
+import { isSameReach, type Reach } from '../reach/reach';
 import { isSameStanding, type Standing } from './moves';
 
 /** How enrollments are changed: by whom, and why. */
@@ -17,6 +18,9 @@ export interface Change {
   by: Origin;
   reason?: string | null;
 }
+
+/** What becomes of an enrollment; without a reach, that stays. */
+export type After = Standing & { reach?: Reach };
 
 type Known = Pick<Movable, 'id' | 'courseId' | 'userId' | 'role'>;
 
@@ -38,14 +42,15 @@ export class EnrollmentChanges {
    */
   async change(
     enrollments: readonly Known[],
-    decide: (before: Movable) => Standing | Promise<Standing>,
+    decide: (before: Movable) => After | Promise<After>,
     { by, reason = null }: Change,
   ): Promise<Move[]> {
     return this.days.changing(enrollments, async () => {
       const moves: Move[] = [];
       for (const before of await this.moves.lock(enrollments.map(({ id }) => id))) {
-        const after = await decide(before);
-        if (!isSameStanding(before, after)) moves.push({ before, after });
+        const { reach, ...after } = await decide(before);
+        if (!isSameStanding(before, after) || (reach && !isSameReach(before, reach)))
+          moves.push({ before, after, reach });
       }
       await this.write(moves, by, { now: this.clock.now(), reason });
       return moves;

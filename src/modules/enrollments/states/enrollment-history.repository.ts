@@ -30,11 +30,23 @@ const MOVE = columnsOf(EnrollmentMove, 'm', [
     'movedAt',
     'source',
     'reason',
+    'toIsOwner',
+    'toGroupIds',
   ] as const),
 ]).andExpressions<AuthorRow>(AUTHOR);
 type MoveRow = Pick<
   EnrollmentMove,
-  'number' | 'spell' | 'fromState' | 'toState' | 'toBeginDate' | 'toEndDate' | 'movedAt' | 'source' | 'reason'
+  | 'number'
+  | 'spell'
+  | 'fromState'
+  | 'toState'
+  | 'toBeginDate'
+  | 'toEndDate'
+  | 'movedAt'
+  | 'source'
+  | 'reason'
+  | 'toIsOwner'
+  | 'toGroupIds'
 >;
 export type MoveRecord = MoveRow & { author: Author };
 

@@ -1,9 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { DayColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  DayColumn,
+  IdsColumn,
+  InstantColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 import type { StoredState } from '../../courses';
+import { MOST_GROUPS_OF_ASSISTANT } from '../enrollment.entity';
 import type { EnrollmentSource } from './enrollment-sources';
 
-/** One change of an enrollment's state or days. Never changed; those of a spell replay from its beginning to its present state. */
+/** One change of an enrollment's state or days, or of what its role reaches. Never changed; those of a spell replay from its beginning to its present state. */
 @Entity('enrollment_moves')
 export class EnrollmentMove {
   @UuidColumn({ primary: true })
@@ -33,6 +40,18 @@ export class EnrollmentMove {
 
   @DayColumn({ nullable: true })
   toEndDate: string | null;
+
+  @BooleanColumn({ default: false })
+  fromIsOwner: boolean;
+
+  @BooleanColumn({ default: false })
+  toIsOwner: boolean;
+
+  @IdsColumn({ most: MOST_GROUPS_OF_ASSISTANT })
+  fromGroupIds: string[] | null;
+
+  @IdsColumn({ most: MOST_GROUPS_OF_ASSISTANT })
+  toGroupIds: string[] | null;
 
   @InstantColumn()
   movedAt: Date;

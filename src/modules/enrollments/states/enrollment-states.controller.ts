@@ -31,22 +31,27 @@ export class EnrollmentStatesController {
 
   @Patch()
   @Endpoint({
-    summary: 'Suspend, complete, extend or withdraw an enrollment',
+    summary: 'Suspend, complete, extend or withdraw an enrollment, or change how far it reaches',
     description:
-      'For instructors. Changes the state or the days of access; what was done is kept, and so is the change. From `active` and `suspended` it can become `active`, `suspended`, `completed` or `withdrawn`; from `expired`, `active` or `completed`; from `completed`, `active`. A withdrawn one stays: enroll the person again, which begins a new spell.',
+      'For instructors. Changes the state or the days of access; what was done is kept, and so is the change. From `active` and `suspended` it can become `active`, `suspended`, `completed` or `withdrawn`; from `expired`, `active` or `completed`; from `completed`, `active`. A withdrawn one stays: enroll the person again, which begins a new spell. An assistant can be limited to groups (`groupIds`); owners make an instructor an owner, too (`isOwner`), and the last owner stays.',
     response: EnrollmentResponse,
     ifMatch: true,
     errors: {
       400: ['request.invalid_id', 'request.invalid_if_match'],
-      403: ['courses.instructors_only', 'enrollments.course_owner'],
+      403: ['courses.instructors_only', 'courses.owners_only', 'enrollments.course_owner'],
       404: 'enrollments.not_found',
       409: [
         'enrollments.move_not_allowed',
         'enrollments.ended',
         'enrollments.last_instructor',
+        'enrollments.last_owner',
+        'enrollments.not_of_this_role',
         'courses.archived',
       ],
-      422: ['request.invalid', 'enrollments.end_is_today', 'enrollments.ends_before_it_begins'],
+      422: [
+        ...['request.invalid', 'enrollments.end_is_today', 'enrollments.ends_before_it_begins'],
+        'enrollments.no_such_group',
+      ],
     },
   })
   change(

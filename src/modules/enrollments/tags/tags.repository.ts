@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
@@ -9,6 +10,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, newId, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
 import { HAS_STATUS, isLearnersEnrollment } from '../../courses';
+import { restrictTo } from '../groups/label-filter';
 import { LearnerTag } from './learner-tag.entity';
 import { TaggedLearner } from './tagged-learner.entity';
 import { LearnerTagTitleTakenError } from './tags.errors';
@@ -116,8 +118,12 @@ export class TagsRepository {
     await this.tags.delete({ id });
   }
 
-  async holders(tagId: string, { courseId, today }: OnDay, { after, limit }: Page): Promise<TagHolder[]> {
-    const chosen = new Conditions().add('h.tag_id = ?', toBinary(tagId));
+  async holders(
+    tagId: string,
+    { courseId, today, scope }: OnDay & { scope: Scope },
+    { after, limit }: Page,
+  ): Promise<TagHolder[]> {
+    const chosen = havingTag(tagId, scope);
     if (after) HOLDER_ORDER.behind('h', after, chosen);
     return this.database.rows(
       `SELECT ${HOLDER.sql} FROM tagged_learners h FORCE INDEX (${HOLDER_ORDER.index}) STRAIGHT_${JOIN_ACTIVE}
@@ -127,9 +133,14 @@ export class TagsRepository {
     );
   }
 
-  async countHolders(tagId: string, { courseId, today }: OnDay, most: number): Promise<number> {
-    const sql = `SELECT h.id FROM tagged_learners h ${JOIN_ACTIVE} WHERE h.tag_id = ?`;
-    return countUpTo(this.database, most, sql, [toBinary(courseId), today, today, toBinary(tagId)]);
+  async countHolders(
+    tagId: string,
+    { courseId, today, scope }: OnDay & { scope: Scope },
+    most: number,
+  ): Promise<number> {
+    const chosen = havingTag(tagId, scope);
+    const sql = `SELECT h.id FROM tagged_learners h ${JOIN_ACTIVE} WHERE ${chosen.sql}`;
+    return countUpTo(this.database, most, sql, [toBinary(courseId), today, today, ...chosen.params]);
   }
 
   /** All who have the tag, whose row is locked meanwhile. */
@@ -191,4 +202,8 @@ async function withFreeTitle(write: () => Promise<unknown>): Promise<void> {
     if (isDuplicateKey(error, 'uq_learner_tags_title')) throw new LearnerTagTitleTakenError();
     throw error;
   }
+}
+
+function havingTag(tagId: string, scope: Scope): Conditions {
+  return restrictTo(scope, 'h.user_id', new Conditions().add('h.tag_id = ?', toBinary(tagId)));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import type { CourseAction } from '../../../shared/auth/permissions';
+import { type CourseAction, mayFor } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -97,10 +97,12 @@ export class TagsService {
 
   async learners(caller: Caller, id: string, query: CursorQuery): Promise<Page<TaggedLearnerResponse>> {
     const standing = await this.find(caller, id, 'tags.read');
+    const roster = mayFor('roster.read', standing);
+    const of = { ...standing, scope: roster.granted ? roster.scope : { groupIds: [] } };
     const { cursor, limit } = query;
-    const found = await this.tags.holders(id, standing, { after: HOLDER_ORDER.placeIn(cursor), limit });
+    const found = await this.tags.holders(id, of, { after: HOLDER_ORDER.placeIn(cursor), limit });
     const page = toPage(found, limit, HOLDER_ORDER.keysOf, toTaggedLearnerResponse);
-    return withTotal(page, query, (most) => this.tags.countHolders(id, standing, most));
+    return withTotal(page, query, (most) => this.tags.countHolders(id, of, most));
   }
 
   /** All or nothing. Saying the same again changes nothing. */

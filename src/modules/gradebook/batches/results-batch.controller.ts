@@ -5,6 +5,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { RESULTS_BATCH_EXAMPLES, ResultsBatchDto } from './dto/results-batch.dto';
 import { ResultsBatchResponse } from './dto/results-batch.response';
 import { ResultsBatchService } from './results-batch.service';
@@ -22,7 +23,7 @@ export class ResultsBatchController {
     bodies: RESULTS_BATCH_EXAMPLES,
     response: ResultsBatchResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       409: ['courses.archived', 'gradebook.batch_refused', 'gradebook.grades_closed'],
       422: 'request.invalid',

@@ -32,7 +32,8 @@ export class ResultsBatchService {
     courseId: string,
     { cells, onRefused = 'nothing' }: ResultsBatchDto,
   ): Promise<ResultsBatchResponse> {
-    const { today } = await this.access.course(caller, courseId, 'grades.record');
+    const { today, scope } = await this.access.courseWithin(caller, courseId, 'grades.record');
+    await this.access.requireWithin(scope, ...new Set(cells.map(({ userId }) => userId)));
     const language = languageOf(caller.locale) ?? 'en';
     if (cells.length === 0)
       return toResponse(courseId, cells, { good: [], refused: [] }, new Map(), language);

@@ -7,6 +7,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { CertificationsService } from './certifications.service';
 import { CheckProofDto, UncertifiedCoursesQuery } from './dto/certification.dto';
 import { CHECK_PROOF_BODIES } from './dto/certification.examples';
@@ -48,7 +49,7 @@ export class CertificationsController {
     description: 'For the staff of the course, the newest first.',
     ...READS.page,
     response: PageOf(CertificationResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' },
   })
   list(
     @CurrentCaller() caller: Caller,
@@ -78,7 +79,7 @@ export class CertificationsController {
     description: 'For the staff of the course and the learner. Of the latest certification.',
     response: CertifiedGradeResponse,
     errors: {
-      403: ['courses.staff_only', 'courses.learners_only'],
+      403: [...STAFF_OF_LEARNERS, 'courses.learners_only'],
       404: ['courses.not_found', 'gradebook.not_a_learner'],
     },
   })

@@ -6,11 +6,12 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { CourseLogService } from './course-log.service';
 import { LineItemChangesQuery, ResultLogQuery } from './dto/course-log.query';
 import { LineItemChangeResponse, LoggedResultChangeResponse } from './dto/course-log.response';
 
-const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found' };
+const ERRORS = { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' };
 
 @ApiTags('Gradebook')
 @Controller('courses/:courseId')

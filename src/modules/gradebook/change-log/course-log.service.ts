@@ -38,7 +38,7 @@ export class CourseLogService {
     courseId: string,
     query: LineItemChangesQuery,
   ): Promise<Page<LineItemChangeResponse>> {
-    await this.access.course(caller, courseId, 'grades.read');
+    await this.access.course(caller, courseId, 'line_items.read_archived');
     const { lineItemId, limit } = query;
     const filter = { courseId, lineItemId };
     const after = LINE_ITEM_CHANGE_ORDER.placeIn(query.cursor);

@@ -6,6 +6,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { RuleChangeResponse } from './dto/rule-change.response';
 import { RuleChangesService } from './rule-changes.service';
 
@@ -21,7 +22,7 @@ export class RuleChangesController {
       'For the staff of the course, the newest first: who changed them, when, and from what to what. Changes of results are in the history of each.',
     ...READS.page,
     response: PageOf(RuleChangeResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' },
   })
   list(
     @CurrentCaller() caller: Caller,

@@ -13,7 +13,7 @@ export class RuleChangesService {
   ) {}
 
   async list(caller: Caller, courseId: string, query: CursorQuery): Promise<Page<RuleChangeResponse>> {
-    await this.access.course(caller, courseId, 'grades.read');
+    await this.access.course(caller, courseId, 'line_items.read_archived');
     const after = RULE_CHANGE_ORDER.placeIn(query.cursor);
     const changes = await this.changes.page(courseId, query.limit, after);
     const page = toPage(changes, query.limit, RULE_CHANGE_ORDER.keysOf, toRuleChangeResponse);

@@ -11,6 +11,7 @@ import { type Once, Prepares, TheOnce } from '../../../shared/http/once';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { OperationResponse, toOperationResponse } from '../../../shared/operations/dto/operation.response';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { GradebookImportForm } from './dto/gradebook-import.dto';
 import { GradebookSheetQuery } from './dto/gradebook-sheet.query';
 import { SheetFormNeededError } from './exchange.errors';
@@ -48,7 +49,7 @@ changes that meanwhile, the answer breaks off.`,
     ...READS.course,
     responseDescription: 'A line a learner; cells without a result are empty.',
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       422: ['request.invalid', 'gradebook.no_such_period'],
       503: 'gradebook.structure_changing',
@@ -88,7 +89,7 @@ of more, some hundred at a time. The \`changes\` of the operation, and of a dry 
     location: '/v1/operations/{id}',
     response: OperationResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       409: ['courses.archived', 'gradebook.grades_closed', 'operations.already_running'],
       413: 'gradebook.sheet_too_large',

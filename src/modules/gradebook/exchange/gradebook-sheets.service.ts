@@ -56,8 +56,9 @@ export class GradebookSheets {
     query: GradebookSheetQuery,
     request: HeavyRequest,
   ): Promise<WrittenSheet> {
-    const { timeZone, today } = await this.access.course(caller, courseId, 'grades.read');
-    const pieces = this.pieces.inTurns({ courseId, today, choice: query.learners }, timeZone, request);
+    const { timeZone, today, scope } = await this.access.courseWithin(caller, courseId, 'grades.read');
+    const chosen = { courseId, today, choice: query.learners, scope };
+    const pieces = this.pieces.inTurns(chosen, timeZone, request);
     // Before the answer begins, so that a busy server can still say 503.
     const first = await pieces.next();
     if (first.done) throw new Error('A course has one piece at least');

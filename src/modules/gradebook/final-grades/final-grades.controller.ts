@@ -9,6 +9,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { PeriodQuery } from '../grades/dto/explanation.query';
 import { GradebookPageQuery } from '../grid/dto/gradebook.query';
 import {
@@ -35,11 +36,11 @@ import type { GradeScope } from './grade-scope';
 import { GradeClosingsService } from './grade-closings.service';
 
 const INVALID = { 422: ['request.invalid', 'gradebook.no_such_period'] };
-const OF_STAFF = { 403: 'courses.staff_only', 404: 'courses.not_found', ...INVALID };
+const OF_STAFF = { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found', ...INVALID };
 const OF_INSTRUCTORS = { 403: 'courses.instructors_only', 404: 'courses.not_found', ...INVALID };
 const OF_LEARNER = {
   ...INVALID,
-  403: ['courses.staff_only', 'courses.learners_only'],
+  403: [...STAFF_OF_LEARNERS, 'courses.learners_only'],
   404: ['courses.not_found', 'gradebook.not_a_learner'],
 };
 

@@ -64,8 +64,12 @@ export class FinalGradesService {
     courseId: string,
     query: GradebookPageQuery,
   ): Promise<Page<LearnerFinalGradeResponse>> {
-    const { today, timeZone } = await this.access.course(caller, courseId, 'grades.read');
-    const chosen = { courseId, today, choice: query.learners };
+    const {
+      today,
+      timeZone,
+      scope: within,
+    } = await this.access.courseWithin(caller, courseId, 'grades.read');
+    const chosen = { courseId, today, choice: query.learners, scope: within };
     const { limit } = query;
     const scope = { courseId, periodId: query.period ?? null };
     const found = await this.grid.learners({ ...chosen, limit, after: placeIn(query.cursor) });

@@ -30,7 +30,7 @@ export class GradeReaders {
       if (!course.isOrWasLearner) throw new LearnersOnlyError();
       return { timeZone: course.timeZone, viewer: 'learner', course };
     }
-    const course = await this.access.course(caller, courseId, 'grades.read');
+    const course = await this.access.learner(caller, { courseId, learnerId: userId }, 'grades.read');
     if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
     return { timeZone: course.timeZone, viewer: 'staff', course };
   }

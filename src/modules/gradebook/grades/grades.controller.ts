@@ -4,6 +4,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { ExplanationQuery } from './dto/explanation.query';
 import { ExplanationResponse } from './dto/explanation.response';
 import { GradesResponse } from './dto/grades.response';
@@ -49,7 +50,7 @@ export class GradesController {
     description: 'For the staff of the course. As for the learner, with the scores that are not posted yet.',
     response: ExplanationResponse,
     errors: {
-      403: ['courses.staff_only', 'courses.learners_only'],
+      403: [...STAFF_OF_LEARNERS, 'courses.learners_only'],
       404: ['courses.not_found', 'gradebook.not_a_learner'],
       422: PERIOD_ERRORS,
     },
@@ -69,7 +70,7 @@ export class GradesController {
     description: 'For the staff of the course.',
     response: GradesResponse,
     errors: {
-      403: ['courses.staff_only', 'courses.learners_only'],
+      403: [...STAFF_OF_LEARNERS, 'courses.learners_only'],
       404: ['courses.not_found', 'gradebook.not_a_learner'],
     },
   })

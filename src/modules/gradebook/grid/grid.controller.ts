@@ -5,12 +5,13 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { GridQuery } from './dto/grid.query';
 import { GradebookResponse } from './dto/gradebook.response';
 import { GridService } from './grid.service';
 
 const ERRORS = {
-  403: 'courses.staff_only',
+  403: STAFF_OF_LEARNERS,
   404: 'courses.not_found',
   422: ['request.invalid', 'gradebook.no_such_period', 'gradebook.no_such_category'],
 };

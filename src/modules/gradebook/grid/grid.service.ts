@@ -36,9 +36,9 @@ export class GridService {
   ) {}
 
   async page(caller: Caller, courseId: string, query: GridQuery): Promise<GradebookResponse> {
-    const standing = await this.access.course(caller, courseId, 'grades.read');
+    const standing = await this.access.courseWithin(caller, courseId, 'grades.read');
     const { learners, groupId, tagId } = query;
-    const chosen = { ...choice(standing, learners), groupId, tagId };
+    const chosen = { ...choice(standing, learners), groupId, tagId, scope: standing.scope };
     const page =
       query.sort === 'name'
         ? await this.byName(chosen, query, standing.timeZone)

@@ -5,6 +5,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { ResultResponse } from '../results/dto/result.response';
 import { LATENESS_BODIES } from './dto/lateness.examples';
 import { PutLatenessDto } from './dto/put-lateness.dto';
@@ -24,7 +25,7 @@ export class LatenessController {
     response: ResultResponse,
     ifMatch: true,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: ['gradebook.line_item_not_found', 'gradebook.not_a_learner'],
       409: [
         ...['courses.archived', 'gradebook.line_item_archived', 'gradebook.not_handed_in'],

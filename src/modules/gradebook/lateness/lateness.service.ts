@@ -39,7 +39,11 @@ export class LatenessService {
     dto: PutLatenessDto,
     version: ExpectedVersion,
   ): Promise<ResultResponse> {
-    const { item } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
+    const { item } = await this.lineItems.ofLearner(
+      caller,
+      { lineItemId, learnerId: userId },
+      'grades.record',
+    );
     const decision = decisionIn(dto);
     return this.transactions.run(async () => {
       await this.lineItems.holdOpen(item, { userId, by: caller.userId });

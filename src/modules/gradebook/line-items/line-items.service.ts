@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { type CourseAction, may } from '../../../shared/auth/permissions';
+import { type CourseAction, may, type Scope } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -10,7 +10,7 @@ import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from '../../../shared/http/etag';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
-import { CourseAccess, type CourseStanding } from '../../courses';
+import { CourseAccess, type CourseStanding, LimitedToGroupsError } from '../../courses';
 import { LineItemChangesRepository } from '../change-log/line-item-changes.repository';
 import { periodOf } from '../totals/periods';
 import { ClosedWork } from '../final-grades/closed-work';
@@ -261,8 +261,30 @@ export class LineItemsService {
     action: CourseAction,
     { archived = 'refused' }: { archived?: 'refused' | 'shown' } = {},
   ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
+    const { scope, ...found } = await this.forCallerWithin(caller, lineItemId, action, { archived });
+    if (scope !== 'all') throw new LimitedToGroupsError();
+    return found;
+  }
+
+  /** As `forCaller`, for what is about one learner: throws LimitedToGroupsError where the caller has nothing to do with them. */
+  async ofLearner(
+    caller: Caller,
+    { lineItemId, learnerId }: { lineItemId: string; learnerId: string },
+    action: CourseAction,
+  ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
+    const { scope, ...found } = await this.forCallerWithin(caller, lineItemId, action);
+    await this.access.requireWithin(scope, learnerId);
+    return found;
+  }
+
+  private async forCallerWithin(
+    caller: Caller,
+    lineItemId: string,
+    action: CourseAction,
+    { archived = 'refused' }: { archived?: 'refused' | 'shown' } = {},
+  ): Promise<{ item: LineItemFacts; standing: CourseStanding; scope: Scope }> {
     const item = await this.existing(lineItemId);
-    const standing = await this.access.course(
+    const { scope, ...standing } = await this.access.courseWithin(
       caller,
       item.courseId,
       action,
@@ -272,7 +294,7 @@ export class LineItemsService {
       if (!may(caller, 'line_items.read_archived', standing).granted) throw new LineItemNotFoundError();
       if (archived === 'refused') throw new LineItemArchivedError();
     }
-    return { item, standing };
+    return { item, standing, scope };
   }
 
   /**

@@ -7,13 +7,14 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { PutResultDto } from './dto/put-result.dto';
 import { RESULT_BODIES } from './dto/put-result.examples';
 import { ResultChangeResponse, ResultResponse } from './dto/result.response';
 import { ResultsService } from './results.service';
 
 const ERRORS = {
-  403: 'courses.staff_only',
+  403: STAFF_OF_LEARNERS,
   404: ['gradebook.line_item_not_found', 'gradebook.not_a_learner'],
 };
 const READ_ERRORS = {

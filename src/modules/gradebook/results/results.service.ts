@@ -72,7 +72,11 @@ export class ResultsService {
     dto: PutResultDto,
     version: ExpectedVersion,
   ): Promise<ResultResponse> {
-    const { item, standing } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
+    const { item, standing } = await this.lineItems.ofLearner(
+      caller,
+      { lineItemId, learnerId: userId },
+      'grades.record',
+    );
     const scoreStatus = statusOf(dto);
     this.refuseImpossible(dto.submittedAt, scoreStatus);
     return this.transactions.run(async () => {
@@ -119,7 +123,11 @@ export class ResultsService {
     userId: string,
     version: ExpectedVersion,
   ): Promise<void> {
-    const { item } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
+    const { item } = await this.lineItems.ofLearner(
+      caller,
+      { lineItemId, learnerId: userId },
+      'grades.record',
+    );
     const { activityId, courseId } = item;
     if (activityId === null) throw new NoOverrideError();
     await this.transactions.run(async () => {
@@ -215,7 +223,7 @@ export class ResultsService {
   /** For the staff of the course and the learners themselves. */
   private async slotFor(caller: Caller, lineItemId: string, userId: string): Promise<ResultSlot> {
     const action = userId === caller.userId ? 'grades.read_own' : 'grades.read';
-    await this.lineItems.forCaller(caller, lineItemId, action);
+    await this.lineItems.ofLearner(caller, { lineItemId, learnerId: userId }, action);
     return this.slotOf(lineItemId, userId);
   }
 

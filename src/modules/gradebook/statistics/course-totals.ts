@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import type { Rational } from '../../../shared/decimals/rational';
 import { kindOf, type TotalName } from '../grades/dto/explanation.query';
 import { requirePeriod } from '../periods/require-period';
@@ -33,6 +34,8 @@ export interface TotaledCourse {
   timeZone: string;
   /** The day there. */
   today: string;
+  /** Learners with whom the caller has to do. */
+  scope: Scope;
 }
 
 @Injectable()
@@ -45,7 +48,7 @@ export class CourseTotalsReader {
   }
 
   private async read(
-    { courseId, timeZone, today }: TotaledCourse,
+    { courseId, timeZone, today, scope }: TotaledCourse,
     { name, period }: ChosenTotal,
     abandoned: AbortSignal,
   ): Promise<CourseTotals> {
@@ -55,7 +58,7 @@ export class CourseTotalsReader {
       ...{ periodTitle: null, structureVersion: null },
     };
     let inOrder: GradingScheme['inOrder'] | undefined;
-    const chosen = { courseId, today, choice: 'active' } as const;
+    const chosen = { courseId, today, choice: 'active', scope } as const;
     for await (const piece of this.pieces.within(chosen, timeZone, abandoned)) {
       const { rules, rows, totalsOf, structureVersion } = piece;
       const { scheme } = rules;

@@ -5,6 +5,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { WHAT_IF_EXAMPLES, WhatIfDto } from './dto/what-if.dto';
 import { WhatIfResponse } from './dto/what-if.response';
 import { WhatIfService } from './what-if.service';
@@ -44,7 +45,7 @@ export class WhatIfController {
     bodies: WHAT_IF_EXAMPLES,
     response: WhatIfResponse,
     errors: {
-      403: ['courses.staff_only', 'courses.learners_only'],
+      403: [...STAFF_OF_LEARNERS, 'courses.learners_only'],
       404: ['courses.not_found', 'gradebook.not_a_learner'],
       422: REFUSALS,
     },

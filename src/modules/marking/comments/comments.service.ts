@@ -31,7 +31,7 @@ export class CommentsService {
   async list(caller: Caller, courseId: string, query: CursorQuery): Promise<Page<SavedCommentResponse>> {
     const { limit, cursor } = query;
     const { userId } = caller;
-    await this.access.course(caller, courseId, 'marks.read');
+    await this.access.course(caller, courseId, 'rubrics.read');
     const rows = await this.comments.page(courseId, userId, limit, NEWEST_COMMENT_FIRST.placeIn(cursor));
     const page = toPage(rows, limit, NEWEST_COMMENT_FIRST.keysOf, toSavedCommentResponse);
     return withTotal(page, query, (most) => this.comments.count(courseId, userId, most));
@@ -43,7 +43,7 @@ export class CommentsService {
     courseId: string,
     { text, shared: isShared = false }: CreateSavedCommentDto,
   ): Promise<SavedCommentResponse> {
-    await this.access.course(caller, courseId, 'marks.give');
+    await this.access.course(caller, courseId, 'comments.write');
     const [id, authorId] = [newId(), caller.userId];
     await this.transactions.run(async () => {
       const kept = await this.comments.countOfAuthor(courseId, authorId, MOST_SAVED_COMMENTS);
@@ -54,7 +54,7 @@ export class CommentsService {
   }
 
   async read(caller: Caller, commentId: string): Promise<SavedCommentResponse> {
-    return toSavedCommentResponse(await this.find(caller, commentId, 'marks.read'));
+    return toSavedCommentResponse(await this.find(caller, commentId, 'rubrics.read'));
   }
 
   /** For its author; instructors change those of others that are shared. */
@@ -64,7 +64,7 @@ export class CommentsService {
     changes: UpdateSavedCommentDto,
     version: ExpectedVersion,
   ): Promise<SavedCommentResponse> {
-    const comment = await this.find(caller, commentId, 'marks.give');
+    const comment = await this.find(caller, commentId, 'comments.write');
     const { text = comment.text, shared = comment.isShared } = changes;
     await this.transactions.run(async () => {
       await this.hold(commentId, version);
@@ -74,7 +74,7 @@ export class CommentsService {
   }
 
   async remove(caller: Caller, commentId: string, version: ExpectedVersion): Promise<void> {
-    await this.find(caller, commentId, 'marks.give');
+    await this.find(caller, commentId, 'comments.write');
     await this.transactions.run(async () => {
       await this.hold(commentId, version);
       await this.comments.delete(commentId);
@@ -104,7 +104,7 @@ export class CommentsService {
     await this.access.course(caller, comment.courseId, action, notFound);
     if (comment.authorId === caller.userId) return comment;
     if (!comment.isShared) throw notFound();
-    if (action !== 'marks.read')
+    if (action !== 'rubrics.read')
       await this.access.course(caller, comment.courseId, 'rubrics.change', notFound);
     return comment;
   }

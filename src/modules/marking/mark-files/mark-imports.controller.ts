@@ -11,6 +11,7 @@ import { type Once, Prepares, TheOnce } from '../../../shared/http/once';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { OperationResponse, toOperationResponse } from '../../../shared/operations/dto/operation.response';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { MarkFormNeededError } from './mark-files.errors';
 import { MarkImportForm, MarkSheetQuery } from './mark-import.dto';
 import { MarkImportsService } from './mark-imports.service';
@@ -34,7 +35,7 @@ export class MarkImportsController {
 \`POST /v1/quizzes/{activityId}/mark-imports\` takes it back. Text that a spreadsheet would run as a formula has an apostrophe before it.`,
     ...READS.course,
     responseDescription: 'A line a script, in the order of the queue.',
-    errors: { 403: 'courses.staff_only', 404: 'courses.activity_not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.activity_not_found' },
   })
   async sheet(
     @CurrentCaller() caller: Caller,
@@ -66,7 +67,7 @@ give the others, or cancel it. A script that was marked or changed since the she
     location: '/v1/operations/{id}',
     response: OperationResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.activity_not_found',
       409: ['courses.archived', 'operations.already_running'],
       413: 'marking.file_too_large',

@@ -1,3 +1,4 @@
+import type { Scope } from '../../../shared/auth/permissions';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
@@ -20,6 +21,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 interface Sheet {
   courseId: string;
   activityId: string;
+  scope: Scope;
   marker: string;
   query: MarkSheetQuery;
 }
@@ -46,8 +48,8 @@ export class MarkSheets {
     query: MarkSheetQuery,
     request: HeavyRequest,
   ): Promise<AsyncIterable<string>> {
-    const { courseId } = await this.access.activity(caller, activityId, 'marks.read');
-    const sheet: Sheet = { courseId, activityId, marker: caller.userId, query };
+    const { courseId, scope } = await this.access.activityWithin(caller, activityId, 'marks.read');
+    const sheet: Sheet = { courseId, activityId, scope, marker: caller.userId, query };
     // Before the answer begins, so that a busy server can still say 503.
     const first = await this.heavyReads.piece(request, () => this.piece(sheet), false);
     return this.pieces(sheet, first, request);
@@ -64,10 +66,10 @@ export class MarkSheets {
   }
 
   private async piece(
-    { courseId, activityId, marker, query: { standing, itemId, anonymous } }: Sheet,
+    { courseId, activityId, scope, marker, query: { standing, itemId, anonymous } }: Sheet,
     after?: ScriptWithHead,
   ): Promise<Piece> {
-    const filter = { courseId, activityId, itemId, standing };
+    const filter = { courseId, activityId, itemId, standing, scope };
     const place = after && QUEUE_ORDER.placeOf(after);
     const found = await this.scripts.page(
       standing === 'waiting' ? { ...filter, waitingFor: marker } : filter,

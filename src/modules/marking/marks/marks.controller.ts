@@ -7,6 +7,7 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { AnonymousQuery } from '../scripts/dto/script.query';
 import { ScriptToMarkResponse } from '../scripts/dto/script.response';
 import { MarkRevisionResponse } from './dto/mark-revision.response';
@@ -28,7 +29,7 @@ export class MarksController {
     response: ScriptToMarkResponse,
     ifMatch: true,
     errors: {
-      403: ['courses.staff_only', 'marking.own_work'],
+      403: [...STAFF_OF_LEARNERS, 'marking.own_work'],
       404: 'marking.script_not_found',
       409: [
         ...['marking.claimed', 'marking.not_handed_in', 'marking.rubric_changed', 'courses.archived'],
@@ -56,7 +57,7 @@ export class MarksController {
     description: 'For staff of the course: all drafts and marks of a script, the newest first.',
     ...READS.page,
     response: PageOf(MarkRevisionResponse),
-    errors: { 403: 'courses.staff_only', 404: 'marking.script_not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'marking.script_not_found' },
   })
   history(
     @CurrentCaller() caller: Caller,

@@ -8,6 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import {
   NewRemarkMessageDto,
   NewRemarkRequestDto,
@@ -109,7 +110,7 @@ export class RemarksController {
     description: 'For staff of the course, who has waited longest first.',
     ...READS.filteredPage,
     response: PageOf(RemarkRequestResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' },
   })
   queue(
     @CurrentCaller() caller: Caller,

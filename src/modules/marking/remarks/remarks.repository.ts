@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { restrictTo } from '../../enrollments';
 import { Script } from '../scripts/script.entity';
 import { RemarkMessage } from './remark-message.entity';
 import { RemarkRequest } from './remark-request.entity';
@@ -155,15 +157,14 @@ export class RemarksRepository {
 
   /** In `QUEUE_OF_REMARKS`; one more than `limit` if there are more. */
   async ofCourse(
-    courseId: string,
-    state: RemarkState,
+    of: RemarkQueue,
     { limit, after }: { limit: number; after?: Place | undefined },
   ): Promise<RequestRecord[]> {
-    return this.page(QUEUE_OF_REMARKS, inQueue(courseId, state), { limit, after });
+    return this.page(QUEUE_OF_REMARKS, inQueue(of), { limit, after });
   }
 
-  async countOfCourse(courseId: string, state: RemarkState, most: number): Promise<number> {
-    return this.count(QUEUE_OF_REMARKS, inQueue(courseId, state), most);
+  async countOfCourse(of: RemarkQueue, most: number): Promise<number> {
+    return this.count(QUEUE_OF_REMARKS, inQueue(of), most);
   }
 
   /** In `OWN_REMARKS`; one more than `limit` if there are more. */
@@ -215,8 +216,16 @@ export class RemarksRepository {
 
 const LOCKED = columnsOf(RemarkRequest, 'r', ['state', 'version']);
 
-function inQueue(courseId: string, state: RemarkState): Conditions {
-  return new Conditions().add('r.course_id = ? AND r.state = ?', toBinary(courseId), state);
+/** What staff are asked for in a course, by learners with whom they have to do. */
+export interface RemarkQueue {
+  courseId: string;
+  state: RemarkState;
+  scope: Scope;
+}
+
+function inQueue({ courseId, state, scope }: RemarkQueue): Conditions {
+  const chosen = new Conditions().add('r.course_id = ? AND r.state = ?', toBinary(courseId), state);
+  return restrictTo(scope, 'r.user_id', chosen);
 }
 
 function ofPerson(userId: string): Conditions {

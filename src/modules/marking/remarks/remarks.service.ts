@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -94,11 +93,12 @@ export class RemarksService {
     query: RemarkRequestsQuery,
   ): Promise<Page<RemarkRequestResponse>> {
     const { limit, cursor, state } = query;
-    await this.access.course(caller, courseId, 'marks.read');
+    const { scope } = await this.access.courseWithin(caller, courseId, 'marks.read');
+    const of = { courseId, state, scope };
     const after = QUEUE_OF_REMARKS.placeIn(cursor);
-    const rows = await this.remarks.ofCourse(courseId, state, { limit, after });
+    const rows = await this.remarks.ofCourse(of, { limit, after });
     const page = toPage(rows, limit, QUEUE_OF_REMARKS.keysOf, toRemarkRequestResponse);
-    return withTotal(page, query, (most) => this.remarks.countOfCourse(courseId, state, most));
+    return withTotal(page, query, (most) => this.remarks.countOfCourse(of, most));
   }
 
   /** What the caller has asked for, in all courses. */
@@ -167,7 +167,8 @@ export class RemarksService {
     const notFound = (): Error => new RemarkRequestNotFoundError();
     const standing = await this.access.course(caller, request.courseId, 'course.see', notFound);
     const isOwn = request.userId === caller.userId;
-    if (!may(caller, isOwn ? 'attempts.read_own' : 'marks.read', standing).granted) throw notFound();
+    const action = isOwn ? 'attempts.read_own' : 'marks.read';
+    if (!(await this.access.mayForLearner(action, standing, request.userId))) throw notFound();
     return { request, side: isOwn ? 'learner' : 'staff' };
   }
 
@@ -178,8 +179,13 @@ export class RemarksService {
   }
 
   /** Refuses in an archived course. */
-  private async requireMay(caller: Caller, { courseId }: RequestRecord, side: RemarkSide): Promise<void> {
-    await this.access.course(caller, courseId, side === 'staff' ? 'marks.give' : 'remarks.ask');
+  private async requireMay(
+    caller: Caller,
+    { courseId, userId: learnerId }: RequestRecord,
+    side: RemarkSide,
+  ): Promise<void> {
+    const action = side === 'staff' ? 'marks.give' : 'remarks.ask';
+    await this.access.learner(caller, { courseId, learnerId }, action);
   }
 
   /** The points of the mark that the learner asks about. */

@@ -48,7 +48,7 @@ export class QuestionRubricsService {
   /** For staff; for learners where it is shown before. */
   async read(caller: Caller, key: ItemKey): Promise<QuestionRubricResponse> {
     const standing = await this.access.activity(caller, key.activityId, 'quizzes.read');
-    const isStaff = may(caller, 'marks.read', standing).granted;
+    const isStaff = may(caller, 'rubrics.read', standing).granted;
     const found = await this.used.find(key);
     if (!found || (!isStaff && found.shown !== 'before')) throw new RubricNotFoundError();
     return asView(toQuestionRubricResponse(found), isStaff ? 'staff' : 'learner');

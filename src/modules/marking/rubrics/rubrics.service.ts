@@ -32,7 +32,7 @@ export class RubricsService {
 
   async list(caller: Caller, courseId: string, query: CursorQuery): Promise<Page<RubricResponse>> {
     const { limit, cursor } = query;
-    await this.access.course(caller, courseId, 'marks.read');
+    await this.access.course(caller, courseId, 'rubrics.read');
     const rows = await this.rubrics.page(courseId, limit, NEWEST_RUBRIC_FIRST.placeIn(cursor));
     const page = toPage(rows, limit, NEWEST_RUBRIC_FIRST.keysOf, toRubricResponse);
     return withTotal(page, query, (most) => this.rubrics.count(courseId, most));
@@ -51,7 +51,7 @@ export class RubricsService {
   }
 
   async read(caller: Caller, rubricId: string): Promise<RubricResponse> {
-    return toRubricResponse(await this.find(caller, rubricId, 'marks.read'));
+    return toRubricResponse(await this.find(caller, rubricId, 'rubrics.read'));
   }
 
   /** Throws InvalidRubricError and StaleVersionError. */

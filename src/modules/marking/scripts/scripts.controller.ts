@@ -7,16 +7,17 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { CLAIM_BODIES } from './dto/claim.examples';
 import { ClaimNextDto } from './dto/claim.dto';
 import { AnonymousQuery, MarkingQueueQuery } from './dto/script.query';
 import { ScriptResponse, ScriptToMarkResponse } from './dto/script.response';
 import { ScriptsService } from './scripts.service';
 
-const NOT_FOUND = { 403: 'courses.staff_only', 404: 'marking.script_not_found' } as const;
+const NOT_FOUND = { 403: STAFF_OF_LEARNERS, 404: 'marking.script_not_found' } as const;
 const NOT_TO_MARK = {
   ...NOT_FOUND,
-  403: ['courses.staff_only', 'marking.own_work'],
+  403: [...STAFF_OF_LEARNERS, 'marking.own_work'],
   409: ['marking.claimed', 'marking.not_handed_in', 'courses.archived'],
 };
 
@@ -32,7 +33,7 @@ export class ScriptsController {
       'For staff of the course. One question after another; the answers to each in an order that is drawn, and stays, so that nobody is always marked last.',
     ...READS.filteredPage,
     response: PageOf(ScriptResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found', 422: 'marking.anonymous_filter' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found', 422: 'marking.anonymous_filter' },
   })
   queue(
     @CurrentCaller() caller: Caller,
@@ -52,7 +53,7 @@ export class ScriptsController {
     location: '/v1/scripts/{id}',
     response: ScriptToMarkResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: ['courses.not_found', 'marking.nothing_left'],
       409: 'courses.archived',
     },

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { restrictTo } from '../../enrollments';
 import { MarkRevision } from '../marks/mark-revision.entity';
 import { QuestionRubricRevision } from '../rubrics/question-rubric-revision.entity';
 import {
@@ -28,6 +30,8 @@ export interface ScriptFilter {
   activityId?: string | undefined;
   itemId?: string | undefined;
   userId?: string | undefined;
+  /** Learners with whom the caller has to do. */
+  scope: Scope;
 }
 
 type QueueKeys = Pick<Script, 'activityId' | 'itemId' | 'place' | 'id'>;
@@ -247,6 +251,7 @@ function conditionsOf({
   activityId,
   itemId,
   userId,
+  scope,
 }: ScriptFilter): Conditions {
   const chosen = new Conditions().add('s.course_id = ? AND s.standing = ?', toBinary(courseId), standing);
   if (awaits !== undefined) chosen.add('s.awaits = ?', awaits);
@@ -257,5 +262,5 @@ function conditionsOf({
     chosen
       .add("s.user_id <> ? AND s.awaits <> 'decision'", toBinary(waitingFor))
       .add(HAS_NOT_MARKED, toBinary(waitingFor));
-  return chosen;
+  return restrictTo(scope, 's.user_id', chosen);
 }

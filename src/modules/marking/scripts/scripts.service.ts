@@ -49,9 +49,9 @@ export class ScriptsService {
 
   async queue(caller: Caller, courseId: string, query: MarkingQueueQuery): Promise<Page<ScriptResponse>> {
     const { limit, cursor, standing, awaits, activityId, itemId, userId, anonymous } = query;
-    await this.access.course(caller, courseId, 'marks.read');
+    const { scope } = await this.access.courseWithin(caller, courseId, 'marks.read');
     if (anonymous && userId !== undefined) throw new AnonymousFilterError();
-    const filter = { courseId, standing, awaits, activityId, itemId, userId };
+    const filter = { courseId, standing, awaits, activityId, itemId, userId, scope };
     const rows = await this.scripts.page(filter, limit, QUEUE_ORDER.placeIn(cursor));
     const views = await this.viewsOf(caller, rows);
     const files = await this.filesOf(rows, [...views.values()]);
@@ -68,8 +68,8 @@ export class ScriptsService {
     courseId: string,
     { activityId, itemId, anonymous = false }: ClaimNextDto,
   ): Promise<ScriptToMarkResponse> {
-    await this.access.course(caller, courseId, 'marks.give');
-    const filter = { courseId, standing: 'waiting', activityId, itemId } as const;
+    const { scope } = await this.access.courseWithin(caller, courseId, 'marks.give');
+    const filter = { courseId, standing: 'waiting', activityId, itemId, scope } as const;
     const scriptId = await this.transactions.run(async () => {
       const now = this.clock.now();
       const next = await this.scripts.lockNext(filter, caller.userId, now);
@@ -105,7 +105,8 @@ export class ScriptsService {
   /** A script in whose course the caller may do this. */
   async find(caller: Caller, scriptId: string, action: CourseAction): Promise<ScriptWithHead> {
     const script = await this.known(scriptId);
-    await this.access.course(caller, script.courseId, action, () => new ScriptNotFoundError());
+    const { courseId, userId: learnerId } = script;
+    await this.access.learner(caller, { courseId, learnerId }, action, () => new ScriptNotFoundError());
     return script;
   }
 

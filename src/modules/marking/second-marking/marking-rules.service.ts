@@ -29,7 +29,7 @@ export class MarkingRulesService {
   ) {}
 
   async read(caller: Caller, key: ItemKey): Promise<MarkingRuleResponse> {
-    await this.access.activity(caller, key.activityId, 'marks.read');
+    await this.access.activity(caller, key.activityId, 'rubrics.read');
     return this.show(key);
   }
 
@@ -60,7 +60,7 @@ export class MarkingRulesService {
   }
 
   async agreement(caller: Caller, key: ItemKey): Promise<Agreement> {
-    await this.access.activity(caller, key.activityId, 'marks.read');
+    await this.access.activity(caller, key.activityId, 'rubrics.read');
     if (!ruleOf(await this.rules.find(key))) throw new MarkingRuleNotFoundError();
     return agreementOf(await this.agreements.pairs(key));
   }

@@ -4,6 +4,7 @@ import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/h
 import { Endpoint } from '../../../shared/http/endpoint';
 import { Text } from '../../../shared/http/field-rules';
 import { AnswersSvg } from '../../../shared/charts/svg-answer';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { ReportsService } from '../reports/reports.service';
 
 class ChartImageQuery {
@@ -28,7 +29,7 @@ export class ChartImagesController {
     responseDescription: 'An SVG picture, with a description in words.',
     isPublic: true,
     errors: {
-      403: ['progress.chart_link_expired', 'progress.chart_link_invalid', 'courses.staff_only'],
+      403: ['progress.chart_link_expired', 'progress.chart_link_invalid', ...STAFF_OF_LEARNERS],
       404: ['courses.not_found', 'progress.line_item_not_found'],
       409: ['progress.no_start_date', 'progress.nothing_to_score'],
       422: ['request.invalid', 'gradebook.no_such_period'],

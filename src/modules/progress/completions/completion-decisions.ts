@@ -31,9 +31,9 @@ export class CompletionDecisions {
     userId: string,
     { isCompleted, reason }: DecideCompletionDto,
   ): Promise<CompletionResponse> {
-    const { courseId, activity, published } = await this.access.activity(
+    const { courseId, activity, published } = await this.access.activityOfLearner(
       caller,
-      activityId,
+      { activityId, learnerId: userId },
       'progress.decide',
     );
     if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new LearnerNotFoundError();

@@ -31,7 +31,11 @@ export class CompletionStates {
 
   /** Throws LearnerNotFoundError. */
   async ofLearner(caller: Caller, activityId: string, userId: string): Promise<CompletionResponse> {
-    const standing = await this.access.activity(caller, activityId, 'progress.read');
+    const standing = await this.access.activityOfLearner(
+      caller,
+      { activityId, learnerId: userId },
+      'progress.read',
+    );
     if (!(await this.enrollments.isOrWasLearner(standing.courseId, userId))) throw new LearnerNotFoundError();
     const state = await this.stateOf(standing, caller, userId);
     const decisions = await this.standings.decisions(activityId, userId, MOST_DECISIONS);

@@ -4,6 +4,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { CompletionDecisions } from './completion-decisions';
 import { CompletionStates } from './completion-states';
 import { DecideCompletionDto } from './dto/completion.dto';
@@ -55,7 +56,7 @@ export class CompletionsController {
       'For the staff of the course, of whoever is or was a learner: with what staff have decided about it.',
     response: CompletionResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: ['courses.activity_not_found', 'progress.learner_not_found'],
     },
   })
@@ -74,7 +75,7 @@ export class CompletionsController {
       'For the staff of the course. What they set stays, whatever the completion rule says. What they lift is completed again by what the learner does from then on. Each time is kept, with who and why.',
     response: CompletionResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: ['courses.activity_not_found', 'progress.learner_not_found'],
       409: ['courses.archived', 'progress.nothing_to_complete'],
     },

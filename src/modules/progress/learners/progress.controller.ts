@@ -5,6 +5,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { LearnerProgressQuery } from './dto/learner-progress.query';
 import { LearnerProgressResponse, ProgressResponse } from './dto/progress.response';
 import { ProgressService } from './progress.service';
@@ -36,7 +37,7 @@ export class ProgressController {
     reads:
       'By name, a page reads its own learners, and those between them that the filters pass over. By percentage, the first page reads the whole course, and those behind it their own learners.',
     response: PageOf(LearnerProgressResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' },
   })
   ofLearners(
     @CurrentCaller() caller: Caller,

@@ -41,8 +41,8 @@ export class ProgressService {
     query: LearnerProgressQuery,
   ): Promise<Page<LearnerProgressResponse>> {
     const { learners: choice, groupId, tagId, sort, limit, cursor } = query;
-    const { today } = await this.access.course(caller, courseId, 'progress.read');
-    const chosen = { courseId, today, choice, groupId, tagId };
+    const { today, scope } = await this.access.courseWithin(caller, courseId, 'progress.read');
+    const chosen = { courseId, today, choice, groupId, tagId, scope };
     const after = placeIn(cursor);
     const page =
       sort === 'name'
@@ -61,7 +61,9 @@ export class ProgressService {
     chosen: ChosenLearners,
     { sort, after, limit }: { sort: PercentageOrder; after?: LearnerPlace; limit: number },
   ): Promise<Page<LearnerProgressResponse>> {
-    const list = [chosen.courseId, chosen.today, chosen.choice, chosen.groupId, chosen.tagId, sort].join();
+    const { courseId, today, choice, groupId, tagId, scope = 'all' } = chosen;
+    const groups = scope === 'all' ? [] : scope.groupIds;
+    const list = [courseId, today, choice, groupId, tagId, sort, ...groups].join();
     const known = after && this.orders.behind(list, after, limit + 1);
     if (!known) {
       const counted = await this.progress.byPercentage(chosen, sort, after);

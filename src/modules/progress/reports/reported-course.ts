@@ -1,3 +1,4 @@
+import type { Scope } from '../../../shared/auth/permissions';
 import { mapInSlices } from '../../../shared/collections/slices';
 import type { CourseStanding } from '../../courses';
 import type {
@@ -18,11 +19,11 @@ import {
   type ReportsRepository,
 } from './reports.repository';
 
-/** What a report may depend on: nothing of the caller, since callers share it. */
+/** What a report may depend on: of the caller only with which learners they have to do, since callers share it. */
 export type ReportedTerms = Pick<
   CourseStanding,
   'courseId' | 'title' | 'timeZone' | 'startDate' | 'endDate' | 'today'
->;
+> & { scope: Scope };
 
 /** A course that is being reported on. Whatever several parts of the report need is read once. */
 export class ReportedCourse {
@@ -43,8 +44,7 @@ export class ReportedCourse {
 
   /** How many learners' enrollments end on which day, and how they stand. */
   ends(): Promise<EndCount[]> {
-    const { courseId, today } = this.terms;
-    return this.once('ends', () => this.repository.enrollmentEnds(courseId, today));
+    return this.once('ends', () => this.repository.enrollmentEnds(this.terms));
   }
 
   /** Those that can be done, in the order of the course. */
@@ -54,8 +54,7 @@ export class ReportedCourse {
 
   /** The active learners. */
   learners(): Promise<ActiveLearner[]> {
-    const { courseId, today } = this.terms;
-    return this.once('learners', () => this.repository.activeLearners(courseId, today));
+    return this.once('learners', () => this.repository.activeLearners(this.terms));
   }
 
   /** What the active learners have completed. */

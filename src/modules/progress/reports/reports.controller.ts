@@ -8,12 +8,13 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
 import { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
 import { AnswersSvg } from '../../../shared/charts/svg-answer';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import { CourseReportResponse } from './dto/report.response';
 import { ReportsService } from './reports.service';
 
-const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found' };
+const ERRORS = { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' };
 
 @ApiTags('Reports')
 @Controller('courses/:courseId/report')

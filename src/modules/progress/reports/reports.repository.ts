@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../shared/auth/permissions';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { Conditions } from '../../../shared/database/conditions';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { type ActivityType, choiceValues, HAS_STATUS, IS_CHOSEN, isLearnersEnrollment } from '../../courses';
+import { areChosen, restrictTo } from '../../enrollments';
 import { type ActiveLearner, personalWorkOf, type PersonalWorkRow, toPersonalWork } from '../../gradebook';
 import { ActivityCompletion } from '../completions/activity-completion.entity';
 import type { CompletedWork } from '../statistics/completed-work';
@@ -18,6 +21,13 @@ export interface EndCount {
   ended: number;
   /** Earlier enrollments that ended on the day. These people were enrolled again. */
   earlier: number;
+}
+
+/** The learners of a course with whom the caller has to do; `today` is the day in its time zone. */
+export interface ReportedLearners {
+  courseId: string;
+  today: string;
+  scope: Scope;
 }
 
 /** An activity that can be done. */
@@ -77,8 +87,9 @@ export class ReportsRepository {
   constructor(private readonly database: Database) {}
 
   /** Each enrollment is in exactly one of `active`, `suspended`, `upcoming` and `ended`. */
-  async enrollmentEnds(courseId: string, today: string): Promise<EndCount[]> {
+  async enrollmentEnds({ courseId, today, scope }: ReportedLearners): Promise<EndCount[]> {
     const { ended, upcoming } = HAS_STATUS;
+    const within = restrictTo(scope, 'e.user_id', new Conditions());
     return this.database.rows<EndCount>(
       `SELECT e.end_date AS endDate, COUNT(*) AS enrolled,
               COUNT(CASE WHEN ${IS_CHOSEN.active} THEN 1 END) AS active,
@@ -86,16 +97,16 @@ export class ReportsRepository {
               COUNT(CASE WHEN ${upcoming.sql('e')} THEN 1 END) AS upcoming,
               COUNT(CASE WHEN ${ended.sql('e')} THEN 1 END) AS ended, 0 AS earlier
        FROM enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id
-       WHERE e.course_id = ? AND ${IS_CHOSEN.all}
+       WHERE e.course_id = ? AND ${IS_CHOSEN.all} AND ${within.sql}
        GROUP BY e.end_date
        UNION ALL
        SELECT e.end_date, 0, 0, 0, 0, 0, COUNT(*)
-       FROM earlier_enrollments e WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} GROUP BY e.end_date`,
+       FROM earlier_enrollments e WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} AND ${within.sql} GROUP BY e.end_date`,
       [
         ...choiceValues('active', today),
         ...choiceValues('suspended', today),
         ...Array.from({ length: upcoming.days + ended.days }, () => today),
-        ...[toBinary(courseId), toBinary(courseId)],
+        ...[toBinary(courseId), ...within.params, toBinary(courseId), ...within.params],
       ],
     );
   }
@@ -112,13 +123,14 @@ export class ReportsRepository {
   }
 
   /** With what each has beyond others. */
-  async activeLearners(courseId: string, today: string): Promise<ActiveLearner[]> {
+  async activeLearners({ courseId, today, scope }: ReportedLearners): Promise<ActiveLearner[]> {
+    const chosen = areChosen({ today, choice: 'active', scope });
     const begin = (): ListReader<RowOf<typeof LEARNER>> => new ListReader();
     const { list } = await this.database.eachRow(
       `SELECT ${LEARNER.sql}
        FROM enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id
-       WHERE e.course_id = ? AND ${IS_CHOSEN.active}`,
-      [toBinary(courseId), ...choiceValues('active', today)],
+       WHERE e.course_id = ? AND ${chosen.sql}`,
+      [toBinary(courseId), ...chosen.params],
       LEARNER,
       begin,
     );

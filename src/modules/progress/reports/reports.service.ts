@@ -85,9 +85,9 @@ export class ReportsService {
   }
 
   private async open(caller: Caller, courseId: string): Promise<ReportedTerms> {
-    const standing = await this.access.course(caller, courseId, 'reports.read');
-    const { title, timeZone, startDate, endDate, today } = standing;
-    return { courseId, title, timeZone, startDate, endDate, today };
+    const standing = await this.access.courseWithin(caller, courseId, 'reports.read');
+    const { title, timeZone, startDate, endDate, today, scope } = standing;
+    return { courseId, title, timeZone, startDate, endDate, today, scope };
   }
 
   private reported(terms: ReportedTerms, abandoned: AbortSignal, readsWork: boolean): ReportedCourse {
@@ -96,7 +96,7 @@ export class ReportsService {
   }
 }
 
-/** All that a report depends on besides what it reads. Who may see reports of a course sees the same. */
+/** All that a report depends on besides what it reads. Who may see reports of the same learners of a course sees the same. */
 function keyOf(...parts: (string | object)[]): string {
   return JSON.stringify(parts);
 }

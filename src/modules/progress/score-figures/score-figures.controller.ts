@@ -6,6 +6,7 @@ import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/h
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { LineItemStatisticsQuery, TotalStatisticsQuery } from './dto/score-figures.query';
 import { LineItemStatisticsResponse, TotalStatisticsResponse } from './dto/score-figures.response';
 import { ScoreFiguresService } from './score-figures.service';
@@ -22,7 +23,7 @@ export class ScoreFiguresController {
       'For the staff of the course: figures of its active learners, exact until each is rounded to 6 decimals. `GET /v1/courses/{courseId}/report/score-distribution.svg` draws them.',
     ...READS.course,
     response: LineItemStatisticsResponse,
-    errors: { 403: 'courses.staff_only', 404: 'gradebook.line_item_not_found' },
+    errors: { 403: STAFF_OF_LEARNERS, 404: 'gradebook.line_item_not_found' },
   })
   ofLineItem(
     @CurrentCaller() caller: Caller,
@@ -41,7 +42,7 @@ export class ScoreFiguresController {
     ...READS.course,
     response: TotalStatisticsResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       422: ['request.invalid', 'gradebook.no_such_period'],
       503: 'gradebook.structure_changing',

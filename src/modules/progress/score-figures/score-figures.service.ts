@@ -35,16 +35,16 @@ export class ScoreFiguresService {
     const lineItem = await this.gradebook.lineItem(lineItemId);
     if (!lineItem) throw new LineItemNotFoundError();
     const { courseId } = lineItem;
-    const { timeZone, today } = await this.access.course(
+    const { timeZone, today, scope } = await this.access.courseWithin(
       caller,
       courseId,
       'reports.read',
       () => new LineItemNotFoundError(),
     );
-    const key = JSON.stringify(['line-item-statistics', lineItemId, bins, today]);
+    const key = JSON.stringify(['line-item-statistics', lineItemId, bins, today, scope]);
     return this.heavyReads.share(request, key, async (abandoned) => {
       const asOf = this.clock.now();
-      const learners = await this.reports.activeLearners(courseId, today);
+      const learners = await this.reports.activeLearners({ courseId, today, scope });
       abandoned.throwIfAborted();
       const figures = await this.gradebook.figuresOfOne({ courseId, timeZone }, learners, lineItemId);
       if (!figures) throw new LineItemNotFoundError();
@@ -58,12 +58,12 @@ export class ScoreFiguresService {
     { total, period, bins }: TotalStatisticsQuery,
     request: HeavyRequest,
   ): Promise<TotalStatisticsResponse> {
-    const { timeZone, today } = await this.access.course(caller, courseId, 'reports.read');
-    const key = JSON.stringify(['total-statistics', courseId, total, period, bins, today]);
+    const { timeZone, today, scope } = await this.access.courseWithin(caller, courseId, 'reports.read');
+    const key = JSON.stringify(['total-statistics', courseId, total, period, bins, today, scope]);
     return this.heavyReads.share(request, key, async (abandoned) => {
       const asOf = this.clock.now();
       const chosen = { name: total, period };
-      const totals = await this.gradebook.totalsOf({ courseId, timeZone, today }, chosen, abandoned);
+      const totals = await this.gradebook.totalsOf({ courseId, timeZone, today, scope }, chosen, abandoned);
       return toTotalStatistics(totals, { courseId, total, periodId: period ?? null, bins, asOf });
     });
   }

@@ -1,6 +1,5 @@
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { PlatformRole } from '../../../shared/auth/caller';
-import type { CourseRole } from '../../../shared/auth/permissions';
 import type { CategoryRow, LineItemRow, PeriodRow, ResultRow } from '../../gradebook';
 import { FILES_OF_1_1 } from '../bundle/versions';
 import { STOA } from '../bundle/manifest';
@@ -8,6 +7,7 @@ import type {
   ExportedCourse,
   ExportedEnrollment,
   ExportedOrg,
+  ExportedRole,
   ExportedSession,
   ExportedTemplate,
   ExportedUser,
@@ -163,7 +163,8 @@ export function userRow(user: ExportedUser): ExportedRow<'users'> {
   };
 }
 
-const ENROLLMENT_ROLES: Record<CourseRole, string> = {
+/** Auditors are no students of the class, and OneRoster has no word for them. */
+const ENROLLMENT_ROLES: Record<ExportedRole, string> = {
   instructor: 'teacher',
   assistant: 'proctor',
   learner: 'student',

@@ -43,8 +43,10 @@ export interface ExportedUser extends Named {
 }
 
 /** An enrollment with the account that it is of. `endDate` is the first day that is no longer active. */
+export type ExportedRole = Exclude<CourseRole, 'auditor'>;
+
 export interface ExportedEnrollment extends Named {
-  role: CourseRole;
+  role: ExportedRole;
   beginDate: string;
   endDate: string | null;
   updatedAt: Date;
@@ -158,7 +160,7 @@ export class ExportRowsRepository {
     };
   }
 
-  /** All enrollments of a course, also those that have ended, by person, in pages. One statement each. */
+  /** All enrollments of a course but those of auditors, also those that have ended, by person, in pages. One statement each. */
   async *enrollments(courseId: string, limit: number): AsyncGenerator<ExportedEnrollment[]> {
     let after: { userId: Buffer; role: string } | undefined;
     for (;;) {
@@ -166,7 +168,7 @@ export class ExportRowsRepository {
         `SELECT e.id, e.sourced_id AS sourcedId, e.role, e.begin_date AS beginDate, e.end_date AS endDate, e.updated_at AS updatedAt,
                 ${USER}
          FROM enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id ${JOIN_ORG}
-         WHERE e.course_id = ? ${after ? 'AND (e.user_id > ? OR (e.user_id = ? AND e.role > ?))' : ''}
+         WHERE e.course_id = ? AND e.role <> 'auditor' ${after ? 'AND (e.user_id > ? OR (e.user_id = ? AND e.role > ?))' : ''}
          ORDER BY e.user_id, e.role LIMIT ?`,
         [toBinary(courseId), ...(after ? [after.userId, after.userId, after.role] : []), limit],
       );

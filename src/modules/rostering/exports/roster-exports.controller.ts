@@ -9,6 +9,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { OperationResponse, toOperationResponse } from '../../../shared/operations/dto/operation.response';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { CourseRosters } from './course-rosters.service';
 import { ROSTER_EXPORT_BODIES, RosterExportDto } from './dto/roster-export.dto';
 import { CourseRosterQuery } from './dto/roster-export.query';
@@ -32,7 +33,7 @@ something from them. Importing the bundle again changes nothing.`,
     ...READS.course,
     responseDescription: 'The zip archive.',
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       422: 'request.invalid',
       503: 'rostering.spool_unavailable',

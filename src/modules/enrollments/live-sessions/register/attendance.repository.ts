@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../../shared/auth/permissions';
 import { columnsOf, insertOf } from '../../../../shared/database/columns-of';
+import { Conditions } from '../../../../shared/database/conditions';
 import { Database } from '../../../../shared/database/database';
 import { fromBinary, fromNullableBinary, newId, toBinary } from '../../../../shared/database/ids';
 import { isLearnersEnrollment } from '../../../courses';
+import { restrictTo } from '../../groups/label-filter';
 import { isSuspended } from '../../../identity';
 import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from '../../name-order';
 import type { AttendanceStatus, StandingEntry } from './attendance';
@@ -84,18 +87,25 @@ export class AttendanceRepository {
 
   /** Up to `limit` + 1 of all who are or were learners of the course, by name. */
   async page(
-    { courseId, activityId }: { courseId: string; activityId: string },
+    { courseId, activityId, scope }: { courseId: string; activityId: string; scope: Scope },
     { after, limit }: { after?: NamePlace; limit: number },
   ): Promise<RegisteredLearner[]> {
+    const within = restrictTo(scope, 'e.user_id', new Conditions());
     const rows = await this.database.rows<LearnerRow>(
       `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
               ${isSuspended('u')} AS isSuspended, t.status, t.version, t.recorded_by AS recordedBy,
               t.recorded_at AS recordedAt
        FROM enrollments e ${INDEXED_BY_NAME} STRAIGHT_JOIN users u ON u.id = e.user_id
        LEFT JOIN attendance_entries t ON t.activity_id = ? AND t.user_id = e.user_id
-       WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} ${after ? `AND ${behindPlace('e')}` : ''}
+       WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} AND ${within.sql} ${after ? `AND ${behindPlace('e')}` : ''}
        ORDER BY ${byName('e')} LIMIT ?`,
-      [toBinary(activityId), toBinary(courseId), ...(after ? placeValues(after) : []), limit + 1],
+      [
+        toBinary(activityId),
+        toBinary(courseId),
+        ...within.params,
+        ...(after ? placeValues(after) : []),
+        limit + 1,
+      ],
     );
     return rows.map((row) => ({
       ...row,

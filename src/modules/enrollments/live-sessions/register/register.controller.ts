@@ -6,6 +6,7 @@ import { Endpoint } from '../../../../shared/http/endpoint';
 import { IdPipe } from '../../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../../shared/http/pagination';
 import { READS } from '../../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../../courses';
 import { RecordAttendanceDto } from './dto/register.dto';
 import { RecordedAttendanceResponse, RegisterEntryResponse } from './dto/register.response';
 import { RegisterService } from './register.service';
@@ -24,7 +25,7 @@ export class RegisterController {
       'For instructors and assistants: everybody who is or was a learner of the course, by name, and whether they were there. Learners read their own entry in the session and in the outline.',
     ...READS.page,
     response: PageOf(RegisterEntryResponse),
-    errors: { 403: 'courses.staff_only', 404: NO_SUCH_SESSION },
+    errors: { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_SESSION },
   })
   read(
     @CurrentCaller() caller: Caller,
@@ -41,7 +42,7 @@ export class RegisterController {
       'For instructors and assistants: a whole class at once, or some of it; all is recorded or nothing. Who was present or late has completed the session, and who is excused need not; who was absent has not. Sending the same again changes nothing. Each change is kept with who made it and when.',
     response: RecordedAttendanceResponse,
     errors: {
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: NO_SUCH_SESSION,
       409: ['courses.archived', 'enrollments.register_changed'],
       422: 'request.invalid',

@@ -53,18 +53,22 @@ export class RegisterService {
   }
 
   async read(caller: Caller, activityId: string, query: CursorQuery): Promise<Page<RegisterEntryResponse>> {
-    const { courseId, today } = await this.access.activity(caller, activityId, 'attendance.read');
+    const { courseId, today, scope } = await this.access.activityWithin(
+      caller,
+      activityId,
+      'attendance.read',
+    );
     if (!(await this.sessions.find(activityId))) throw new LiveSessionNotFoundError();
     const { cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
-    const learners = await this.attendance.page({ courseId, activityId }, { after, limit });
+    const learners = await this.attendance.page({ courseId, activityId, scope }, { after, limit });
     const page = toPage(
       learners,
       limit,
       ({ familyName, givenName, enrollmentId }) => [familyName, givenName, enrollmentId],
       toRegisterEntry,
     );
-    const all = { courseId, today, choice: 'all' } as const;
+    const all = { courseId, today, choice: 'all', scope } as const;
     return withTotal(page, query, (most) => countLearners(this.database, all, most));
   }
 
@@ -74,8 +78,9 @@ export class RegisterService {
     activityId: string,
     { entries }: RecordAttendanceDto,
   ): Promise<RecordedAttendanceResponse> {
-    const { courseId } = await this.access.activity(caller, activityId, 'attendance.record');
+    const { courseId, scope } = await this.access.activityWithin(caller, activityId, 'attendance.record');
     const userIds = entries.map(({ userId }) => userId);
+    await this.access.requireWithin(scope, ...userIds);
     return this.transactions.run(async () => {
       // Those who record at the same moment come one after another.
       if (!(await this.sessions.lock(activityId))) throw new LiveSessionNotFoundError();

@@ -76,7 +76,7 @@ export class RubricChangesService implements OperationHandler, OnModuleInit {
     const operation = await this.operations.find(operationId);
     if (operation?.kind !== RUBRIC_CHANGE) throw new OperationNotFoundError();
     const { courseId } = operation.input as RubricChangeInput;
-    await this.access.course(caller, courseId, 'marks.read', () => new OperationNotFoundError());
+    await this.access.course(caller, courseId, 'rubrics.read', () => new OperationNotFoundError());
     const { limit, cursor } = query;
     const rows = await this.changed.page(operationId, limit, LARGEST_FIRST.placeIn(cursor));
     const page = toPage(rows, limit, LARGEST_FIRST.keysOf, toRubricChangedScriptResponse);

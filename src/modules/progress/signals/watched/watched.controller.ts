@@ -6,6 +6,7 @@ import { type HeavyRequest, HeavyRequestOf } from '../../../../shared/heavy-read
 import { Endpoint } from '../../../../shared/http/endpoint';
 import { IdPipe } from '../../../../shared/http/id.pipe';
 import { READS } from '../../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../../courses';
 import { VideoHeatResponse, WatchedVideoResponse } from './dto/watched.response';
 import { WatchedService } from './watched.service';
 
@@ -38,7 +39,7 @@ export class WatchedController {
       'For the staff of the course: of each five seconds, how many learners have played them, and how often. Figures of fewer than ten learners are withheld.',
     ...READS.course,
     response: VideoHeatResponse,
-    errors: { 403: 'courses.staff_only', 404: NO_SUCH_VIDEO },
+    errors: { 403: STAFF_OF_LEARNERS, 404: NO_SUCH_VIDEO },
   })
   heat(
     @CurrentCaller() caller: Caller,
