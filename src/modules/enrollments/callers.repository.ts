@@ -19,6 +19,7 @@ import {
   type ActivityStandingRow,
   JOIN_PUBLISHED,
   STANDING_COLUMNS,
+  type StandingRow,
   toActivityStanding,
   toStanding,
 } from './standing-rows';
@@ -68,9 +69,10 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-function findAt(columns: string, join: string): string {
+/** @param more joins what is read along, after the caller's enrollments */
+function findAt(columns: string, join: string, more = ''): string {
   return `SELECT ${CALLER_COLUMNS.sql}, ${columns} FROM ${CALLER} ${join}
-    LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id WHERE ${IS_CALLER}`;
+    LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id ${more} WHERE ${IS_CALLER}`;
 }
 
 /**
@@ -115,8 +117,14 @@ export class CallersRepository extends CallerSource {
     const { sql, columns } = this.queryFor(what);
     const rows = await this.database.rows(sql, [...ids.map(toBinary), ...callerValues(claims)], columns);
     const [row] = rows;
+    if (!row) return undefined;
     const lowered = ids.map((id) => id.toLowerCase());
-    return row && { ...toCaller(claims, row), along: { what, ids: lowered, rows } };
+    const caller = { ...toCaller(claims, row), along: { what, ids: lowered, rows } };
+    if (!what.withStanding) return caller;
+    const found = toStanding(row.platformRole, rows as unknown as StandingRow[], this.clock.now());
+    return Object.assign(caller, {
+      standing: { id: lowered[0] ?? '', found },
+    } satisfies Partial<CallerInCourse>);
   }
 
   /** Made once for each thing that is read along: learners send these requests all the time. */
@@ -124,7 +132,9 @@ export class CallersRepository extends CallerSource {
     const known = this.queries.get(what);
     if (known) return known;
     const columns = CALLER_COLUMNS.and(what.columns);
-    const sql = `SELECT ${columns.sql} FROM ${CALLER} ${what.join} WHERE ${IS_CALLER}`;
+    const sql = what.withStanding
+      ? findAt(`${STANDING_COLUMNS}, ${what.columns.sql}`, 'LEFT JOIN courses c ON c.id = ?', what.join)
+      : `SELECT ${columns.sql} FROM ${CALLER} ${what.join} WHERE ${IS_CALLER}`;
     const query = { sql, columns };
     this.queries.set(what, query);
     return query;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { PlatformRole } from '../../shared/auth/caller';
+import type { PlatformRole, ReadAlong } from '../../shared/auth/caller';
+import type { RowOf } from '../../shared/database/columns-of';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 import { plainForm } from '../../shared/text/search-form';
@@ -7,6 +8,10 @@ import { hasNotEnded } from '../courses';
 import {
   ENROLLMENT,
   type EnrollmentRecord,
+  OTHER_PERSON,
+  type OtherPersonRow,
+  OTHERS_ENROLLMENT,
+  othersEnrollment,
   PERSON,
   type PersonRecord,
   type PersonRow,
@@ -85,6 +90,41 @@ export function groundValues({
   today,
 }: Grounds): SqlValue[] {
   return [toBinary(courseId), today, toBinary(userId), accountVersion, toBinary(courseId), zone];
+}
+
+/**
+ * Somebody whom a request names by their id, with all their enrollments in the course, for the query that finds who calls. One row
+ * for each of these and each enrollment of the caller.
+ */
+export const CANDIDATE = {
+  columns: OTHERS_ENROLLMENT.orNull().andExpressions<
+    OtherPersonRow & { candidateId: Buffer | null; candidateRole: PlatformRole; accountVersion: number }
+  >({ ...OTHER_PERSON, candidateId: 'p.id', candidateRole: 'p.role', accountVersion: 'p.version' }),
+  join: 'LEFT JOIN users p ON p.id = ? LEFT JOIN enrollments o ON o.course_id = c.id AND o.user_id = p.id',
+  ids: ['courseId', 'userId'],
+  inBody: ['userId'],
+  withStanding: true,
+} satisfies ReadAlong<unknown>;
+
+/** The candidate of these rows; undefined where there is no such account. */
+export function toCandidate(
+  rows: readonly RowOf<typeof CANDIDATE.columns>[],
+  timeZone: string,
+): Candidate | undefined {
+  const [first] = rows;
+  if (!first?.candidateId) return undefined;
+  const byId = new Map(
+    rows.map((row) => othersEnrollment(row)).flatMap((own) => (own ? [[own.id, own] as const] : [])),
+  );
+  const { otherUsername: username, otherEmail: email, otherGivenName: givenName } = first;
+  const { otherFamilyName: familyName, otherIsSuspended: isSuspended } = first;
+  return {
+    person: toPerson(fromBinary(first.candidateId), { username, email, givenName, familyName, isSuspended }),
+    platformRole: first.candidateRole,
+    enrollments: [...byId.values()],
+    timeZone,
+    accountVersion: first.accountVersion,
+  };
 }
 
 /** Who is to be enrolled. */

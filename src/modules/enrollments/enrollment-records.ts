@@ -1,4 +1,4 @@
-import { columnsOf } from '../../shared/database/columns-of';
+import { columnsOf, type RowOf } from '../../shared/database/columns-of';
 import { isSuspended } from '../identity';
 import { Enrollment } from './enrollment.entity';
 
@@ -46,6 +46,45 @@ export const PERSON: Record<keyof PersonRow, string> = {
   familyName: 'u.family_name',
   isSuspended: isSuspended('u'),
 };
+
+/** As `ENROLLMENT`, of enrollments `o`, by names that a row about somebody else leaves free. */
+export const OTHERS_ENROLLMENT = columnsOf(Enrollment, 'o', {
+  ...{ otherId: 'id', otherCourseId: 'courseId', otherUserId: 'userId', otherRole: 'role' },
+  ...{ otherState: 'state', otherBeginDate: 'beginDate', otherEndDate: 'endDate', otherSpell: 'spell' },
+  ...{ otherSource: 'source', otherVersion: 'version', otherCreatedAt: 'createdAt' },
+  ...{ otherIsOwner: 'isOwner', otherGroupIds: 'groupIds' },
+});
+
+/** As `PERSON`, of accounts `p`, likewise. */
+export const OTHER_PERSON: Record<keyof OtherPersonRow, string> = {
+  otherUsername: 'p.username',
+  otherEmail: 'p.email',
+  otherGivenName: 'p.given_name',
+  otherFamilyName: 'p.family_name',
+  otherIsSuspended: isSuspended('p'),
+};
+
+export interface OtherPersonRow {
+  otherUsername: string;
+  otherEmail: string | null;
+  otherGivenName: string;
+  otherFamilyName: string;
+  otherIsSuspended: number;
+}
+
+/** Null for a row without an enrollment. */
+export function othersEnrollment(row: {
+  [Name in keyof RowOf<typeof OTHERS_ENROLLMENT>]: RowOf<typeof OTHERS_ENROLLMENT>[Name] | null;
+}): EnrollmentRecord | null {
+  if (row.otherId === null) return null;
+  const other = row as RowOf<typeof OTHERS_ENROLLMENT>;
+  return {
+    ...{ id: other.otherId, courseId: other.otherCourseId, userId: other.otherUserId, role: other.otherRole },
+    ...{ state: other.otherState, beginDate: other.otherBeginDate, endDate: other.otherEndDate },
+    ...{ spell: other.otherSpell, source: other.otherSource, version: other.otherVersion },
+    ...{ createdAt: other.otherCreatedAt, isOwner: other.otherIsOwner, groupIds: other.otherGroupIds },
+  };
+}
 
 export function toPerson(
   id: string,

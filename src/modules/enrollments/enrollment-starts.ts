@@ -71,11 +71,13 @@ export class EnrollmentStarts {
    *
    * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, GuardianAccountError,
    * InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come), EnrollmentDatesError.
+   *
+   * @param known as they were read with the caller
    */
-  async start(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
+  async start(who: Who, terms: EnrollmentTerms, known?: Candidate): Promise<StartedEnrollment> {
     // Hardly ever do two requests enroll the same person at once. So the decision is made without locks, and the
     // statement that writes it makes sure that it still holds.
-    const seen = this.decide(who, terms, await this.candidates.find(terms.courseId, who));
+    const seen = this.decide(who, terms, known ?? (await this.candidates.find(terms.courseId, who)));
     const isWritten = seen.earlier
       ? await this.transactions.run(() => this.reopenWhile(seen, terms.by))
       : await this.enrollments.insertWhile(seen.grounds, seen.enrollment, terms.by, seen.now);

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller } from '../../shared/auth/decorators';
+import { CurrentCaller, ReadsAlong } from '../../shared/auth/decorators';
 import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { IdPipe } from '../../shared/http/id.pipe';
@@ -8,6 +8,7 @@ import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
 import { READS } from '../../shared/http/what-is-read';
 import { STAFF_OF_LEARNERS } from '../courses';
+import { CANDIDATE } from './candidates.repository';
 import { EnrollDto, ENROLL_EXAMPLES } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import { RosterQuery } from './dto/enrollments.query';
@@ -42,6 +43,7 @@ export class EnrollmentsController {
   }
 
   @Post('courses/:courseId/enrollments')
+  @ReadsAlong(CANDIDATE)
   @Endpoint({
     summary: 'Enroll somebody in a course',
     description:

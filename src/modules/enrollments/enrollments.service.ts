@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../shared/auth/caller';
+import { type Caller, readAlongWith } from '../../shared/auth/caller';
 import { may, mayFor } from '../../shared/auth/permissions';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -26,6 +26,7 @@ import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentChanges } from './states/enrollment-changes';
 import { ended } from './states/moves';
 import { refuseWithdrawal, type Withdrawing } from './instructor-withdrawal';
+import { CANDIDATE, toCandidate } from './candidates.repository';
 import { CourseGroupsRepository } from './reach/course-groups.repository';
 import type { NamePlace } from './name-order';
 
@@ -71,7 +72,8 @@ export class EnrollmentsService {
     const who = userId === undefined ? { username } : { userId };
     const by = { source: 'staff', userId: caller.userId } as const;
     const terms = { courseId, role, beginDate, endDate, by, exceedsCapacity, reach: { groupIds } };
-    const started = await this.starts.start(who, terms);
+    const along = userId === undefined ? undefined : readAlongWith(caller, CANDIDATE, [courseId, userId]);
+    const started = await this.starts.start(who, terms, along && toCandidate(along, course.timeZone));
     return toEnrollmentResponse(caller, started, course, started.today);
   }
 

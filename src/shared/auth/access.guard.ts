@@ -16,6 +16,14 @@ interface Rule {
 
 type Request = FastifyRequest & { user: Caller };
 
+/** What the path says comes first. */
+function parametersOf({ params, body }: Request, along: ReadAlong<unknown> | undefined): PathParameters {
+  const ofPath = params as PathParameters;
+  if (!along?.inBody || typeof body !== 'object' || body === null) return ofPath;
+  const fields = body as Record<string, unknown>;
+  return { ...Object.fromEntries(along.inBody.map((name) => [name, fields[name]])), ...ofPath };
+}
+
 /** Global: every route needs a valid token unless it is `@Public()`, and the permission of `@RequirePermission()` if it has one. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -36,7 +44,7 @@ export class AccessGuard implements CanActivate {
   private async admit(request: Request, { action, along }: Rule): Promise<true> {
     const { claims } = request;
     if (!claims || claims.exp * 1000 <= this.clock.now().getTime()) throw new NotSignedInError();
-    const caller = await this.callers.find(claims, request.params as PathParameters, along);
+    const caller = await this.callers.find(claims, parametersOf(request, along), along);
     if (!caller) throw new NotSignedInError();
     request.user = caller;
     if (action && !may(caller, action).granted) throw new RoleNeededError(rolesFor(action));

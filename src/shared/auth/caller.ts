@@ -33,16 +33,20 @@ export interface AccessClaims {
   sid: string;
 }
 
-/** The parameters in the path of a request, as they were sent. */
-export type PathParameters = Readonly<Record<string, string | undefined>>;
+/** The parameters in the path of a request, and fields of its body, as they were sent. */
+export type PathParameters = Readonly<Record<string, unknown>>;
 
-/** What a route needs of the things that its path names, read by the query that finds the caller: one round trip less. */
+/** What a route needs of the things that its path, or its body, names, read by the query that finds the caller: one round trip less. */
 export interface ReadAlong<Row> {
   columns: Columns<Row>;
   /** LEFT JOINs to the caller, whom the SQL calls `u`: they are found whatever these find. By keys only. */
   join: string;
-  /** The parameters of the path whose ids are the values of `join`, in their order. */
+  /** The parameters of the path, or fields of the body, whose ids are the values of `join`, in their order. */
   ids: readonly string[];
+  /** Those of `ids` that the body has. Where it has none, nothing is read along. */
+  inBody?: readonly string[];
+  /** The first of `ids` is a course: the caller's standing in it is read, too, and `join` may call it `c`. */
+  withStanding?: boolean;
 }
 
 /** The caller of a route that reads something along. */

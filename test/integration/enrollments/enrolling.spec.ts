@@ -296,16 +296,21 @@ describe('enrolling somebody', () => {
     expect(await send()).toMatchObject({ status: 201, body: first.body });
   });
 
-  it('costs three statements, and eight again, however many are enrolled', async () => {
+  it('costs two statements, or three by a username, and seven again, however many are enrolled', async () => {
     const cost = async (person: Caller): Promise<string[]> =>
       sqlOf(async () => expectStatus(await enroll(person), 201));
     const [one, former] = [await app.person(), await room.formerLearner()];
-    // The caller with their standing, the person, and an insert that makes sure of what they say.
-    expect(await cost(one)).toHaveLength(3);
+    // The caller with their standing and the person, and an insert that makes sure of what they say.
+    expect(await cost(one)).toHaveLength(2);
     // Between BEGIN and COMMIT, since the days of the earlier enrollment are kept as well; and whether they have more than
     // others in some quiz, and whether they are in groups of before, is looked up.
-    expect(await cost(former)).toHaveLength(8);
+    expect(await cost(former)).toHaveLength(7);
     for (let count = 0; count < 40; count += 1) await room.member();
-    expect(await cost(await app.person())).toHaveLength(3);
+    expect(await cost(await app.person())).toHaveLength(2);
+    const { username } = expectStatus(await (await app.person()).get('/v1/me'), 200);
+    const dto = { username, role: 'learner' };
+    const byName = async (): Promise<unknown> =>
+      expectStatus(await room.instructor.post(`${room.url}/enrollments`, dto), 201);
+    expect(await sqlOf(byName)).toHaveLength(3);
   });
 });
