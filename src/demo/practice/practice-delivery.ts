@@ -1,9 +1,11 @@
 import {
   addDays,
+  practiceAuditor,
   practiceGroupSets,
   practiceLearners,
   practiceNews,
   practiceTags,
+  practiceTutor,
   practiceWatching,
 } from '../content';
 import type { MadeCourse } from '../course-maker';
@@ -45,11 +47,29 @@ export class PracticeDelivery {
   private async group({ courseId }: MadeCourse): Promise<void> {
     const { groups, tags } = this.doors;
     const instructor = this.people.instructor();
-    for (const { set, wishes } of practiceGroupSets) await groups.makeSet(instructor, courseId, set, wishes);
+    const made: string[] = [];
+    for (const { set, wishes } of practiceGroupSets)
+      made.push(...(await groups.makeSet(instructor, courseId, set, wishes)));
+    await this.enroll(courseId, [
+      { username: practiceTutor, role: 'assistant', groupIds: made.slice(0, 1) },
+      { username: practiceAuditor, role: 'auditor', groupIds: null },
+    ]);
     for (const { title, learners } of practiceTags) {
       const userIds = learners.map((username) => this.people.learner(username).userId);
       await tags.makeTag(instructor, courseId, title, userIds);
     }
+  }
+
+  private async enroll(
+    courseId: string,
+    people: { username: string; role: 'assistant' | 'auditor'; groupIds: string[] | null }[],
+  ): Promise<void> {
+    await this.doors.enrollments.createEnrollments(
+      people.map(({ username, ...enrollment }) => ({
+        ...{ id: newId(), sourcedId: null, courseId, userId: this.people.learner(username).userId },
+        ...{ ...enrollment, beginDate: addDays(this.seedingDay, -1), endDate: null },
+      })),
+    );
   }
 
   private async watch({ courseId, activityIds }: MadeCourse): Promise<void> {

@@ -8,7 +8,13 @@ import { ACTORS, createWorld, urlOf, type World } from './matrix-world';
 const READS = Object.entries(MATRIX).filter(([route]) => route.startsWith('GET '));
 /** What is about all learners of a course, so that assistants of some groups are refused. */
 const ABOUT_ALL = new Set([
+  'GET /v1/courses/{courseId}/enrollment-counts',
+  'GET /v1/courses/{courseId}/enrollment-counts.svg',
   'GET /v1/courses/{courseId}/enrollment-requests',
+  'GET /v1/courses/{courseId}/enrollment-invitations',
+  'GET /v1/courses/{courseId}/enrollments.csv',
+  'GET /v1/enrollment-changes/{enrollmentChangeId}/rows',
+  'GET /v1/group-sets/{groupSetId}/members.csv',
   'GET /v1/courses/{courseId}/grade-certifications',
   'GET /v1/courses/{courseId}/grade-closing/preview',
   'GET /v1/courses/{courseId}/oneroster.zip',
@@ -25,7 +31,10 @@ const ABOUT_ALL = new Set([
   'GET /v1/videos/{videoId}/heat',
 ]);
 /** Of somebody who is not in the course, and so in no group. */
-const HIDDEN = new Set(['GET /v1/enrollment-requests/{enrollmentRequestId}']);
+const HIDDEN = new Set([
+  'GET /v1/enrollment-invitations/{enrollmentInvitationId}',
+  'GET /v1/enrollment-requests/{enrollmentRequestId}',
+]);
 /** The set shows its members to everybody in the course; people are searched in the school, whatever their courses. */
 const FOR_OTHER_REASONS = new Set(['GET /v1/groups/{groupId}/members', 'GET /v1/people']);
 
@@ -42,7 +51,7 @@ describe('An assistant who is limited to groups', () => {
     // A name that is found in no other text.
     const named = { givenName: `${givenName}-unseen`, familyName: `${familyName}-unseen` };
     expectStatus(await own.patch('/v1/me', named), 200);
-    learner = { id: own.id!, names: Object.values(named) };
+    learner = { id: own.id, names: Object.values(named) };
     const roster = `/v1/courses/${world.ids.courseId}/enrollments?role=assistant`;
     const { data } = expectStatus(await instructor.get(roster), 200);
     assistantsEnrollment = data.find(({ user }: Answer['body']) => user.id === assistant.id).id;

@@ -440,7 +440,6 @@ async function finishedRubricChange(
   return id as string;
 }
 
-/** An operation that the instructor asked for, over and done. */
 /** A dry run of a change of enrollments, with a row. */
 export async function finishedEnrollmentChange(
   app: TestApp,
@@ -453,6 +452,7 @@ export async function finishedEnrollmentChange(
   return id as string;
 }
 
+/** An operation that the instructor asked for, over and done. */
 export async function finishedOperation(app: TestApp, requester: Caller): Promise<string> {
   const id = newId();
   const now = app.clock.now();

@@ -21,7 +21,7 @@ const BUDGETS = {
   'the outline of a course with quizzes': 3,
   'the outline of a course without quizzes': 2,
   'a page of the roster': 2,
-  'enrolling somebody': 3,
+  'enrolling somebody': 2,
   'starting a quiz': 6,
   'saving an answer': 2,
   'handing in': 10,

@@ -167,7 +167,7 @@ describe('the demo school', () => {
       status: course.status,
       timeZone: course.timeZone,
       selfEnrollment: course.selfEnrollment,
-      role: 'instructor',
+      role: 'owner',
     });
     expect(
       outline.body.sections.map((section: { title: string; activities: { title: string }[] }) => [

@@ -3,10 +3,12 @@ import {
   demoLearners,
   EVERY_KIND,
   ownerOfExampleFiles,
+  practiceAuditor,
   practiceCourse,
   practiceLearners,
   practiceQuizzes,
   practiceSittings,
+  practiceTutor,
 } from '../../../src/demo/content';
 import { BEHAVIORS } from '../../../src/modules/assessments/behaviors/registry';
 import { ALL_QUESTION_TYPES, QUESTION_TYPES } from '../../../src/modules/assessments/question-types/registry';
@@ -114,6 +116,17 @@ describe('the practice room of the demo school', () => {
       { title: 'Part-time', learnerCount: 2 },
       { title: 'Repeats the course', learnerCount: 3 },
     ]);
+  });
+
+  it('has an assistant who sees the learners of one group only, and an auditor', async () => {
+    const { data } = (await instructor.get('/v1/courses?mine=true')).body;
+    const { id } = data.find(({ code }: { code: string }) => code === practiceCourse.code);
+    const [tutor, auditor] = [await demoSignIn(app, practiceTutor), await demoSignIn(app, practiceAuditor)];
+    const seenBy = async (person: Caller): Promise<number> =>
+      expectStatus(await person.get(`/v1/courses/${id}/gradebook`), 200).data.length;
+    expect(await seenBy(tutor)).toBeGreaterThan(0);
+    expect(await seenBy(tutor)).toBeLessThan(await seenBy(instructor));
+    expect((await auditor.get(`/v1/courses/${id}`)).body.role).toBe('auditor');
   });
 
   it('asks a question of every type, and has a quiz of every behavior', async () => {

@@ -63,7 +63,7 @@ describe('erasing a person', () => {
     expect((await tablesWith(SECRET)).length).toBeGreaterThan(1);
 
     const operation = await erase(noor);
-    expect(operation).toMatchObject({ status: 'succeeded', subject: noor.id });
+    expect(operation).toMatchObject({ status: 'succeeded', subject: `users/${noor.id}` });
     expect(await tablesWith(SECRET)).toEqual([]);
     expect(await tablesWith(before.username)).toEqual([]);
     expect(await nameOf(noor.id)).toMatchObject({

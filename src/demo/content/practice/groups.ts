@@ -12,6 +12,11 @@ export const practiceGroupSets = [
   },
 ] as const;
 
+/** A student who helps in the first group of the first set, and sees the work of nobody else. */
+export const practiceTutor = 'kwabena.boadu';
+/** Reads along, without work and grades. */
+export const practiceAuditor = 'anahit.grigoryan';
+
 /** What only staff see of learners. */
 export const practiceTags: readonly { title: string; learners: readonly string[] }[] = [
   { title: 'Part-time', learners: practiceLearners.slice(0, 2) },

@@ -12,6 +12,7 @@ import { READS } from '../../../shared/http/what-is-read';
 import { OperationResponse, toOperationResponse } from '../../../shared/operations/dto/operation.response';
 import type { ReceivedInput } from '../../../shared/operations/operation-inputs';
 import { inEnglish } from '../../../shared/sentences/say';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { BulkChangesService, type NewBulkChange } from './bulk-changes.service';
 import { BulkUploads } from './bulk-uploads';
 import { EnrollmentFormNeededError } from './bulk.errors';
@@ -103,7 +104,7 @@ The \`issues\` of the operation name line, column and rule of each row that is r
     response: PageOf(EnrollmentChangeRowResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'operations.not_found',
       422: 'request.invalid',
     },

@@ -6,6 +6,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { PeopleSheets } from './people-sheets.service';
 
 const CSV = { status: 200, content: { 'text/csv': { schema: { type: 'string' } } } } as const;
@@ -24,7 +25,7 @@ export class PeopleSheetsController {
     description: `For its staff: a line for each enrollment, those that have ended, too, with its role, stored state and days, and a column for each set of groups and each tag, ${AS_CSV} Email addresses are for administrators.`,
     ...READS.course,
     responseDescription: 'A line an enrollment.',
-    errors: { 400: 'request.invalid_id', 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 400: 'request.invalid_id', 403: STAFF_OF_LEARNERS, 404: 'courses.not_found' },
   })
   async roster(
     @CurrentCaller() caller: Caller,
@@ -40,7 +41,7 @@ export class PeopleSheetsController {
     description: `For staff of the course: a line for each learner who is in a group of the set, ${AS_CSV}`,
     ...READS.course,
     responseDescription: 'A line a learner.',
-    errors: { 400: 'request.invalid_id', 403: 'courses.staff_only', 404: 'enrollments.group_set_not_found' },
+    errors: { 400: 'request.invalid_id', 403: STAFF_OF_LEARNERS, 404: 'enrollments.group_set_not_found' },
   })
   async members(
     @CurrentCaller() caller: Caller,

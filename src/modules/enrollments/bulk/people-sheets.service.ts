@@ -47,7 +47,7 @@ export class PeopleSheets {
     const notFound = (): Error => new GroupSetNotFoundError();
     const courseId = await this.sheets.courseOfSet(setId);
     if (courseId === undefined) throw notFound();
-    const { today } = await this.access.course(caller, courseId, 'groups.read_history', notFound);
+    const { today } = await this.access.course(caller, courseId, 'roster.read', notFound);
     const { sets } = await this.facts.labels(courseId);
     const labels = { sets: sets.filter(({ id }) => id === setId), tags: [] };
     return this.lines({ courseId, setId }, labels, [...nameColumns(caller), ...labelColumns(labels, today)]);

@@ -7,11 +7,12 @@ import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/h
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { EnrollmentCountsQuery } from './dto/enrollment-counts.query';
 import { EnrollmentCountsResponse } from './dto/enrollment-counts.response';
 import { EnrollmentCounts } from './enrollment-counts.service';
 
-const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found', 422: 'request.invalid' };
+const ERRORS = { 403: STAFF_OF_LEARNERS, 404: 'courses.not_found', 422: 'request.invalid' };
 
 @ApiTags('Enrollments')
 @Controller('courses/:courseId')

@@ -15,10 +15,16 @@ export class GroupsFacade {
     private readonly groups: GroupsService,
   ) {}
 
-  /** Makes a set, with groups into which chance puts the learners of the course. */
-  async makeSet(by: Caller, courseId: string, set: NewGroupSetDto, wishes: AssignGroupsDto): Promise<void> {
+  /** Makes a set, with groups into which chance puts the learners of the course. Returns the ids of the groups. */
+  async makeSet(
+    by: Caller,
+    courseId: string,
+    set: NewGroupSetDto,
+    wishes: AssignGroupsDto,
+  ): Promise<string[]> {
     const { id } = await this.sets.create(by, courseId, set);
-    await this.assignments.assign(by, id, wishes);
+    const { groups } = await this.assignments.assign(by, id, wishes);
+    return groups.flatMap(({ groupId }) => groupId ?? []);
   }
 
   /** Makes a set with one group, in which nobody is yet. Returns the id of the group. */

@@ -7,6 +7,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { STAFF_OF_LEARNERS } from '../../courses';
 import { type Client, FromClient } from '../../identity';
 import { START_CONFLICTS } from '../enrollments.errors';
 import {
@@ -44,7 +45,7 @@ export class InvitationsController {
     response: PageOf(EnrollmentInvitationResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],
-      403: 'courses.staff_only',
+      403: STAFF_OF_LEARNERS,
       404: 'courses.not_found',
       422: 'request.invalid',
     },

@@ -61,7 +61,7 @@ export class DataExportsService implements OperationHandler, OnModuleInit {
     const input: ExportInput = { userId };
     return this.transactions.run(async () => {
       const operation = await this.runner.start({
-        ...{ kind: DATA_EXPORT, subject: userId, requestedBy: caller.userId, input },
+        ...{ kind: DATA_EXPORT, subject: `users/${userId}`, requestedBy: caller.userId, input },
         ...{ isDryRun: false, isConfirmed: false },
       });
       const asked = { id: operation.id, userId, askedBy: caller.userId, askedAt: this.clock.now() };

@@ -78,7 +78,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
     const input: ErasureInput = { userId };
     return this.runner.start({
       // No name of theirs: the operation outlives it.
-      ...{ kind: PERSON_ERASURE, subject: userId, requestedBy: caller.userId, input },
+      ...{ kind: PERSON_ERASURE, subject: `users/${userId}`, requestedBy: caller.userId, input },
       ...{ isDryRun: dryRun, isConfirmed: false },
     });
   }
