@@ -6,7 +6,6 @@ import { isDuplicateKey } from '../../shared/database/constraint-errors';
 import { Database } from '../../shared/database/database';
 import { packIds, toBinary } from '../../shared/database/ids';
 import { valuesById } from '../../shared/database/values-by-id';
-import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { type CourseRole, hasEnded, isLearnersEnrollment } from '../courses';
 import { type Grounds, groundValues, stillTrue } from './candidates.repository';
 import type { NewEnrollment } from './enrollment-facts';
@@ -91,10 +90,10 @@ export class EnrollmentsRepository {
       .execute();
   }
 
-  /** The role of somebody who is or will be in the course; undefined for all others. By any clock on earth. */
-  async roleNow(courseId: string, userId: string, now: Date): Promise<CourseRole | undefined> {
+  /** The role of somebody who is or will be in the course on its present day; undefined for all others. */
+  async roleNow(courseId: string, userId: string, today: string): Promise<CourseRole | undefined> {
     const own = await this.enrollments.findBy({ courseId, userId });
-    return own.find((each) => !hasEnded(each, daysOnEarth(now).first))?.role;
+    return own.find((each) => !hasEnded(each, today))?.role;
   }
 
   /** Whether the person has an enrollment as learner in the course, active or not. */

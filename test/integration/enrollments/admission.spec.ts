@@ -162,6 +162,17 @@ describe('coming into a course by oneself', () => {
     ]);
   });
 
+  it('lets whoever has left today wait for a seat again', async () => {
+    await set({ capacity: 1 });
+    const [inside, next] = (await people(2)) as [Caller, Caller];
+    // In the zone of some country it is yesterday.
+    app.clock.set('2026-03-02T05:00:00.000Z');
+    const { enrollmentId } = expectStatus(await ask(inside), 201);
+    expectStatus(await ask(next), 201);
+    expectStatus(await inside.delete(`/v1/enrollments/${enrollmentId}`), 204);
+    expect(expectStatus(await ask(inside), 201)).toMatchObject({ state: 'waitlisted', position: 1 });
+  });
+
   it('a seat of somebody suspended is held, and one that expires is free once the sweep has stored it', async () => {
     await set({ capacity: 1 });
     const inside = await app.person();

@@ -61,7 +61,7 @@ export class EnrollmentRequestsService {
     { courseId, note, key: said }: AskToEnrollDto,
     network: string,
   ): Promise<EnrollmentRequestResponse> {
-    const { settings: seen } = await this.self.admit(caller, courseId);
+    const { settings: seen, standing } = await this.self.admit(caller, courseId);
     const { userId } = caller;
     const keyId = await this.keys.recognize(
       { userId, courseId, key: said, network },
@@ -74,7 +74,7 @@ export class EnrollmentRequestsService {
       if (await this.requests.openOf(courseId, userId)) throw new AlreadyAskedError();
       const key = keyId === undefined ? undefined : await this.keys.hold(keyId, userId);
       const state = await this.outcome(settings, false);
-      if (state === 'requested' || state === 'waitlisted') await this.self.refuseEnrolled(courseId, userId);
+      if (state === 'requested' || state === 'waitlisted') await this.self.refuseEnrolled(standing, userId);
       const by = { source: 'self', userId } as const;
       const enrolled =
         state === 'accepted' ? await this.seats.enroll(courseId, userId, settings, by) : undefined;

@@ -46,8 +46,8 @@ export class SelfEnrollment {
   }
 
   /** Whoever is in the course does not ask to come in. Throws AlreadyEnrolledError. */
-  async refuseEnrolled(courseId: string, userId: string): Promise<void> {
-    const role = await this.enrollments.roleNow(courseId, userId, this.clock.now());
+  async refuseEnrolled({ courseId, today }: CourseStanding, userId: string): Promise<void> {
+    const role = await this.enrollments.roleNow(courseId, userId, today);
     if (role) throw new AlreadyEnrolledError(role);
   }
 }
