@@ -59,7 +59,8 @@ export class Seats {
   async fill(settings: SettingsRecord): Promise<void> {
     const { courseId } = settings;
     const taken: TakenSeat[] = [];
-    for (let free = movingUp(await this.admission.seats(settings)); free > 0;) {
+    let free = movingUp(await this.admission.seats(settings));
+    while (free > 0) {
       const next = await this.requests.next(courseId);
       if (!next) break;
       const seat = await this.moveUp(next, settings);
@@ -67,6 +68,8 @@ export class Seats {
       if (seat === undefined) continue;
       free -= 1;
       if (seat !== 'offered') taken.push(seat);
+      // Whoever came in may have held another seat by an invitation, which is free now.
+      if (free === 0) free = movingUp(await this.admission.seats(settings));
     }
     await this.enterGroups(taken);
   }
