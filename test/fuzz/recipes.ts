@@ -22,11 +22,10 @@ export function recipesFor(kitchen: Kitchen): Record<string, Recipe> {
   };
 }
 
-function accountRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> {
+/** Reads the newest token that was mailed to an address, each of them once. */
+function tokensIn(mailFolder: string): (address: string) => Promise<string> {
   const used = new Set<string>();
-  const somebody = (): Promise<Caller> => people.person('somebody', 'learner');
-  /** The newest token that was mailed to the address. */
-  const mailed = (address: string): Promise<string> =>
+  return (address) =>
     until(async () => {
       for (const file of readdirSync(mailFolder).sort().reverse()) {
         if (used.has(file)) continue;
@@ -38,6 +37,11 @@ function accountRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe>
       }
       return undefined;
     });
+}
+
+function accountRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> {
+  const somebody = (): Promise<Caller> => people.person('somebody', 'learner');
+  const mailed = tokensIn(mailFolder);
   let registered = 0;
   return {
     'POST /v1/auth/token': async (_scene, pick) => {
@@ -83,7 +87,8 @@ function accountRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe>
   };
 }
 
-function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
+function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> {
+  const mailed = tokensIn(mailFolder);
   const make = async (caller: Caller, method: string, target: string, body?: unknown): Promise<string> =>
     String(expectStatus(await people.ask(caller, method, target, body), 200, 201)['id']);
   const newCourse = async (
@@ -410,6 +415,12 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { invitee, enrollmentInvitationId } = await invited(scene);
       const state = ['accepted', 'declined'][pick % 2];
       return { caller: invitee, ids: { enrollmentInvitationId }, body: { state } };
+    },
+    'POST /v1/me/enrollment-invitations/answers': async (scene, pick) => {
+      const { invitee } = await invited(scene);
+      const { email } = expectStatus(await people.ask(invitee, 'GET', '/v1/me'), 200);
+      const state = ['accepted', 'declined'][pick % 2];
+      return { caller: invitee, body: { token: await mailed(email as string), state } };
     },
     'POST /v1/enrollment-invitations/{enrollmentInvitationId}/mails': async (scene) => {
       const { caller, enrollmentInvitationId } = await invited(scene);

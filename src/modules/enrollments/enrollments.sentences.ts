@@ -20,7 +20,7 @@ export const sentences = catalog('enrollments', {
   personNeeded: 'userId or username is required',
   suspended: 'The account is suspended, so nobody could take part with it.',
   alreadyEnrolled:
-    'The person is already enrolled in the course, as {role, select, learner {a learner} assistant {an assistant} other {an instructor}}. For another role, end that enrollment first.',
+    'The person is already enrolled in the course, as {role, select, learner {a learner} auditor {an auditor} assistant {an assistant} other {an instructor}}. For another role, end that enrollment first.',
   noActiveDay: 'The enrollment would have no active day.',
   endDate: 'endDate must lie after beginDate',
   selfEnrollmentOff: 'In this course, people are enrolled by its instructors.',

@@ -19,13 +19,15 @@ export const sentences = catalog('enrollments.invitations', {
   whom: 'exactly one of userId, username and email is required',
   mustBeAddress: '{field} must be an email address',
   subject: 'You are invited: {course}',
-  text: `{inviter} invites you to take part in "{course}" as {role, select, learner {a learner} assistant {an assistant} other {an instructor}}.
+  text: `{inviter} invites you to take part in "{course}" as {role, select, learner {a learner} auditor {an auditor} assistant {an assistant} other {an instructor}}.
 
 Sign in at {publicUrl} and accept or decline until {at}:
 
 {link}
 
-Without the link, use this token: {token}
+Without the link, use this token:
+
+{token}
 
 {registration, select, open {If you have no account yet, register first: this invitation waits for you.} other {If you have no account yet, ask your school for one: this invitation waits for you.}}`,
 });
