@@ -63,6 +63,8 @@ export class FloorEnrollments {
         beginDate: today,
         endDate: null,
         spell: 1,
+        isOwner: false,
+        groupIds: null,
         source: 'staff',
         version: 1,
         createdAt,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { unpackIds } from '../../../src/shared/database/ids';
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
@@ -53,6 +54,8 @@ interface RosterRow {
   role: string;
   state: string;
   spell: number;
+  isOwner: number;
+  groupIds: Buffer | null;
   source: string;
   version: number;
   beginDate: string;
@@ -157,7 +160,7 @@ export class FloorReads {
     const place = after ? placeValues(after) : [];
     const rows = await this.database.rows<RosterRow>(
       `SELECT e.id, e.role, e.state, e.begin_date AS beginDate, e.end_date AS endDate, e.spell, e.source, e.version,
-              e.created_at AS createdAt,
+              e.created_at AS createdAt, e.is_owner AS isOwner, e.group_ids AS groupIds,
               u.id AS userId, u.username, u.given_name AS givenName, u.family_name AS familyName,
               u.disabled_at IS NOT NULL AS isSuspended
        FROM (${ROLES.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
@@ -165,11 +168,12 @@ export class FloorReads {
       [...ROLES.flatMap((role) => [idBytes(courseId), role, ...place, String(limit + 1)]), String(limit + 1)],
     );
     const data = rows.slice(0, limit).map(({ id, userId, ...row }) => {
-      const { role, state, beginDate, endDate, spell, source, version, createdAt, ...user } = row;
+      const { role, state, beginDate, endDate, spell, source, version, createdAt, ...rest } = row;
+      const { isOwner, groupIds, ...user } = rest;
       return {
         ...{ id: idText(id), role, state: stateOf({ state, role, beginDate, endDate }, course, today) },
         ...{ beginDate, endDate, spell, source, version, createdAt },
-        courseId,
+        ...{ isOwner: isOwner === 1, groupIds: groupIds && unpackIds(groupIds), courseId },
         user: { id: idText(userId), ...user, email: null, isSuspended: user.isSuspended === 1 },
       };
     });
