@@ -68,12 +68,15 @@ export class EnrollmentsRepository {
         enrollments.map((each) => ({ id: each.id, value: each[field] })),
       ),
     );
+    const owners = enrollments.map(({ id, isOwner }) => ({ id, value: Number(isOwner) }));
+    const limits = enrollments.map(({ id, groupIds }) => ({ id, value: groupIds && packIds(groupIds) }));
+    const [isOwner, groupIds] = [valuesById('id', 'is_owner', owners), valuesById('id', 'group_ids', limits)];
     await this.database.execute(
       `UPDATE enrollments SET state = 'active', begin_date = ${days[0]?.sql}, end_date = ${days[1]?.sql}, spell = spell + 1,
-         source = ?, enrolled_at = ?, enrolled_by = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
+         is_owner = ${isOwner.sql}, group_ids = ${groupIds.sql}, source = ?, enrolled_at = ?, enrolled_by = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id IN (?)`,
       [
-        ...days.flatMap(({ values }) => values),
+        ...[...days, isOwner, groupIds].flatMap(({ values }) => values),
         ...[by.source, now, by.userId === null ? null : toBinary(by.userId), now],
         enrollments.map(({ id }) => toBinary(id)),
       ],

@@ -1,3 +1,4 @@
+import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
@@ -77,6 +78,20 @@ describe('the roles of a course', () => {
       // The slower one is the last owner by then, or no owner any more.
       expect([403, 409]).toContain(statuses[1]);
       expect([await roleOf(owner), await roleOf(co)].sort()).toEqual(['instructor', 'owner']);
+    });
+
+    it('who left is no owner any more when they come back, one by one or with many', async () => {
+      const [one, many] = [await app.person('instructor'), await app.person('instructor')];
+      for (const co of [one, many]) {
+        const id = await room.enroll(co, 'instructor');
+        expectStatus(await change(owner, id, { isOwner: true }), 200);
+        expectStatus(await owner.delete(`/v1/enrollments/${id}`), 204);
+      }
+      await room.enroll(one, 'instructor');
+      const rows = [{ userId: many.id, action: 'enroll', role: 'instructor' }];
+      const begun = await owner.post(`${room.url}/enrollment-changes`, { rows });
+      await app.get(OperationRunner).settled(expectStatus(begun, 202).id as string);
+      expect([await roleOf(one), await roleOf(many)]).toEqual(['instructor', 'instructor']);
     });
 
     it('is an instructor, and nobody else', async () => {
