@@ -174,7 +174,7 @@ describe('openapi.json', () => {
 function sourceCodes(): string[] {
   const folder = join(ROOT, 'src');
   const ofOperations =
-    /^operations\.(interrupted|store_unavailable|input_unavailable|not_confirmed|input_gone)$|^rostering\.bundle_refused$|^assessments\.(question_file_unreadable|import_course_gone)$|^marking\.file_unreadable$/;
+    /^operations\.(interrupted|store_unavailable|input_unavailable|not_confirmed|input_gone)$|^rostering\.bundle_refused$|^assessments\.(question_file_unreadable|import_course_gone)$|^marking\.file_unreadable$|^enrollments\.sheet_unreadable$/;
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.errors.ts'))
     .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/super\(\s*'(\w+\.\w+)'/g)])
