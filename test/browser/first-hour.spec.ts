@@ -111,7 +111,7 @@ describe('An instructor’s first hour in Swagger UI', () => {
     const filter = swagger.page.locator('.operation-filter-input');
     const found = swagger.page.locator('.opblock-summary-path');
     for (const [phrase, paths] of [
-      ['ENROLL SOMEBODY IN', ['/v1/courses/{courseId}/enrollments']],
+      ['ENROLL YOURSELF IN', ['/v1/me/enrollments']],
       ['Completion-Funnel.SVG', ['/v1/courses/{courseId}/report/completion-funnel.svg']],
       ['put roster-link', ['/v1/users/{userId}/roster-link']],
     ] as const) {
