@@ -10,6 +10,11 @@ const RECORD = [
 /** The columns of an enrollment that answers and decisions need. */
 export type EnrollmentRecord = Pick<Enrollment, (typeof RECORD)[number]>;
 
+/** The columns of an enrollment out of a row that has more. */
+export function enrollmentIn(row: EnrollmentRecord): EnrollmentRecord {
+  return Object.fromEntries(RECORD.map((name) => [name, row[name]])) as unknown as EnrollmentRecord;
+}
+
 export interface PersonRecord {
   id: string;
   username: string;

@@ -1,5 +1,6 @@
 import type { Caller } from '../../shared/auth/caller';
-import { canTeach } from '../courses';
+import { may } from '../../shared/auth/permissions';
+import { actingRole, canTeach } from '../courses';
 import { CourseOwnerError, LastInstructorError, LastOwnerError } from './enrollments.errors';
 import type { InstructorRecord } from './enrollment-locks.repository';
 
@@ -16,7 +17,10 @@ export function withdrawing(
   instructors: readonly InstructorRecord[],
 ): Withdrawing {
   const isOwner = instructors.some((own) => own.userId === userId && own.isOwner && canTeach(own));
-  return { userId, changesOwners: role === 'administrator' || isOwner };
+  // An instructor at least: nobody else gets so far. Neither what the course is nor who sees it matters to it.
+  const acting = { role: actingRole(role, isOwner ? 'owner' : 'instructor') } as const;
+  const course = { ...acting, status: 'published', visibility: 'members' } as const;
+  return { userId, changesOwners: may({ role }, 'owners.change', course).granted };
 }
 
 /**

@@ -59,8 +59,7 @@ export class CourseAccess {
     action: CourseAction,
     notFound: () => Error = () => new CourseNotFoundError(),
   ): Promise<CourseStanding> {
-    const standing = await this.readAlong(caller, courseId, () => this.standings.find(caller, courseId));
-    return admit(caller, action, standing, notFound);
+    return wholly(await this.courseWithin(caller, courseId, action, notFound));
   }
 
   /** As `course`, for lists of learners: also for assistants who are limited to groups. The list has those of `scope` only. */
@@ -71,7 +70,7 @@ export class CourseAccess {
     notFound: () => Error = () => new CourseNotFoundError(),
   ): Promise<Within<CourseStanding>> {
     const standing = await this.readAlong(caller, courseId, () => this.standings.find(caller, courseId));
-    return admitWithin(action, standing, notFound);
+    return admit(action, standing, notFound);
   }
 
   /**
@@ -116,9 +115,7 @@ export class CourseAccess {
     action: CourseAction,
     notFound: () => Error = () => new ActivityNotFoundError(),
   ): Promise<ActivityStanding> {
-    const standing = await this.activityWithin(caller, activityId, action, notFound);
-    if (standing.scope !== 'all') throw new LimitedToGroupsError();
-    return standing;
+    return wholly(await this.activityWithin(caller, activityId, action, notFound));
   }
 
   /** As `activity`, for lists of learners: also for assistants who are limited to groups. The list has those of `scope` only. */
@@ -131,7 +128,7 @@ export class CourseAccess {
     const found = await this.readAlong(caller, activityId, () =>
       this.standings.findByActivity(caller, activityId),
     );
-    const standing = admitWithin(action, found, notFound);
+    const standing = admit(action, found, notFound);
     if (may(caller, 'content.read_source', standing).granted) return standing;
     if (standing.published) {
       const { isGuarded, title, sectionId } = standing.published;
@@ -161,7 +158,7 @@ export class CourseAccess {
     const standing = await this.readAlong(caller, sectionId, () =>
       this.standings.findBySection(caller, sectionId),
     );
-    return admit(caller, action, standing, () => new SectionNotFoundError());
+    return wholly(admit(action, standing, () => new SectionNotFoundError()));
   }
 
   /** The standing that was read with the caller if the request's path names this id, otherwise the result of the query. */
@@ -225,7 +222,7 @@ export function requireGranted(
   throw answer.because === 'hidden' ? notFound() : new REFUSALS[answer.because]();
 }
 
-function admitWithin<T extends CourseStanding>(
+function admit<T extends CourseStanding>(
   action: CourseAction,
   standing: T | undefined,
   notFound: () => Error,
@@ -236,13 +233,8 @@ function admitWithin<T extends CourseStanding>(
   return { ...standing, scope: answer.granted ? answer.scope : 'all' };
 }
 
-function admit<T extends CourseStanding>(
-  caller: Caller,
-  action: CourseAction,
-  standing: T | undefined,
-  notFound: () => Error,
-): T {
-  if (!standing) throw notFound();
-  requireGranted(may(caller, action, standing), notFound);
+/** Refuses whoever may do it for the learners of some groups only. */
+function wholly<T extends CourseStanding>(standing: Within<T>): T {
+  if (standing.scope !== 'all') throw new LimitedToGroupsError();
   return standing;
 }

@@ -6,7 +6,14 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { plainForm } from '../../../shared/text/search-form';
 import type { CourseStatus } from '../../courses';
 import type { Candidate } from '../candidates.repository';
-import { ENROLLMENT, type EnrollmentRecord, PERSON, type PersonRow, toPerson } from '../enrollment-records';
+import {
+  ENROLLMENT,
+  enrollmentIn,
+  type EnrollmentRecord,
+  PERSON,
+  type PersonRow,
+  toPerson,
+} from '../enrollment-records';
 import { GroupMembership } from '../groups/group-membership.entity';
 import type { StandingPlace } from '../groups/group-rules';
 import { type CourseLabels, type NamedAccount, placeKey, tagKey } from './bulk-facts';
@@ -66,7 +73,7 @@ export class BulkFactsRepository {
         ...{ person: toPerson(id, row), platformRole, accountVersion, timeZone },
         enrollments: [] as EnrollmentRecord[],
       };
-      if (row.id !== null) candidate.enrollments.push(enrollmentOf(row as typeof row & EnrollmentRecord));
+      if (row.id !== null) candidate.enrollments.push(enrollmentIn(row as typeof row & EnrollmentRecord));
       people.set(id, candidate);
     }
     return people;
@@ -162,36 +169,4 @@ export class BulkFactsRepository {
       tagged: new Set(tagged.map(({ tagId, userId }) => tagKey(fromBinary(tagId), fromBinary(userId)))),
     };
   }
-}
-
-function enrollmentOf({
-  id,
-  courseId,
-  userId,
-  role,
-  state,
-  beginDate,
-  endDate,
-  spell,
-  source,
-  version,
-  createdAt,
-  isOwner,
-  groupIds,
-}: EnrollmentRecord): EnrollmentRecord {
-  const reach = { isOwner, groupIds };
-  return {
-    id,
-    courseId,
-    userId,
-    role,
-    state,
-    beginDate,
-    endDate,
-    spell,
-    source,
-    version,
-    createdAt,
-    ...reach,
-  };
 }
