@@ -3,6 +3,7 @@ import {
   demoAccommodations,
   demoAdministrator,
   demoCourses,
+  demoDuplicate,
   demoExceptions,
   demoInstructors,
   demoLearners,
@@ -78,6 +79,7 @@ export async function seedDemoSchool(
     await teaching.describeCourse();
     await teaching.fillSeats(happenings);
     await teaching.openWaysIn();
+    await teaching.enrollTwice(seedingDay);
     const practice = new PracticeRoom(doors, maker, clock, seedingDay, userIds);
     return { marking: await practice.make(), teaching };
   });
@@ -122,6 +124,7 @@ async function makeAccounts(
     account(demoAdministrator, 'administrator'),
     ...demoInstructors.map((person) => account(person, 'instructor')),
     ...demoLearners.map((person) => account(person, 'learner')),
+    account(demoDuplicate, 'learner'),
   ];
   const ids = await identity.createMany(accounts, DEMO_PASSWORD);
   return new Map(accounts.map(({ username }, index) => [username, ids[index] ?? '']));

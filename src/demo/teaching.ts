@@ -4,6 +4,7 @@ import {
   demoCopy,
   demoCourses,
   demoDescription,
+  demoDuplicate,
   demoDraws,
   type DemoEnding,
   type DemoFinalGrade,
@@ -20,6 +21,7 @@ import {
 import type { DemoHappening } from './content/activity/happenings';
 import { instantOf } from './content/calendar';
 import { EXAMPLE_FILE_ID } from '../shared/http/description/example-ids';
+import { newId } from '../shared/database/ids';
 import { callerOf } from './caller-of';
 import type { MadeCourse } from './course-maker';
 import type { FrontDoors } from './front-doors';
@@ -116,6 +118,18 @@ export class Teaching {
     await enrollments.invite(instructor, courseId, { userId, role: 'assistant', days: 90 });
     const capacity = (await enrollments.takenSeats(courseId)) + 1;
     await enrollments.setAdmission(instructor, courseId, { capacity, offerHours });
+  }
+
+  /** Somebody reads along in a course with a second account of theirs. */
+  async enrollTwice(day: string): Promise<void> {
+    const { courseId } = this.course(demoDuplicate.course);
+    const userId = idUnder(this.userIds, demoDuplicate.username);
+    await this.doors.enrollments.createEnrollments([
+      {
+        ...{ id: newId(), sourcedId: null, courseId, userId, role: 'auditor' },
+        ...{ beginDate: day, endDate: null },
+      },
+    ]);
   }
 
   /** Copies a course for the next term. It is an operation, which begins after a commit. */

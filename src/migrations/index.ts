@@ -98,6 +98,7 @@ import { EnrollmentsKeys1790000101195 } from './1790000101195-enrollments-keys';
 import { IdentityErasedPeople1790000101200 } from './1790000101200-identity-erased-people';
 import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-exports';
 import { IdentityLegalHolds1790000101220 } from './1790000101220-identity-legal-holds';
+import { IdentityAccountMerges1790000101520 } from './1790000101520-identity-account-merges';
 import { EnrollmentsRoles1790000101400 } from './1790000101400-enrollments-roles';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsInvitations1790000101030 } from './1790000101030-enrollments-invitations';
@@ -231,4 +232,5 @@ export const MIGRATIONS = [
   IdentityDataExports1790000101210,
   IdentityLegalHolds1790000101220,
   EnrollmentsRoles1790000101400,
+  IdentityAccountMerges1790000101520,
 ];

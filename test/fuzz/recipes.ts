@@ -218,6 +218,18 @@ function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> 
       const userId = await make(caller, 'POST', '/v1/users', account);
       return { caller, ids: { userId }, body: { username, dryRun: true } };
     },
+    'POST /v1/users/{userId}/merges': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const names = { givenName: 'Pat', familyName: 'Twice', role: 'learner' };
+      const duplicateUsername = `twice.${pick}`;
+      await make(caller, 'POST', '/v1/users', { ...names, username: duplicateUsername });
+      const userId = await make(caller, 'POST', '/v1/users', { ...names, username: `once.${pick}` });
+      return {
+        caller,
+        ids: { userId },
+        body: { duplicateUsername, reason: 'Twice.', dryRun: pick % 2 === 0 },
+      };
+    },
     'POST /v1/terms/{termId}/rollovers': async (scene, pick) => {
       const caller = one(scene, 'administrator');
       const term = { title: `Run ${pick}`, type: 'term', startDate: '2026-01-12', endDate: '2026-05-29' };

@@ -74,6 +74,17 @@ export async function putEverywhere(app: TestApp, person: Caller, mark: string):
       named = id;
     }
     const given: Record<string, SqlValue> = { [of.column]: named };
+    const way = rows.atMerge.kind === 'moves' ? rows.atMerge.at : undefined;
+    if (way?.steps) {
+      // What the row belongs to, which decides whether it moves when accounts are merged.
+      let last = toBinary(newId());
+      for (const { table: through, key, column } of [...way.steps].reverse()) {
+        const id = toBinary(newId());
+        await insert(through, { [key]: id, [column]: last });
+        last = id;
+      }
+      given[way.column] = last;
+    }
     if (only?.table === table && only.key === only.column) given[only.where] = only.in[0] as string;
     else if (only) {
       const id = toBinary(newId());

@@ -15,6 +15,12 @@ export const demoInstructors: readonly DemoPerson[] = [
   person('Tomáš', 'Havránek'),
 ];
 
+/** One of the learners has registered once more, and reads along in a course with the second account. */
+export const demoDuplicate: DemoPerson & { course: string } = {
+  ...person('Farhad', 'Rostamian'),
+  ...{ username: 'farhad.rostamian.private', email: 'farhad.rostamian@home.example', course: 'english' },
+};
+
 export const demoLearners: readonly DemoLearner[] = [
   learner('Amara', 'Nwachukwu', 'strong'),
   learner('Björn', 'Lindqvist', 'steady'),

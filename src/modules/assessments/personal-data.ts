@@ -1,3 +1,4 @@
+import { ofWork } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { signed } from '../../shared/personal-data/signed-rows';
 import {
@@ -67,12 +68,17 @@ export const assessmentsPersonalData: PersonalDataPart = {
     }),
     personal('attempts', {
       ...{ of: 'user_id', category: 'work', atErasure: pseudonymised('figures') },
+      atMerge: ofWork('activity_id', { once: ['activity_id', 'number'] }),
       holds: 'The attempts of the person at quizzes.',
       shows: ['number', 'started_at', 'submitted_at', 'score', 'max_score', 'ends_at', 'terms'],
       later: { by: 'quiz_grades', of: { column: 'activity_id' }, columns: ['score'] },
     }),
     personal('regraded_attempts', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
+      atMerge: ofWork('attempt_id', {
+        steps: [{ table: 'attempts', key: 'id', column: 'activity_id' }],
+        isTrace: true,
+      }),
       holds: 'Attempts that were graded again.',
       shows: ['attempt_number', 'old_score', 'old_max_score', 'new_score', 'new_max_score'],
       later: { by: 'quiz_grades', of: QUIZ_OF_ATTEMPT, columns: ['old_score', 'new_score'] },
@@ -80,12 +86,14 @@ export const assessmentsPersonalData: PersonalDataPart = {
     }),
     personal('quiz_exception_changes', {
       ...{ of: 'user_id', category: 'work' },
+      atMerge: ofWork('activity_id'),
       holds: 'What the person was granted in a quiz, one after another, with the reasons.',
       shows: ['before_state', 'after_state', 'changed_at'],
       atErasure: cleared({ before_state: inside('reason'), after_state: inside('reason') }, 'figures'),
     }),
     personal('quiz_exceptions', {
       ...{ of: 'user_id', category: 'work', atErasure: cleared({ reason: erasedText }, 'figures') },
+      atMerge: ofWork('activity_id', { once: ['activity_id'] }),
       holds: 'What the person is granted in a quiz, with the reason.',
       shows: [
         ...['granted', 'opens_at', 'due_at', 'closes_at', 'time_limit_seconds', 'max_attempts'],

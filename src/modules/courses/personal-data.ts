@@ -1,3 +1,4 @@
+import { staysAtMerge } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { signed } from '../../shared/personal-data/signed-rows';
 import { pseudonymised } from '../../shared/personal-data/treatments';
@@ -8,6 +9,7 @@ export const coursesPersonalData: PersonalDataPart = {
   rows: [
     personal('courses', {
       ...{ of: 'created_by', category: 'audit', atErasure: pseudonymised('shared') },
+      atMerge: staysAtMerge,
       holds: 'Courses that the person created.',
       shows: ['code', 'title', 'created_at'],
     }),

@@ -97,6 +97,8 @@ import { ExpiryRepository } from './states/expiry.repository';
 import { RenamedPeople } from './renamed-people';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
 import { TaughtAlone } from './erasure/taught-alone';
+import { MergedEnrollments } from './merges/merged-enrollments';
+import { SharedCoursesRepository } from './merges/shared-courses.repository';
 import { TaughtAloneRepository } from './erasure/taught-alone.repository';
 import { enrollmentsPersonalData } from './personal-data';
 
@@ -123,6 +125,7 @@ import { enrollmentsPersonalData } from './personal-data';
   providers: [
     personalDataOf(enrollmentsPersonalData),
     ...[TaughtAloneRepository, TaughtAlone],
+    ...[SharedCoursesRepository, MergedEnrollments],
     CourseGroupsRepository,
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
@@ -162,7 +165,7 @@ import { enrollmentsPersonalData } from './personal-data';
 @EventConsumers([
   // Before all that is told of the same: seats are locked first (decision 11).
   Seats,
-  ...[CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
+  ...[CourseCreator, DeletedCourses, RenamedPeople, MergedEnrollments, EnrollmentCalendar],
   ...[RegisterService, LiveSessionsService, SessionCalendar],
 ])
 export class EnrollmentsModule {}

@@ -1,3 +1,4 @@
+import { ofCourse, ofPerson, ofWork, staysAtMerge } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { signed } from '../../shared/personal-data/signed-rows';
 import {
@@ -19,40 +20,60 @@ export const enrollmentsPersonalData: PersonalDataPart = {
   rows: [
     personal('announcement_reads', {
       ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
+      atMerge: ofCourse('announcement_id', {
+        steps: [{ table: 'announcements', key: 'id', column: 'course_id' }],
+        once: ['announcement_id'],
+        isTrace: true,
+      }),
       holds: 'When the person read which announcement.',
     }),
     personal('announcement_mutes', {
       ...{ of: 'user_id', category: 'communication', atErasure: deleted() },
+      atMerge: ofCourse('course_id', { once: ['course_id'], isTrace: true }),
       holds: 'Courses whose announcements the person does not want as mails.',
     }),
     personal('announcements', {
       ...{ of: 'created_by', category: 'communication', atErasure: pseudonymised('shared') },
+      atMerge: staysAtMerge,
       holds: 'Announcements that the person wrote.',
       shows: ['title', 'body', 'publishes_at', 'created_at'],
     }),
     personal('enrollment_change_rows', {
       ...{ of: 'user_id', category: 'account' },
+      atMerge: staysAtMerge,
       holds: 'What changes of many enrollments at once asked for the person, and what became of it.',
       shows: ['named', 'action', 'outcome', 'message', 'before_state', 'after_state'],
       atErasure: deleted(),
     }),
     personal('group_memberships', {
       ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
+      atMerge: ofCourse('set_id', {
+        steps: [{ table: 'group_sets', key: 'id', column: 'course_id' }],
+        once: ['set_id', 'is_standing'],
+        isTrace: true,
+      }),
       holds: 'In which groups of courses the person is and was.',
       shows: ['group_id', 'joined_at', 'left_at', 'ending'],
     }),
     personal('tagged_learners', {
       ...{ of: 'user_id', category: 'activity', atErasure: deleted() },
+      atMerge: ofCourse('tag_id', {
+        steps: [{ table: 'learner_tags', key: 'id', column: 'course_id' }],
+        once: ['tag_id'],
+        isTrace: true,
+      }),
       holds: 'With what the staff of courses have marked the person.',
       shows: ['tag_id', 'tagged_at'],
     }),
     personal('attendance_changes', {
       ...{ of: 'user_id', category: 'activity', atErasure: kept('figures') },
+      atMerge: ofWork('activity_id'),
       holds: 'What was recorded about the attendance of the person, one after another.',
       shows: ['old_status', 'new_status', 'changed_at'],
     }),
     personal('attendance_entries', {
       ...{ of: 'user_id', category: 'activity', atErasure: kept('figures') },
+      atMerge: ofWork('activity_id', { once: ['activity_id'] }),
       holds: 'At which sessions the person was.',
       shows: ['status', 'recorded_at'],
     }),
@@ -68,6 +89,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     }),
     personal('accommodations', {
       ...{ of: 'user_id', category: 'work' },
+      atMerge: ofPerson(),
       holds: 'What the person is granted for their work, with the reason.',
       shows: [
         ...['time_factor', 'minutes_added', 'extra_attempts', 'days_added', 'rest_break_minutes'],
@@ -77,17 +99,24 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     }),
     personal('earlier_enrollments', {
       ...{ of: 'user_id', category: 'account', atErasure: pseudonymised('figures') },
+      atMerge: ofCourse('course_id', { isTrace: true }),
       holds: 'When the person was in a course before they came back.',
       shows: ['role', 'state', 'spell', 'begin_date', 'end_date', 'enrolled_at', 'source'],
     }),
     personal('enrollment_requests', {
       ...{ of: 'user_id', category: 'account' },
+      atMerge: ofCourse('course_id', { once: ['course_id', 'open_marker'], isTrace: true }),
       holds: 'The courses that the person asked to come into, with what they wrote, and how it was decided.',
       shows: ['state', 'place', 'offer_until', 'note', 'reason', 'asked_at', 'decided_at'],
       atErasure: cleared({ note: nothing, reason: nothing }, 'figures'),
     }),
     personal('course_key_uses', {
       ...{ of: 'user_id', category: 'account', atErasure: kept('figures') },
+      atMerge: ofCourse('key_id', {
+        steps: [{ table: 'course_keys', key: 'id', column: 'course_id' }],
+        once: ['key_id'],
+        isTrace: true,
+      }),
       holds: 'With which keys the person came into courses, or asked to.',
       shows: ['key_id', 'used_at'],
     }),
@@ -100,6 +129,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     }),
     personal('enrollment_invitations', {
       ...{ of: 'user_id', category: 'account' },
+      atMerge: ofCourse('course_id', { once: ['course_id', 'open_marker'], isTrace: true }),
       holds: 'The courses into which the person was invited, and how they answered.',
       shows: ['role', 'state', 'expires_at', 'invited_at', 'decided_at'],
       atErasure: cleared({ token_hash: nothing }, 'figures'),
@@ -116,6 +146,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     }),
     personal('enrollments', {
       ...{ of: 'user_id', category: 'account' },
+      atMerge: ofCourse('course_id', { once: ['course_id', 'role'] }),
       holds: 'The courses of the person, with their role and days.',
       shows: [
         ...['role', 'state', 'spell', 'begin_date', 'end_date', 'family_name', 'given_name', 'sourced_id'],

@@ -1,9 +1,15 @@
+import { ofWork, staysAtMerge } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { cleared, deleted, erasedText, now, pseudonymised } from '../../shared/personal-data/treatments';
 import { answer } from './purposes/answer';
 import { feedback } from './purposes/feedback';
 import { isPersonal, PURPOSE_NAMES } from './purposes/registry';
 
+/** From a file to the activity in which it was handed in. */
+const OF_ANSWERED = [
+  { table: 'answer_files', key: 'file_id', column: 'attempt_id' },
+  { table: 'attempts', key: 'id', column: 'activity_id' },
+];
 const HANDED_IN = [answer.name];
 const GIVEN_BACK = [feedback.name];
 /** Of every purpose but those, and of those that come. */
@@ -19,11 +25,13 @@ export const filesPersonalData: PersonalDataPart = {
   rows: [
     personal('file_uploads', {
       ...{ of: 'uploaded_by', category: 'work', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'Uploads that have not come to their end.',
       keptFor: 'Until the upload expires.',
     }),
     personal('files', {
       ...{ of: 'uploaded_by', category: 'work', only: ofPurpose(HANDED_IN) },
+      atMerge: ofWork('id', { steps: OF_ANSWERED, isTrace: true }),
       holds: 'Files that the person handed in.',
       shows: ['name', 'bytes', 'uploaded_at'],
       file: 'id',
@@ -32,11 +40,13 @@ export const filesPersonalData: PersonalDataPart = {
     }),
     personal('files', {
       ...{ of: 'uploaded_by', category: 'audit', only: ofPurpose(GIVEN_BACK) },
+      atMerge: staysAtMerge,
       holds: 'Files that the person gave to learners with their marks.',
       atErasure: pseudonymised('signature'),
     }),
     personal('files', {
       ...{ of: 'uploaded_by', category: 'work', only: ofPurpose(FOR_COURSES) },
+      atMerge: staysAtMerge,
       holds: 'Files that the person uploaded for courses.',
       shows: ['name', 'bytes', 'uploaded_at'],
       file: 'id',
@@ -44,6 +54,7 @@ export const filesPersonalData: PersonalDataPart = {
     }),
     personal('operation_files', {
       ...{ of: 'made_by', category: 'audit', atErasure: pseudonymised('ends_soon') },
+      atMerge: staysAtMerge,
       holds: 'Files that operations of the person have made, such as exports of courses.',
       keptFor: '7 days.',
     }),

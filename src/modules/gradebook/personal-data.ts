@@ -1,3 +1,4 @@
+import { ofCourse, ofWork } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { signed } from '../../shared/personal-data/signed-rows';
 import { cleared, nothing, pseudonymised } from '../../shared/personal-data/treatments';
@@ -28,6 +29,11 @@ export const gradebookPersonalData: PersonalDataPart = {
     }),
     personal('results', {
       ...{ of: 'user_id', category: 'marks' },
+      atMerge: ofWork('line_item_id', {
+        steps: [{ table: 'line_items', key: 'id', column: 'activity_id' }],
+        orItself: true,
+        once: ['line_item_id'],
+      }),
       holds: 'The scores of the person, with comments.',
       shows: [
         'score',
@@ -50,6 +56,9 @@ export const gradebookPersonalData: PersonalDataPart = {
     }),
     personal('certified_grades', {
       ...{ of: 'user_id', category: 'marks' },
+      atMerge: ofWork('certification_id', {
+        steps: [{ table: 'grade_certifications', key: 'id', column: 'course_id' }],
+      }),
       holds: 'Final grades of the person that were certified.',
       shows: ['statement'],
       // The commitment stays, so that the proofs of others hold.
@@ -57,11 +66,13 @@ export const gradebookPersonalData: PersonalDataPart = {
     }),
     personal('final_grade_changes', {
       ...{ of: 'user_id', category: 'marks', atErasure: cleared({ reason: nothing }, 'figures') },
+      atMerge: ofWork('course_id'),
       holds: 'The final grades of the person, one after another, with reasons.',
       shows: ['cause', 'old_grade', 'new_grade', 'reason', 'changed_at'],
     }),
     personal('final_grades', {
       ...{ of: 'user_id', category: 'marks' },
+      atMerge: ofWork('course_id', { once: ['course_id', 'period_id'] }),
       holds: 'What the person ended courses with, and comments in reports.',
       shows: [
         ...['percent', 'mark', 'reason', 'comment', 'given_at', 'recorded_at'],
@@ -71,6 +82,7 @@ export const gradebookPersonalData: PersonalDataPart = {
     }),
     personal('stored_totals', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
+      atMerge: ofCourse('course_id', { once: ['course_id', 'scope_kind', 'scope_id'], isTrace: true }),
       holds: 'Totals of the person, as they were computed last.',
       shows: ['posted_current', 'posted_final', 'computed_at'],
       hides: {

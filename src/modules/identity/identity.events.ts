@@ -10,3 +10,14 @@ export class PeopleRenamed {
 export class RosterLinkChanged {
   constructor(readonly userId: string) {}
 }
+
+/**
+ * Courses and work have moved between these two accounts of one person, whether they were merged or that was reversed. Published in the
+ * transaction that moved them, after it locked both accounts.
+ */
+export class AccountsMerged {
+  constructor(
+    readonly keptId: string,
+    readonly duplicateId: string,
+  ) {}
+}

@@ -17,6 +17,14 @@ import { LegalHold } from './legal-holds/legal-hold.entity';
 import { LegalHoldsController } from './legal-holds/legal-holds.controller';
 import { LegalHoldsRepository } from './legal-holds/legal-holds.repository';
 import { LegalHoldsService } from './legal-holds/legal-holds.service';
+import { AccountMerge } from './merges/account-merge.entity';
+import { AccountMergesRepository } from './merges/account-merges.repository';
+import { MergeParts } from './merges/merge-parts';
+import { MergeReversal } from './merges/merge-reversal';
+import { MergeRowsRepository } from './merges/merge-rows.repository';
+import { MergedRows } from './merges/merged-rows';
+import { MergesController } from './merges/merges.controller';
+import { MergesService } from './merges/merges.service';
 import { GuessLimiter } from './limits/guess-limiter';
 import { KnownNetwork } from './limits/known-network.entity';
 import { KnownNetworksRepository } from './limits/known-networks.repository';
@@ -77,6 +85,7 @@ import { identityPersonalData } from './personal-data';
       ErasedPerson,
       DataExport,
       LegalHold,
+      AccountMerge,
     ]),
   ],
   controllers: [
@@ -90,6 +99,7 @@ import { identityPersonalData } from './personal-data';
     DataExportsController,
     UserDataExportsController,
     LegalHoldsController,
+    MergesController,
     PeopleController,
     SchoolsController,
   ],
@@ -120,9 +130,10 @@ import { identityPersonalData } from './personal-data';
     ...[ExportedRows, PersonalArchive, DataExportsRepository, DataExportsService],
     ...[LegalHoldsRepository, LegalHoldsService],
     ...[ErasureObstacles, ErasureRepository, ErasuresService],
+    ...[AccountMergesRepository, MergeRowsRepository, MergedRows, MergeParts, MergesService, MergeReversal],
     SchoolsRepository,
     SchoolsService,
   ],
-  exports: [IdentityFacade, IdentityRoster, ErasureObstacles, PeopleSearch],
+  exports: [IdentityFacade, IdentityRoster, ErasureObstacles, MergeParts, PeopleSearch],
 })
 export class IdentityModule {}

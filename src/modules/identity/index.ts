@@ -23,7 +23,14 @@ export {
   type RosterUser,
   type RosterUsers,
 } from './identity-roster.repository';
-export { PeopleRenamed, RosterLinkChanged } from './identity.events';
+export { AccountsMerged, PeopleRenamed, RosterLinkChanged } from './identity.events';
+export {
+  type MergePair,
+  type MergePart,
+  MergeParts,
+  type MergeTerms,
+  type PartOutcome,
+} from './merges/merge-parts';
 export { type Author, AUTHOR, type AuthorRow, withAuthor } from './users/author';
 export { AuthorResponse } from './users/dto/author.response';
 export { PeopleSearch } from './users/people-search';

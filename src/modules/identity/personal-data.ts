@@ -1,3 +1,4 @@
+import { ofPerson, staysAtMerge } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { signed } from '../../shared/personal-data/signed-rows';
 import {
@@ -28,16 +29,19 @@ export const identityPersonalData: PersonalDataPart = {
     }),
     personal('sessions', {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'When, where and with which program the person signed in.',
       shows: ['user_agent', 'ip', 'revoked_reason'],
       keptFor: 'Until the person signs in after the session has expired.',
     }),
     personal('known_networks', {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'Hashes of the networks from which the person signed in.',
     }),
     personal('one_time_tokens', {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'Links for a new password or address that were mailed to the person.',
       keptFor: 'Until the link expires.',
     }),
@@ -48,10 +52,12 @@ export const identityPersonalData: PersonalDataPart = {
     }),
     personal('user_search', {
       ...{ of: 'row_id', category: 'account', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'The name as it is searched.',
     }),
     personal('user_trigrams', {
       ...{ of: 'row_id', category: 'account', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'The name as it is searched, in pieces.',
     }),
     // Before the links, which tell in whose lists the person stands.
@@ -73,12 +79,14 @@ export const identityPersonalData: PersonalDataPart = {
     ...(['learner_id', 'guardian_id'] as const).map((of) =>
       personal('person_links', {
         ...{ of, category: 'contact', atErasure: deleted() },
+        atMerge: ofPerson(['named_by']),
         holds: 'Who is a guardian of whom.',
         shows: ['relation', 'valid_from', 'valid_until'],
       }),
     ),
     personal('data_exports', {
       ...{ of: 'user_id', category: 'audit' },
+      atMerge: staysAtMerge,
       holds: 'When all that is held about the person was asked for, and when the archive was fetched last.',
       shows: ['asked_at', 'fetches', 'fetched_at'],
       // The archive itself has everything that is erased: the collector removes it when it looks next.
@@ -86,8 +94,18 @@ export const identityPersonalData: PersonalDataPart = {
         ...{ column: 'id', table: 'operation_files', key: 'made_by', replaces: { kept_until: now } },
       }),
     }),
+    ...(['kept_id', 'duplicate_id'] as const).map((of) =>
+      personal('account_merges', {
+        ...{ of, category: 'audit', atErasure: cleared({ reason: nothing }, 'audit') },
+        atMerge: staysAtMerge,
+        holds: 'That two accounts of the person were merged.',
+        shows: ['reason', 'merged_at', 'reversed_at'],
+        keptFor: 'For ever, without the reason once the person is erased.',
+      }),
+    ),
     personal('legal_holds', {
       ...{ of: 'user_id', category: 'audit', atErasure: cleared({ reason: erasedText }, 'audit') },
+      atMerge: staysAtMerge,
       holds: 'When data about the person had to be kept, such as for a court.',
       shows: ['placed_at', 'holds_until', 'lifted_at'],
       hides: { because: 'Whoever asked for it may not want it told.', columns: ['reason'] },
@@ -95,6 +113,7 @@ export const identityPersonalData: PersonalDataPart = {
     }),
     personal('erased_people', {
       ...{ of: 'user_id', category: 'audit', atErasure: kept('audit') },
+      atMerge: staysAtMerge,
       holds: 'That the person was erased, with a hash of their sourcedId if they had one.',
       keptFor: 'For ever.',
     }),
@@ -102,9 +121,11 @@ export const identityPersonalData: PersonalDataPart = {
       erased_people: ['erased_by'],
       data_exports: ['asked_by', 'fetched_by'],
       legal_holds: ['placed_by', 'lifted_by'],
+      account_merges: ['merged_by', 'reversed_by'],
     }),
     personal('users', {
       ...{ of: 'id', category: 'account' },
+      atMerge: staysAtMerge,
       holds: 'The account: names, sign-in name, addresses, language.',
       shows: [
         ...['username', 'email', 'given_name', 'middle_name', 'family_name', 'identifier', 'phone', 'role'],

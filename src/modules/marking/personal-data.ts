@@ -1,3 +1,4 @@
+import { ofPerson, ofWork, staysAtMerge } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { signed } from '../../shared/personal-data/signed-rows';
 import {
@@ -41,10 +42,15 @@ export const markingPersonalData: PersonalDataPart = {
     }),
     personal('remark_messages', {
       ...{ of: 'author_id', category: 'audit', atErasure: pseudonymised('signature') },
+      atMerge: ofWork('request_id', {
+        steps: [{ table: 'remark_requests', key: 'id', column: 'activity_id' }],
+        isTrace: true,
+      }),
       holds: 'What the person wrote to others about their marks.',
     }),
     personal('remark_requests', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
+      atMerge: ofWork('activity_id'),
       holds: 'Marks that the person asked to look at again, and what came of it.',
       shows: ['state', 'points_before', 'points_after', 'requested_at', 'decided_at'],
     }),
@@ -60,6 +66,10 @@ export const markingPersonalData: PersonalDataPart = {
     }),
     personal('rubric_changed_scripts', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
+      atMerge: ofWork('script_id', {
+        steps: [{ table: 'scripts', key: 'id', column: 'activity_id' }],
+        isTrace: true,
+      }),
       holds: 'Marks that changed with their rubric.',
       shows: ['old_points', 'new_points'],
       later: { by: 'quiz_marks', of: QUIZ_OF_SCRIPT, columns: ['old_points', 'new_points'] },
@@ -67,23 +77,27 @@ export const markingPersonalData: PersonalDataPart = {
     }),
     personal('scripts', {
       ...{ of: 'user_id', category: 'marks', atErasure: pseudonymised('figures') },
+      atMerge: ofWork('activity_id'),
       holds: 'Answers of the person that people mark.',
       shows: ['max_points', 'handed_in_at', 'standing'],
     }),
     personal('saved_comments', {
       ...{ of: 'author_id', category: 'work', atErasure: deleted() },
       ...{ only: { column: 'id', table: 'saved_comments', key: 'id', where: 'is_shared', in: ['0'] } },
+      atMerge: ofPerson(),
       holds: 'Comments that the person keeps for marking.',
       shows: ['text', 'created_at'],
     }),
     personal('saved_comments', {
       ...{ of: 'author_id', category: 'work', atErasure: pseudonymised('shared') },
       ...{ only: { column: 'id', table: 'saved_comments', key: 'id', where: 'is_shared', in: ['1'] } },
+      atMerge: ofPerson(),
       holds: 'Comments that the person shares with other markers.',
       shows: ['text', 'created_at'],
     }),
     personal('scripts', {
       ...{ of: 'claimed_by', category: 'audit', atErasure: kept('ends_soon') },
+      atMerge: staysAtMerge,
       holds: 'Answers of others that the person is marking at the moment.',
     }),
     ...signed({

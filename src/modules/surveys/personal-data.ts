@@ -1,3 +1,4 @@
+import { ofWork } from '../../shared/personal-data/merging';
 import { type PersonalDataPart, personal } from '../../shared/personal-data/personal-rows';
 import { deleted } from '../../shared/personal-data/treatments';
 
@@ -7,6 +8,7 @@ export const surveysPersonalData: PersonalDataPart = {
   rows: [
     personal('survey_participants', {
       ...{ of: 'user_id', category: 'communication' },
+      atMerge: ofWork('activity_id', { once: ['activity_id'] }),
       holds: 'Which surveys the person has answered.',
       shows: ['answered_at', 'changed_at'],
       // The answer of an anonymous survey has no link, so it stays.

@@ -1,4 +1,6 @@
 import type { KeptBackName } from './kept-back';
+import type { PersonStep } from './person-step';
+import { type AtMerge, staysAtMerge } from './merging';
 import type { Treatment } from './treatments';
 
 /** What personal data is about. An export has a folder for each. */
@@ -13,13 +15,6 @@ export const PERSONAL_DATA_CATEGORIES = [
   'audit',
 ] as const;
 export type PersonalDataCategory = (typeof PERSONAL_DATA_CATEGORIES)[number];
-
-/** One step from a row to the row that it belongs to: `table.key` has the value that was reached, `column` is looked at next. */
-export interface PersonStep {
-  table: string;
-  key: string;
-  column: string;
-}
 
 /** How a row names its person. */
 export interface PersonPath {
@@ -67,6 +62,8 @@ export interface PersonalRows {
   /** The column with the id of a file that goes into an export of the person. */
   readonly file?: string;
   readonly atErasure: Treatment;
+  /** What becomes of them when the account is merged into another of the same person. */
+  readonly atMerge: AtMerge;
   /** For how long they are kept, unless the person is erased before: a short sentence. */
   readonly keptFor: string;
   /** Only the rows where `column` is the key of a row of `table` in which `where` has one of the values. */
@@ -100,13 +97,26 @@ export interface PersonalDataPart {
 
 const UNTIL_ERASED = 'Until the person is erased.';
 
-type Described = Omit<PersonalRows, 'table' | 'keptFor' | 'of' | 'shows'> &
-  Partial<Pick<PersonalRows, 'keptFor' | 'shows'>> & { of: PersonPath | string };
+type Described = Omit<PersonalRows, 'table' | 'keptFor' | 'of' | 'shows' | 'atMerge'> &
+  Partial<Pick<PersonalRows, 'keptFor' | 'shows' | 'atMerge'>> & { of: PersonPath | string };
 
-/** Rows that are about a person; `of` is the column with their id, or a longer way. */
+/**
+ * Rows that are about a person; `of` is the column with their id, or a longer way.
+ *
+ * @throws Error where the column names the person and nothing says what a merge of accounts does with the rows
+ */
 export function personal(
   table: string,
-  { of, shows = [], keptFor = UNTIL_ERASED, ...rest }: Described,
+  { of, shows = [], keptFor = UNTIL_ERASED, atMerge, ...rest }: Described,
 ): PersonalRows {
-  return { ...rest, table, of: typeof of === 'string' ? { column: of } : of, shows, keptFor };
+  const path = typeof of === 'string' ? { column: of } : of;
+  return { ...rest, table, of: path, shows, keptFor, atMerge: atMerge ?? implied(table, path) };
+}
+
+function implied(table: string, { column, steps, has = 'id' }: PersonPath): AtMerge {
+  if (steps) return { kind: 'follows' };
+  if (has !== 'id') return staysAtMerge;
+  throw new Error(
+    `Say in personal-data.ts what merging two accounts does with ${table}.${column}: atMerge is ofCourse(…), ofWork(…), ofPerson() or staysAtMerge.`,
+  );
 }

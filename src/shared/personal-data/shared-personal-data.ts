@@ -1,3 +1,4 @@
+import { staysAtMerge } from './merging';
 import { type PersonalDataPart, personal } from './personal-rows';
 import { deleted, kept, pseudonymised } from './treatments';
 
@@ -7,6 +8,7 @@ export const sharedPersonalData: PersonalDataPart = {
   rows: [
     personal('idempotency_keys', {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'Answers to requests that were sent with an Idempotency-Key, to be given again.',
       keptFor: '24 hours.',
     }),
@@ -17,11 +19,13 @@ export const sharedPersonalData: PersonalDataPart = {
     }),
     personal('operation_changes', {
       ...{ of: 'row_id', category: 'audit', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'What operations changed in the account, with what stood there before.',
       keptFor: '30 days after the end of the operation.',
     }),
     personal('operations', {
       ...{ of: 'requested_by', category: 'audit', atErasure: pseudonymised('audit') },
+      atMerge: staysAtMerge,
       holds: 'Operations that the person started.',
       shows: ['kind', 'status', 'created_at', 'finished_at'],
       hides: { because: 'It can name somebody else.', columns: ['subject'] },

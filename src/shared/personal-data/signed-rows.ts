@@ -1,3 +1,4 @@
+import { staysAtMerge } from './merging';
 import { type PersonalRows, personal } from './personal-rows';
 import { pseudonymised } from './treatments';
 
@@ -10,6 +11,7 @@ export function signed(columns: Readonly<Record<string, readonly string[]>>): Pe
     names.map((column) =>
       personal(table, {
         ...{ of: column, category: 'audit', atErasure: pseudonymised('signature') },
+        atMerge: staysAtMerge,
         holds: 'What the person did as staff.',
       }),
     ),

@@ -87,6 +87,11 @@ export const MATRIX: Record<string, Row> = {
     ...administrators(422),
     body: () => ({ username: 'somebody.else', dryRun: true }),
   },
+  'POST /v1/users/{userId}/merges': {
+    ...administrators(422),
+    body: () => ({ duplicateUsername: 'nobody.of.this.name', dryRun: true }),
+  },
+  'GET /v1/users/{userId}/merges': administrators(200),
   'POST /v1/me/data-exports': signedIn(202),
   'POST /v1/users/{userId}/data-exports': administrators(202),
   'GET /v1/data-exports/{dataExportId}/data.zip': {

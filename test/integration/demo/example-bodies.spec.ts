@@ -169,6 +169,11 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['identity.other_username'],
     because: 'a press must not erase anybody',
   },
+  'POST /v1/users/{userId}/merges': {
+    codes: ['identity.legal_hold'],
+    because: 'another press has placed a hold on the person',
+    isAlsoTaken: true,
+  },
   'POST /v1/terms/{termId}/rollovers': {
     codes: ['courses.no_such_target_term'],
     because: 'a press must not copy all courses of a term',

@@ -3,7 +3,8 @@ import { type Reader, readerOf } from '../../../shared/database/columns-of';
 import { Database, type TextValue } from '../../../shared/database/database';
 import type { KeptBackIds } from '../../../shared/personal-data/kept-back';
 import { PersonalDataMap } from '../../../shared/personal-data/personal-data-map';
-import type { CalledBy, PersonalRows, PersonStep } from '../../../shared/personal-data/personal-rows';
+import type { CalledBy, PersonalRows } from '../../../shared/personal-data/personal-rows';
+import type { PersonStep } from '../../../shared/personal-data/person-step';
 import { type PersonNames, sourceOf } from '../../../shared/personal-data/row-source';
 import { fromBinary } from '../../../shared/database/ids';
 

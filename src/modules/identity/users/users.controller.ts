@@ -140,7 +140,7 @@ export class UsersController {
     summary: 'End a suspension',
     description: 'The account can sign in again.',
     response: UserResponse,
-    errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
+    errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR, 409: 'identity.account_merged' },
     ifMatch: true,
   })
   async endSuspension(

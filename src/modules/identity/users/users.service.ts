@@ -1,3 +1,5 @@
+import { AccountMergesRepository } from '../merges/account-merges.repository';
+import { AccountMergedError } from '../merges/merges.errors';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
@@ -36,6 +38,7 @@ export class UsersService {
     private readonly changes: AccountChanges,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsRepository,
+    private readonly merges: AccountMergesRepository,
     private readonly oneTimeTokens: OneTimeTokensRepository,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
@@ -113,9 +116,12 @@ export class UsersService {
     });
   }
 
+  /** Throws AccountMergedError while the account is merged into another one. */
   async endSuspension(userId: string, version: ExpectedVersion): Promise<Account> {
     return this.transactions.run(async () => {
       await this.refuseStale(userId, version);
+      const keptId = await this.merges.into(userId);
+      if (keptId !== undefined) throw new AccountMergedError(keptId);
       await this.users.endSuspension(userId, this.clock.now());
       return this.find(userId);
     });
