@@ -3,7 +3,13 @@ import { ConfigModule } from './config/config.module';
 import type { Settings } from './config/settings';
 import { AssessmentsModule } from './modules/assessments';
 import { CoursesModule } from './modules/courses';
-import { BulkChangesModule, EnrollmentsModule, GroupsModule, TagsModule } from './modules/enrollments';
+import {
+  BulkChangesModule,
+  EnrollmentsModule,
+  GroupsModule,
+  SignInCodesModule,
+  TagsModule,
+} from './modules/enrollments';
 import { FilesModule } from './modules/files';
 import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
@@ -35,6 +41,7 @@ const MODULES = [
   EnrollmentsModule,
   GroupsModule,
   TagsModule,
+  SignInCodesModule,
   BulkChangesModule,
   SurveysModule,
   MarkingModule,

@@ -105,6 +105,22 @@ function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> 
     if (isPublished) await make(caller, 'PUT', `/v1/courses/${courseId}/publication`);
     return { caller, ids: { courseId } };
   };
+  /** A learner without an email address in a course of the caller. */
+  const codeHolder = async (
+    scene: Scene,
+    pick: number,
+  ): Promise<Prepared & { ids: { courseId: string; userId: string } }> => {
+    const { caller, ids } = await newCourse(scene, true);
+    const account = {
+      username: `to.sign.in.${pick}`,
+      givenName: 'Pat',
+      familyName: 'Young',
+      role: 'learner',
+    };
+    const userId = await make(one(scene, 'administrator'), 'POST', '/v1/users', account);
+    await make(caller!, 'POST', `/v1/courses/${ids.courseId}/enrollments`, { userId, role: 'learner' });
+    return { caller, ids: { ...ids, userId } };
+  };
   /** A request of a visitor to come into a course whose staff decide. */
   const requested = async (
     scene: Scene,
@@ -280,6 +296,25 @@ function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> 
       const body = { rows: [], dryRun: true };
       const { id } = expectStatus(await people.ask(caller, 'POST', url, body), 202);
       return { caller, ids: { enrollmentChangeId: String(id) } };
+    },
+    'PUT /v1/courses/{courseId}/learners/{userId}/sign-in-code': async (scene, pick) => ({
+      ...(await codeHolder(scene, pick)),
+      body: { hours: (pick % 168) + 1 },
+    }),
+    'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code': async (scene, pick) => {
+      const { caller, ids } = await codeHolder(scene, pick);
+      const url = `/v1/courses/${ids.courseId}/learners/${ids.userId}/sign-in-code`;
+      expectStatus(await people.ask(caller, 'PUT', url, {}), 200);
+      return { caller, ids };
+    },
+    'POST /v1/auth/sign-in-code': async (scene, pick) => {
+      const { caller, ids } = await codeHolder(scene, pick);
+      const url = `/v1/courses/${ids.courseId}/learners/${ids.userId}/sign-in-code`;
+      const { username, code } = expectStatus(await people.ask(caller, 'PUT', url, {}), 200) as {
+        username: string;
+        code: string;
+      };
+      return { query: [], body: { username, code } };
     },
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,

@@ -17,6 +17,7 @@ export {
 } from './enrollments.events';
 export { MET_STATUSES } from './live-sessions/register/attendance';
 export { EnrollmentsFacade } from './enrollments.facade';
+export { SignInCodesModule } from './sign-in-codes/sign-in-codes.module';
 export { TagsModule } from './tags/tags.module';
 export { BulkChangesService } from './bulk/bulk-changes.service';
 export { BulkChangesModule } from './bulk/bulk-changes.module';

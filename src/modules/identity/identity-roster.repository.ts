@@ -178,6 +178,12 @@ export class RosterUsers extends SourcedTable<RosterUser> {
        WHERE s.user_id IN (?) AND s.revoked_at IS NULL AND u.disabled_at IS NOT NULL`,
       [now, userIds.map(toBinary)],
     );
+    await this.store.execute(
+      `UPDATE sign_in_codes k JOIN users u ON u.id = k.user_id
+         SET k.open_marker = NULL, k.code_hash = NULL, k.ended_at = ?, k.ending = 'suspended'
+       WHERE k.user_id IN (?) AND k.open_marker = 1 AND u.disabled_at IS NOT NULL`,
+      [now, userIds.map(toBinary)],
+    );
   }
 
   /** A token to reset the password may lie in a mailbox that no longer belongs to the account. */

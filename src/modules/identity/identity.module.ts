@@ -13,6 +13,11 @@ import { ErasureObstacles } from './erasure/erasure-obstacles';
 import { ErasureRepository } from './erasure/erasure.repository';
 import { ErasuresController } from './erasure/erasures.controller';
 import { ErasuresService } from './erasure/erasures.service';
+import { CodeHasher } from './sign-in-codes/code-hasher';
+import { CodeSignInsController } from './sign-in-codes/code-sign-ins.controller';
+import { SignInCode } from './sign-in-codes/sign-in-code.entity';
+import { SignInCodes } from './sign-in-codes/sign-in-codes';
+import { SignInCodesRepository } from './sign-in-codes/sign-in-codes.repository';
 import { LegalHold } from './legal-holds/legal-hold.entity';
 import { LegalHoldsController } from './legal-holds/legal-holds.controller';
 import { LegalHoldsRepository } from './legal-holds/legal-holds.repository';
@@ -86,6 +91,7 @@ import { identityPersonalData } from './personal-data';
       DataExport,
       LegalHold,
       AccountMerge,
+      SignInCode,
     ]),
   ],
   controllers: [
@@ -100,6 +106,7 @@ import { identityPersonalData } from './personal-data';
     UserDataExportsController,
     LegalHoldsController,
     MergesController,
+    CodeSignInsController,
     PeopleController,
     SchoolsController,
   ],
@@ -128,12 +135,13 @@ import { identityPersonalData } from './personal-data';
     IdentityFacade,
     IdentityRoster,
     ...[ExportedRows, PersonalArchive, DataExportsRepository, DataExportsService],
+    ...[CodeHasher, SignInCodesRepository, SignInCodes],
     ...[LegalHoldsRepository, LegalHoldsService],
     ...[ErasureObstacles, ErasureRepository, ErasuresService],
     ...[AccountMergesRepository, MergeRowsRepository, MergedRows, MergeParts, MergesService, MergeReversal],
     SchoolsRepository,
     SchoolsService,
   ],
-  exports: [IdentityFacade, IdentityRoster, ErasureObstacles, MergeParts, PeopleSearch],
+  exports: [IdentityFacade, IdentityRoster, ErasureObstacles, MergeParts, PeopleSearch, SignInCodes],
 })
 export class IdentityModule {}

@@ -33,6 +33,8 @@ export {
 } from './merges/merge-parts';
 export { type Author, AUTHOR, type AuthorRow, withAuthor } from './users/author';
 export { AuthorResponse } from './users/dto/author.response';
+export { type IssuedCode, SignInCodes } from './sign-in-codes/sign-in-codes';
+export { CODE_HOURS, CODE_REFUSALS, type CodeRefusal, MOST_CODES_AT_ONCE } from './sign-in-codes/code-rules';
 export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { SCHOOL_TYPES } from './org.entity';

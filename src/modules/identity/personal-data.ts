@@ -31,8 +31,13 @@ export const identityPersonalData: PersonalDataPart = {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
       atMerge: staysAtMerge,
       holds: 'When, where and with which program the person signed in.',
-      shows: ['user_agent', 'ip', 'revoked_reason'],
+      shows: ['user_agent', 'ip', 'created_at', 'last_used_at', 'revoked_at', 'revoked_reason'],
       keptFor: 'Until the person signs in after the session has expired.',
+    }),
+    personal('sign_in_codes', {
+      ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      holds: 'Codes that instructors gave to the person to sign in with, without the codes.',
+      shows: ['issued_at', 'expires_at', 'ended_at', 'ending'],
     }),
     personal('known_networks', {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
@@ -122,6 +127,8 @@ export const identityPersonalData: PersonalDataPart = {
       data_exports: ['asked_by', 'fetched_by'],
       legal_holds: ['placed_by', 'lifted_by'],
       account_merges: ['merged_by', 'reversed_by'],
+      sign_in_codes: ['issued_by'],
+      sessions: ['code_issued_by'],
     }),
     personal('users', {
       ...{ of: 'id', category: 'account' },

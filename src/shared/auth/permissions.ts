@@ -140,6 +140,8 @@ const COURSE_ACTIONS = {
   /** What staff mark learners with, for themselves. */
   'tags.read': always('staff'),
   'tags.change': unlessArchived('instructors'),
+  /** To learners without an email address. */
+  'sign_in_codes.issue': unlessArchived('instructors'),
 
   'announcements.read': always('members'),
   'announcements.write': unlessArchived('staff'),

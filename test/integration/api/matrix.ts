@@ -184,6 +184,15 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 403*3 404*4',
     body: () => ({ title: 'Again', dryRun: true }),
   },
+  // The learner has an email address.
+  'PUT /v1/courses/{courseId}/learners/{userId}/sign-in-code': instructorsWith(409, 409),
+  'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code': instructorsWith(404, 404),
+  'PUT /v1/courses/{courseId}/sign-in-codes': instructors(200),
+  'PUT /v1/courses/{courseId}/sign-in-codes/sheet.csv': instructors(200),
+  'POST /v1/auth/sign-in-code': {
+    ...open(401),
+    body: () => ({ username: `nobody-${newId()}`, code: 'K7M-PQ4-TX9' }),
+  },
   'POST /v1/courses/{courseId}/exports': staff(202),
   'GET /v1/course-exports/{courseExportId}/course.zip': {
     own: '401 404*5 200*2',

@@ -21,6 +21,11 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const UNVERSIONED = [
   'PUT /v1/me/password',
   'PUT /v1/users/{userId}/password',
+  // A code takes the place of another, which nobody knows any more.
+  'PUT /v1/courses/{courseId}/learners/{userId}/sign-in-code',
+  'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code',
+  'PUT /v1/courses/{courseId}/sign-in-codes',
+  'PUT /v1/courses/{courseId}/sign-in-codes/sheet.csv',
   // A hold is lifted or not.
   'PUT /v1/legal-holds/{legalHoldId}/lifting',
   'DELETE /v1/sessions',

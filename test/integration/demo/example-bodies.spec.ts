@@ -165,6 +165,18 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['operations.nothing_to_confirm'],
     because: 'no operation of the school waits for a confirmation',
   },
+  'PUT /v1/courses/{courseId}/learners/{userId}/sign-in-code': {
+    codes: ['enrollments.learner_has_email', 'enrollments.no_code_for_them'],
+    because: 'everybody in the demo school has an email address',
+  },
+  'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code': {
+    codes: ['enrollments.no_open_code'],
+    because: 'everybody in the demo school has an email address, so nobody has a code',
+  },
+  'POST /v1/auth/sign-in-code': {
+    codes: ['identity.wrong_credentials'],
+    because: 'no code is published',
+  },
   'POST /v1/users/{userId}/erasures': {
     codes: ['identity.other_username'],
     because: 'a press must not erase anybody',

@@ -35,6 +35,7 @@ describe('sessions', () => {
         createdAt: since,
         lastUsedAt: app.clock.now().toISOString(),
         expiresAt: new Date(app.clock.now().getTime() + 30 * 86_400_000).toISOString(),
+        codeIssuer: null,
       },
     ]);
   });

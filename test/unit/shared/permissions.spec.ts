@@ -37,6 +37,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'groups.join': '            ----??? ----L-- ----!-?',
   'tags.read': '              AOIT??? AOIT--- AOIT--?',
   'tags.change': '            AOI-??? AOI---- !!!---?',
+  'sign_in_codes.issue': '    AOI-??? AOI---- !!!---?',
   'announcements.read': '     AOIT??? AOITLU- AOITLU?',
   'announcements.write': '    AOIT??? AOIT--- !!!!--?',
   'attendance.read': '        AOIT??? AOIT--- AOIT--?',

@@ -17,6 +17,7 @@ import { inEnglish } from '../../../shared/sentences/say';
 import { OwnAccountError, UserNotFoundError } from '../identity.errors';
 import { LegalHoldsService } from '../legal-holds/legal-holds.service';
 import { SessionsRepository } from '../sessions/sessions.repository';
+import { SignInCodesRepository } from '../sign-in-codes/sign-in-codes.repository';
 import { UsersRepository } from '../users/users.repository';
 import type { ErasureDto } from './dto/erasure.dto';
 import { ErasureObstacles } from './erasure-obstacles';
@@ -54,6 +55,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
     private readonly erasure: ErasureRepository,
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
+    private readonly codes: SignInCodesRepository,
     private readonly runner: OperationRunner,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -111,6 +113,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
       if (!isDryRun) {
         await this.users.suspend(userId, at);
         await this.sessions.endAll(userId, 'suspended', at);
+        await this.codes.end([userId], 'suspended', at);
         place.number = await this.erasure.note({ userId, sourcedId: person.sourcedId, at }, requestedBy);
       }
       await task.save({ done: 0, total: steps, summary: [], checkpoint: place });

@@ -6,13 +6,14 @@ import { Mailer } from '../../../shared/mail/mailer';
 import { UserNotFoundError, WrongCurrentPasswordError } from '../identity.errors';
 import { GuessLimiter } from '../limits/guess-limiter';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
+import { SignInCodesRepository } from '../sign-in-codes/sign-in-codes.repository';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { type Credentials, CredentialsRepository } from './credentials.repository';
 import { PasswordHasher } from './password-hasher';
 import { passwordChangedMail } from './password-mails';
 import { requireGoodPassword } from './password-rules';
 
-/** Sets passwords. Each way to a new password goes through `replace`, which ends sessions, deletes mailed tokens and mails the owner. */
+/** Sets passwords. Each way to a new password goes through `replace`, which ends sessions, deletes mailed tokens and sign-in codes, and mails the owner. */
 @Injectable()
 export class PasswordsService {
   constructor(
@@ -21,6 +22,7 @@ export class PasswordsService {
     private readonly guesses: GuessLimiter,
     private readonly sessions: SessionsRepository,
     private readonly oneTimeTokens: OneTimeTokensRepository,
+    private readonly codes: SignInCodesRepository,
     private readonly mailer: Mailer,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -61,6 +63,7 @@ export class PasswordsService {
     await this.credentials.setPasswordHash(account.id, passwordHash, now);
     await this.sessions.endAll(account.id, 'password_changed', now, keepSession);
     await this.oneTimeTokens.discardAll(account.id);
+    await this.codes.end([account.id], 'password_changed', now);
     const { email, locale, username } = account;
     if (email !== null) await this.mailer.send(passwordChangedMail({ email, locale }, username));
   }

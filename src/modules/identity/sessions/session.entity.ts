@@ -37,6 +37,10 @@ export class Session {
   @Column({ type: 'varchar', length: 40, nullable: true })
   revokedReason: EndReason | null;
 
+  /** Whoever issued the sign-in code that opened it; null where a password did. */
+  @UuidColumn({ nullable: true })
+  codeIssuedBy: string | null;
+
   @Column({ type: 'varchar', length: 255, nullable: true })
   userAgent: string | null;
 

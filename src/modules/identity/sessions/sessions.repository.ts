@@ -1,21 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThan, LessThanOrEqual, MoreThan, MoreThanOrEqual, Not, type Repository } from 'typeorm';
-import { newId } from '../../../shared/database/ids';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { newId, toBinary } from '../../../shared/database/ids';
+import { User } from '../users/user.entity';
 import type { Client } from './client';
 import { RefreshToken } from './refresh-token.entity';
 import { type EndReason, Session } from './session.entity';
+
+const ISSUER = columnsOf(User, 'u', ['id', 'givenName', 'familyName']);
+
+/** Who issued the sign-in code of a session. */
+export type CodeIssuer = RowOf<typeof ISSUER>;
 
 /** Sessions and their refresh tokens. */
 @Injectable()
 export class SessionsRepository {
   constructor(
+    private readonly database: Database,
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
     @InjectRepository(RefreshToken) private readonly tokens: Repository<RefreshToken>,
   ) {}
 
   async add(
-    session: Pick<Session, 'id' | 'userId'>,
+    session: Pick<Session, 'id' | 'userId' | 'codeIssuedBy'>,
     client: Client,
     now: Date,
     expiresAt: Date,
@@ -76,6 +85,15 @@ export class SessionsRepository {
       order: { id: 'DESC' },
       take: limit,
     });
+  }
+
+  /** Those who issued the codes of sessions. */
+  async issuers(userIds: readonly string[]): Promise<CodeIssuer[]> {
+    return this.database.query(
+      `SELECT ${ISSUER.sql} FROM users u WHERE u.id IN (?)`,
+      [userIds.map(toBinary)],
+      ISSUER,
+    );
   }
 
   /** How many of them there are: of one person, some dozens. */

@@ -20,7 +20,7 @@ import { type Credentials, CredentialsRepository } from '../passwords/credential
 import { hashOfToken, newSecretToken } from '../secret-token';
 import type { Client } from './client';
 import type { Session } from './session.entity';
-import { SessionsRepository } from './sessions.repository';
+import { type CodeIssuer, SessionsRepository } from './sessions.repository';
 
 /** The tokens of a session, for the client. */
 export interface SessionTokens {
@@ -28,6 +28,9 @@ export interface SessionTokens {
   expiresInSeconds: number;
   refreshToken: string;
 }
+
+/** A session as its owner sees it. */
+export type ToldSession = Session & { codeIssuer: CodeIssuer | null };
 
 /**
  * Two tabs of one browser, or a client that repeats a request after a lost response, use the same token shortly after each
@@ -55,8 +58,16 @@ export class SessionsService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Opens a session for an account whose password was just checked. */
-  async open(checked: Credentials, client: Client): Promise<SessionTokens> {
+  /**
+   * Opens a session for an account whose password was just checked, or a code.
+   *
+   * @param codeIssuedBy who issued the code; null for a password
+   */
+  async open(
+    checked: Credentials,
+    client: Client,
+    codeIssuedBy: string | null = null,
+  ): Promise<SessionTokens> {
     const sessionId = newId();
     const refreshToken = newSecretToken();
     await this.transactions.run(async () => {
@@ -66,7 +77,7 @@ export class SessionsService {
         throw new WrongCredentialsError();
       const now = this.clock.now();
       await this.sessions.deleteExpiredOf(checked.id, now);
-      const session = { id: sessionId, userId: checked.id };
+      const session = { id: sessionId, userId: checked.id, codeIssuedBy };
       await this.sessions.add(session, client, now, this.expiryFrom(now));
       await this.sessions.addToken(sessionId, hashOfToken(refreshToken), now, this.expiryFrom(now));
       await this.networks.remember(checked.id, client.network, now);
@@ -88,18 +99,27 @@ export class SessionsService {
   }
 
   /** The caller's live sessions, newest first. */
-  async list(caller: Caller, query: CursorQuery): Promise<Page<Session>> {
+  async list(caller: Caller, query: CursorQuery): Promise<Page<ToldSession>> {
     const { limit, cursor } = query;
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
     const now = this.clock.now();
     const rows = await this.sessions.listLive(caller.userId, now, before, limit + 1);
+    const issuers = await this.issuersOf(rows);
     const page = toPage(
       rows,
       limit,
       (row) => [row.id],
-      (row) => row,
+      (row): ToldSession => ({ ...row, codeIssuer: issuers.get(row.codeIssuedBy ?? '') ?? null }),
     );
     return withTotal(page, query, () => this.sessions.countLive(caller.userId, now));
+  }
+
+  /** No statement where no session was opened by a code. */
+  private async issuersOf(sessions: readonly Session[]): Promise<ReadonlyMap<string, CodeIssuer>> {
+    const ids = sessions.flatMap(({ codeIssuedBy }) => (codeIssuedBy === null ? [] : [codeIssuedBy]));
+    if (ids.length === 0) return new Map();
+    const people = await this.sessions.issuers([...new Set(ids)]);
+    return new Map(people.map((person) => [person.id, person]));
   }
 
   async end(caller: Caller, sessionId: string): Promise<void> {

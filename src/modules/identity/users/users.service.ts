@@ -13,6 +13,7 @@ import { RosterLinkChanged } from '../identity.events';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
+import { SignInCodesRepository } from '../sign-in-codes/sign-in-codes.repository';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
 import { PeopleSearch } from './people-search';
@@ -40,6 +41,7 @@ export class UsersService {
     private readonly sessions: SessionsRepository,
     private readonly merges: AccountMergesRepository,
     private readonly oneTimeTokens: OneTimeTokensRepository,
+    private readonly codes: SignInCodesRepository,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -112,6 +114,7 @@ export class UsersService {
       await this.refuseStale(userId, version);
       await this.users.suspend(userId, this.clock.now());
       await this.sessions.endAll(userId, 'suspended', this.clock.now());
+      await this.codes.end([userId], 'suspended', this.clock.now());
       return this.find(userId);
     });
   }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Session } from '../session.entity';
+import { AuthorResponse } from '../../users/dto/author.response';
+import type { ToldSession } from '../sessions.service';
 
 /** A sign-in on one device. */
 export class SessionResponse {
@@ -28,10 +29,14 @@ export class SessionResponse {
   /** When the session ends unless it is refreshed. */
   @ApiProperty({ example: '2026-04-01T09:14:00.000Z' })
   expiresAt: Date;
+
+  /** Who issued the sign-in code that opened it; null where your password did. */
+  @ApiProperty({ type: AuthorResponse, nullable: true })
+  codeIssuer: AuthorResponse | null;
 }
 
 /** @param currentId of the session that asks */
-export function toSessionResponse(session: Session, currentId: string): SessionResponse {
-  const { id, userAgent, ip, createdAt, lastUsedAt, expiresAt } = session;
-  return { id, current: id === currentId, userAgent, ip, createdAt, lastUsedAt, expiresAt };
+export function toSessionResponse(session: ToldSession, currentId: string): SessionResponse {
+  const { id, userAgent, ip, createdAt, lastUsedAt, expiresAt, codeIssuer } = session;
+  return { id, current: id === currentId, userAgent, ip, createdAt, lastUsedAt, expiresAt, codeIssuer };
 }
