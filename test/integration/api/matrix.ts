@@ -186,7 +186,7 @@ export const MATRIX: Record<string, Row> = {
   },
   // The learner has an email address.
   'PUT /v1/courses/{courseId}/learners/{userId}/sign-in-code': instructorsWith(409, 409),
-  'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code': instructorsWith(404, 404),
+  'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code': instructorsWith(204, 409),
   'PUT /v1/courses/{courseId}/sign-in-codes': instructors(200),
   'PUT /v1/courses/{courseId}/sign-in-codes/sheet.csv': instructors(200),
   'POST /v1/auth/sign-in-code': {

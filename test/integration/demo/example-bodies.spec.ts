@@ -169,10 +169,6 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['enrollments.learner_has_email', 'enrollments.no_code_for_them'],
     because: 'everybody in the demo school has an email address',
   },
-  'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code': {
-    codes: ['enrollments.no_open_code'],
-    because: 'everybody in the demo school has an email address, so nobody has a code',
-  },
   'POST /v1/auth/sign-in-code': {
     codes: ['identity.wrong_credentials'],
     because: 'no code is published',

@@ -124,8 +124,11 @@ describe('sign-in codes', () => {
       await discard(tim);
       expect(refusal(await signIn(code))).toEqual([401, 'identity.wrong_credentials']);
     }
-    const mia = await child();
-    expect(refusal(await room.instructor.delete(urlOf(mia)))).toEqual([404, 'enrollments.no_open_code']);
+    const stranger = await app.person();
+    expect(refusal(await room.instructor.delete(urlOf(stranger)))).toEqual([
+      409,
+      'enrollments.no_code_for_them',
+    ]);
   });
 
   it('are nowhere in the store as they are told', async () => {

@@ -49,12 +49,12 @@ export class SignInCodesController {
   @Delete('learners/:userId/sign-in-code')
   @Endpoint({
     summary: 'Revoke the sign-in code of a learner',
-    description: 'For instructors. A session that the code has opened stays.',
+    description:
+      'For instructors. A session that the code has opened stays. Where there is no open code, nothing changes.',
     status: 204,
     errors: {
       ...OF_COURSE,
-      404: ['courses.not_found', 'enrollments.no_open_code'],
-      409: 'courses.archived',
+      409: ['enrollments.no_code_for_them', 'courses.archived'],
     },
   })
   revoke(

@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '../../../shared/errors/domain-error';
+import { ConflictError } from '../../../shared/errors/domain-error';
 import { exampleErrors } from '../../../shared/errors/example-errors';
 import type { CodeRefusal } from '../../identity';
 import { sentences } from './sign-in-codes.sentences';
@@ -17,12 +17,6 @@ export class NoCodeForThemError extends ConflictError {
   }
 }
 
-export class NoOpenCodeError extends NotFoundError {
-  constructor() {
-    super('enrollments.no_open_code', sentences.none());
-  }
-}
-
 export class TooManyCodesError extends ConflictError {
   constructor(count: number, most: number) {
     super('enrollments.too_many_codes', sentences.tooMany({ count, most }));
@@ -33,6 +27,5 @@ exampleErrors(
   new NoCodeForThemError('has_email'),
   new NoCodeForThemError('not_a_learner'),
   new NoCodeForThemError('suspended'),
-  new NoOpenCodeError(),
   new TooManyCodesError(340, 100),
 );

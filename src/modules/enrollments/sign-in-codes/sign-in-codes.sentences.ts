@@ -6,7 +6,6 @@ export const sentences = catalog('sign_in_codes', {
   hasEmail:
     'The person has an email address, by which they can get a new password themselves. Codes are for those who have none.',
   suspended: 'The account is suspended, so nobody can sign in with it.',
-  none: 'The person has no open code.',
   tooMany: '{count} learners would get a code, and at most {most} can at once. Name them by "userIds".',
   headName: 'Name',
   headUsername: 'Username',

@@ -7,7 +7,7 @@ import { CODE_HOURS, type IssuedCode, MOST_CODES_AT_ONCE, SignInCodes } from '..
 import { type CodeLearner, CodeLearnersRepository } from './code-learners.repository';
 import type { IssueCodeDto, IssueCodesDto } from './dto/sign-in-code.dto';
 import type { IssuedCodeResponse, IssuedCodesResponse } from './dto/sign-in-code.response';
-import { NoCodeForThemError, NoOpenCodeError, TooManyCodesError } from './sign-in-codes.errors';
+import { NoCodeForThemError, TooManyCodesError } from './sign-in-codes.errors';
 import { sentences } from './sign-in-codes.sentences';
 
 /** What spreadsheets need to read UTF-8. */
@@ -88,11 +88,12 @@ export class CourseSignInCodes {
     return BYTE_ORDER_MARK + csvLines([heads, ...lines]);
   }
 
-  /** Throws NoOpenCodeError, and what CourseAccess.course throws. */
+  /** Where there is none, it changes nothing. Throws NoCodeForThemError, and what CourseAccess.course throws. */
   async revoke(caller: Caller, courseId: string, userId: string): Promise<void> {
     const { today } = await this.access.course(caller, courseId, 'sign_in_codes.issue');
     const [learner] = await this.learners.find(courseId, today, { userIds: [userId], limit: 1 });
-    if (!learner || !(await this.codes.revoke(userId))) throw new NoOpenCodeError();
+    if (!learner) throw new NoCodeForThemError('not_a_learner');
+    await this.codes.revoke(userId);
   }
 }
 

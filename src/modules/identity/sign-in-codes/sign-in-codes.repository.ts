@@ -43,14 +43,13 @@ export class SignInCodesRepository {
     return found && now < found.expiresAt ? found : undefined;
   }
 
-  /** Ends the open codes of the people. Returns how many there were. */
-  async end(userIds: readonly string[], ending: CodeEnd, at: Date): Promise<number> {
-    if (userIds.length === 0) return 0;
-    const { affected } = await this.codes.update(
+  /** Ends the open codes of the people. */
+  async end(userIds: readonly string[], ending: CodeEnd, at: Date): Promise<void> {
+    if (userIds.length === 0) return;
+    await this.codes.update(
       { userId: In([...userIds]), openMarker: 1 },
       { openMarker: null, codeHash: null, endedAt: at, ending },
     );
-    return affected ?? 0;
   }
 
   /** Uses the code up; false if somebody else was quicker, or it has ended. */

@@ -74,9 +74,9 @@ export class SignInCodes {
     });
   }
 
-  /** The open code of a person opens nothing any more. False if there was none. */
-  async revoke(userId: string): Promise<boolean> {
-    return (await this.codes.end([userId], 'revoked', this.clock.now())) > 0;
+  /** The open code of a person, if there is one, opens nothing any more. */
+  async revoke(userId: string): Promise<void> {
+    await this.codes.end([userId], 'revoked', this.clock.now());
   }
 
   /**
