@@ -36,6 +36,7 @@ export const identityPersonalData: PersonalDataPart = {
     }),
     personal('sign_in_codes', {
       ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      atMerge: staysAtMerge,
       holds: 'Codes that instructors gave to the person to sign in with, without the codes.',
       shows: ['issued_at', 'expires_at', 'ended_at', 'ending'],
     }),

@@ -94,7 +94,7 @@ describe('lists', () => {
       const { description = '', parameters = [] } =
         (item as { get?: { description?: string; parameters?: { name: string }[] } }).get ?? {};
       const isList = parameters.some(({ name }) => name === 'cursor');
-      const isReport = /\/report(\/[^/]+\.svg)?$|\.csv$/.test(path);
+      const isReport = 'get' in item && /\/report(\/[^/]+\.svg)?$|\.csv$/.test(path);
       return (
         (isList && !/\bpage reads\b/.test(description)) ||
         (isReport && !description.includes(READS.course.reads))

@@ -1,6 +1,6 @@
 import { CODE_ALPHABET } from '../../../src/modules/identity/sign-in-codes/code-text';
 import { SignInCodesRepository } from '../../../src/modules/identity/sign-in-codes/sign-in-codes.repository';
-import { toBinary } from '../../../src/shared/database/ids';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
@@ -60,6 +60,34 @@ describe('sign-in codes', () => {
     expect(refusal(await signIn(code))).toEqual([401, 'identity.wrong_credentials']);
   });
 
+  it('are not for learners of another school, whom anybody could enroll by their username', async () => {
+    const school = newId();
+    await app.database.run(
+      "INSERT INTO orgs (id, sourced_id, name, type) VALUES (?, ?, 'Elm School', 'school')",
+      [toBinary(school), school],
+    );
+    const [pupil, rostered] = [await child(), await child()];
+    for (const { id } of [pupil, rostered])
+      await app.database.run('UPDATE users SET org_id = ? WHERE id = ?', [toBinary(school), toBinary(id)]);
+    await app.database.run("UPDATE enrollments SET source = 'sync' WHERE user_id = ?", [
+      toBinary(rostered.id),
+    ]);
+    expect(refusal(await issue(pupil))).toEqual([409, 'enrollments.learner_of_other_school']);
+    expect((await issue(rostered)).status).toBe(200);
+    expect((await issue(pupil, {}, administrator)).status).toBe(200);
+    const all = expectStatus(
+      await room.instructor.put(`${room.url}/sign-in-codes`, { userIds: [pupil.id, rostered.id] }),
+      200,
+    );
+    expect(all.data.map(({ userId }: Answer['body']) => userId)).toEqual([rostered.id]);
+    expect(all.refused).toMatchObject([{ userId: pupil.id, because: 'other_school' }]);
+    await app.database.run('UPDATE users SET org_id = ? WHERE id = ?', [
+      toBinary(school),
+      toBinary(room.instructor.id),
+    ]);
+    expect((await issue(pupil)).status).toBe(200);
+  });
+
   it('open exactly one session, however often one is used at once', async () => {
     const tim = await child();
     const code = await issued(tim);
@@ -103,6 +131,9 @@ describe('sign-in codes', () => {
     await elsewhere.enroll(assistant, 'assistant');
     expect(refusal(await issue(assistant))).toEqual([409, 'enrollments.no_code_for_them']);
     const tim = await child();
+    const auditor = await child();
+    await elsewhere.enroll(auditor, 'auditor');
+    expect((await issue(auditor)).status).toBe(200);
     expect((await issue(tim, {}, elsewhere.instructor)).status).toBe(403);
     expect((await issue(tim, {}, tim)).status).toBe(403);
     expect((await issue(tim, {}, administrator)).status).toBe(200);

@@ -30,6 +30,7 @@ export class SignInCodesController {
       ...OF_COURSE,
       409: [
         ...['enrollments.learner_has_email', 'enrollments.no_code_for_them', 'enrollments.learner_suspended'],
+        'enrollments.learner_of_other_school',
         'courses.archived',
       ],
       422: 'request.invalid',

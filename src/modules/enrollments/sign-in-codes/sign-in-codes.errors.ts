@@ -6,6 +6,7 @@ import { sentences } from './sign-in-codes.sentences';
 const REFUSALS = {
   has_email: ['enrollments.learner_has_email', sentences.hasEmail],
   not_a_learner: ['enrollments.no_code_for_them', sentences.notALearner],
+  other_school: ['enrollments.learner_of_other_school', sentences.otherSchool],
   suspended: ['enrollments.learner_suspended', sentences.suspended],
 } as const;
 
@@ -26,6 +27,7 @@ export class TooManyCodesError extends ConflictError {
 exampleErrors(
   new NoCodeForThemError('has_email'),
   new NoCodeForThemError('not_a_learner'),
+  new NoCodeForThemError('other_school'),
   new NoCodeForThemError('suspended'),
   new TooManyCodesError(340, 100),
 );

@@ -3,7 +3,13 @@ import type { Caller } from '../../../shared/auth/caller';
 import { inEnglish } from '../../../shared/sentences/say';
 import { csvLines } from '../../../shared/text/csv-lines';
 import { CourseAccess } from '../../courses';
-import { CODE_HOURS, type IssuedCode, MOST_CODES_AT_ONCE, SignInCodes } from '../../identity';
+import {
+  CODE_HOURS,
+  type CodeRefusal,
+  type IssuedCode,
+  MOST_CODES_AT_ONCE,
+  SignInCodes,
+} from '../../identity';
 import { type CodeLearner, CodeLearnersRepository } from './code-learners.repository';
 import type { IssueCodeDto, IssueCodesDto } from './dto/sign-in-code.dto';
 import type { IssuedCodeResponse, IssuedCodesResponse } from './dto/sign-in-code.response';
@@ -30,8 +36,10 @@ export class CourseSignInCodes {
     network: string,
   ): Promise<IssuedCodeResponse> {
     const { today } = await this.access.course(caller, courseId, 'sign_in_codes.issue');
-    const [learner] = await this.learners.find(courseId, today, { userIds: [userId], limit: 1 });
+    const by = { today, issuedBy: caller.userId };
+    const [learner] = await this.learners.find(courseId, by, { userIds: [userId], limit: 1 });
     if (!learner || learner.isStaff) throw new NoCodeForThemError('not_a_learner');
+    if (!learner.isOfSchool) throw new NoCodeForThemError('other_school');
     const [issued] = await this.codes.issue({
       ...{ userIds: [userId], courseId, issuedBy: caller.userId, network, hours },
     });
@@ -49,9 +57,10 @@ export class CourseSignInCodes {
   ): Promise<IssuedCodesResponse> {
     const { today } = await this.access.course(caller, courseId, 'sign_in_codes.issue');
     const limit = MOST_CODES_AT_ONCE + 1;
-    const found = await this.learners.find(courseId, today, { userIds, limit });
+    const by = { today, issuedBy: caller.userId };
+    const found = await this.learners.find(courseId, by, { userIds, limit });
     if (found.length > MOST_CODES_AT_ONCE) throw new TooManyCodesError(found.length, MOST_CODES_AT_ONCE);
-    const asked = found.filter(({ isStaff }) => !isStaff);
+    const asked = found.filter(({ isStaff, isOfSchool }) => !isStaff && isOfSchool);
     const issued =
       asked.length === 0
         ? []
@@ -63,7 +72,7 @@ export class CourseSignInCodes {
     for (const learner of found) {
       const one = byUser.get(learner.userId);
       if (one && one.refusal === undefined) response.data.push(toIssued(learner, one));
-      else response.refused.push({ ...toNamed(learner), because: one?.refusal ?? 'not_a_learner' });
+      else response.refused.push({ ...toNamed(learner), because: one?.refusal ?? whyNotAsked(learner) });
     }
     return response;
   }
@@ -91,10 +100,15 @@ export class CourseSignInCodes {
   /** Where there is none, it changes nothing. Throws NoCodeForThemError, and what CourseAccess.course throws. */
   async revoke(caller: Caller, courseId: string, userId: string): Promise<void> {
     const { today } = await this.access.course(caller, courseId, 'sign_in_codes.issue');
-    const [learner] = await this.learners.find(courseId, today, { userIds: [userId], limit: 1 });
+    const by = { today, issuedBy: caller.userId };
+    const [learner] = await this.learners.find(courseId, by, { userIds: [userId], limit: 1 });
     if (!learner) throw new NoCodeForThemError('not_a_learner');
     await this.codes.revoke(userId);
   }
+}
+
+function whyNotAsked({ isStaff }: CodeLearner): CodeRefusal {
+  return isStaff ? 'not_a_learner' : 'other_school';
 }
 
 function toNamed({ userId, givenName, familyName }: CodeLearner): {

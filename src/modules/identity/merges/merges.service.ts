@@ -16,6 +16,7 @@ import { AccountsMerged, RosterLinkChanged } from '../identity.events';
 import { OwnAccountError, UserNotFoundError } from '../identity.errors';
 import { LegalHoldsService } from '../legal-holds/legal-holds.service';
 import { SessionsRepository } from '../sessions/sessions.repository';
+import { SignInCodesRepository } from '../sign-in-codes/sign-in-codes.repository';
 import { UsersRepository } from '../users/users.repository';
 import type { AccountMerge } from './account-merge.entity';
 import { AccountMergesRepository, type Mergeable } from './account-merges.repository';
@@ -48,6 +49,7 @@ export class MergesService implements OperationHandler, OnModuleInit {
     private readonly holds: LegalHoldsService,
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
+    private readonly codes: SignInCodesRepository,
     private readonly changes: OperationChanges,
     private readonly runner: OperationRunner,
     private readonly events: DomainEvents,
@@ -123,6 +125,7 @@ export class MergesService implements OperationHandler, OnModuleInit {
     if (!terms.isDryRun) {
       await this.users.suspend(duplicateId, terms.now);
       await this.sessions.endAll(duplicateId, 'suspended', terms.now);
+      await this.codes.end([duplicateId], 'suspended', terms.now);
       if (Object.keys(taken).length > 0) {
         await this.merges.change(duplicateId, emptied(taken), terms.now);
         await this.merges.change(keptId, taken, terms.now);

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, createTable, dropColumn, dropTable } from '../shared/database/schema-steps';
 
 /** Codes for people without an email address, and who issued the one that opened a session. */
-export class IdentitySignInCodes1790000101230 implements MigrationInterface {
+export class IdentitySignInCodes1790000101530 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(
       runner,
