@@ -7,7 +7,7 @@ import type { EnrollmentSource } from './states/enrollment-sources';
  */
 export class AccommodationChanged {
   constructor(
-    readonly userId: string,
+    readonly userIds: readonly string[],
     readonly courseId: string | null,
     readonly changedBy: string,
   ) {}

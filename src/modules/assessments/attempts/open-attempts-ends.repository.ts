@@ -75,16 +75,16 @@ export class OpenAttemptsEndsRepository {
     ]);
   }
 
-  /** Locks the open attempts of a person; at one quiz or in one course, if these are named. */
-  async lockOfPerson(
-    userId: string,
+  /** Locks the open attempts of people; at one quiz or in one course, if these are named. */
+  async lockOfPeople(
+    userIds: readonly string[],
     { activityId, courseId }: { activityId?: string; courseId?: string | null },
   ): Promise<string[]> {
-    const conditions = ['t.user_id = ?', activityId && 't.activity_id = ?', courseId && 't.course_id = ?'];
-    return this.lock(
-      conditions.filter(Boolean).join(' AND '),
-      [userId, activityId, courseId].flatMap((id) => (id ? [toBinary(id)] : [])),
-    );
+    const conditions = ['t.user_id IN (?)', activityId && 't.activity_id = ?', courseId && 't.course_id = ?'];
+    return this.lock(conditions.filter(Boolean).join(' AND '), [
+      userIds.map(toBinary),
+      ...[activityId, courseId].flatMap((id) => (id ? [toBinary(id)] : [])),
+    ]);
   }
 
   /**

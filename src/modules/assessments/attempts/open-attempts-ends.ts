@@ -49,7 +49,7 @@ export class OpenAttemptsEnds {
 
   /** As `hold`, where the rules are about to change for one person. */
   async holdOfPerson(activityId: string, userId: string): Promise<void> {
-    await this.repository.lockOfPerson(userId, { activityId });
+    await this.repository.lockOfPeople([userId], { activityId });
   }
 
   @OnEvent(QuizPolicyChanged)
@@ -59,12 +59,12 @@ export class OpenAttemptsEnds {
 
   @OnEvent(QuizExceptionChanged)
   async onQuizExceptionChanged({ activityId, userId, changedBy }: QuizExceptionChanged): Promise<void> {
-    await this.resolve(await this.repository.lockOfPerson(userId, { activityId }), changedBy);
+    await this.resolve(await this.repository.lockOfPeople([userId], { activityId }), changedBy);
   }
 
   @OnEvent(AccommodationChanged)
-  async onAccommodationChanged({ userId, courseId, changedBy }: AccommodationChanged): Promise<void> {
-    await this.resolve(await this.repository.lockOfPerson(userId, { courseId }), changedBy);
+  async onAccommodationChanged({ userIds, courseId, changedBy }: AccommodationChanged): Promise<void> {
+    await this.resolve(await this.repository.lockOfPeople(userIds, { courseId }), changedBy);
   }
 
   /** @param timeZone that the course is about to get */

@@ -94,11 +94,11 @@ export class LastClosesRepository {
     return rows.map(({ courseId }) => fromBinary(courseId));
   }
 
-  /** The courses that somebody is or will be a learner of. */
-  async coursesOf(userId: string, today: string): Promise<string[]> {
-    const rows = await this.database.rows<{ courseId: Buffer }>(
-      `SELECT e.course_id AS courseId FROM enrollments e WHERE e.user_id = ? AND ${NOT_ENDED}`,
-      [toBinary(userId), today],
+  /** The courses that one of the people is or will be a learner of. */
+  async coursesOf(userIds: readonly string[], today: string): Promise<string[]> {
+    const rows = await this.database.query<{ courseId: Buffer }>(
+      `SELECT DISTINCT e.course_id AS courseId FROM enrollments e WHERE e.user_id IN (?) AND ${NOT_ENDED}`,
+      [userIds.map(toBinary), today],
     );
     return rows.map(({ courseId }) => fromBinary(courseId));
   }

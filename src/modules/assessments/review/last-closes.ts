@@ -45,8 +45,8 @@ export class LastCloses {
   }
 
   @OnEvent(AccommodationChanged)
-  async onAccommodationChanged({ userId, courseId }: AccommodationChanged): Promise<void> {
-    const courses = courseId === null ? await this.repository.coursesOf(userId, this.today()) : [courseId];
+  async onAccommodationChanged({ userIds, courseId }: AccommodationChanged): Promise<void> {
+    const courses = courseId === null ? await this.repository.coursesOf(userIds, this.today()) : [courseId];
     await this.refresh(await this.repository.lockOfCourses(courses));
   }
 

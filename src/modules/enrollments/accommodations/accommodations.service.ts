@@ -70,7 +70,7 @@ export class AccommodationsService {
       await this.accommodations.insert(created);
       const by = { userId: caller.userId, at: now };
       await this.accommodations.addChange(created.id, 'created', { before: null, after: fields }, by);
-      await this.events.publish(new AccommodationChanged(userId, courseId, caller.userId));
+      await this.events.publish(new AccommodationChanged([userId], courseId, caller.userId));
       return toAccommodationResponse(created);
     });
   }
@@ -134,7 +134,7 @@ export class AccommodationsService {
       const now = this.clock.now();
       await this.accommodations.update(id, after, now);
       await this.accommodations.addChange(id, kind, { before, after }, { userId: caller.userId, at: now });
-      await this.events.publish(new AccommodationChanged(stored.userId, stored.courseId, caller.userId));
+      await this.events.publish(new AccommodationChanged([stored.userId], stored.courseId, caller.userId));
       const updatedAt = notBefore(now, stored.updatedAt);
       return toAccommodationResponse({ ...stored, ...after, version: stored.version + 1, updatedAt });
     });

@@ -99,7 +99,7 @@ export class MergedEnrollments implements MergePart, OnModuleInit {
     await this.names.copy(people);
     for (const courseId of await this.courses.coursesOf(people))
       await this.events.publish(new LearnerLabelsChanged(courseId, people, null));
-    for (const userId of people) await this.events.publish(new AccommodationChanged(userId, null, keptId));
+    await this.events.publish(new AccommodationChanged(people, null, keptId));
   }
 
   private async write(

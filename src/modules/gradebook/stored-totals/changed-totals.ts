@@ -53,8 +53,8 @@ export class ChangedTotals {
   }
 
   @OnEvent(AccommodationChanged)
-  onAccommodationChanged({ userId, courseId }: AccommodationChanged): Promise<void> {
-    this.keeper.accommodationsChanged(userId, courseId);
+  onAccommodationChanged({ userIds, courseId }: AccommodationChanged): Promise<void> {
+    this.keeper.accommodationsChanged(userIds, courseId);
     return Promise.resolve();
   }
 

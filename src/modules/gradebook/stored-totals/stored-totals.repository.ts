@@ -89,15 +89,15 @@ export class StoredTotalsRepository {
   }
 
   /**
-   * Has the totals of a person hold no more: in one course, or all of them (null). Where nothing is stored, a row says so: whoever has
+   * Has the totals of people hold no more: in one course, or all of them (null). Where nothing is stored, a row says so: whoever has
    * computed totals without seeing this change then finds one. One statement.
    */
-  async expire(userId: string, courseId: string | null): Promise<void> {
-    await this.database.run(
+  async expire(userIds: readonly string[], courseId: string | null): Promise<void> {
+    await this.database.execute(
       `INSERT INTO stored_totals (course_id, user_id, scope_kind, scope_id, structure_version, computed_at, holds_until)
        SELECT DISTINCT e.course_id, e.user_id, 'course', e.course_id, 0, ?, ? FROM enrollments e
-       WHERE e.user_id = ? AND ${isLearnersEnrollment('e')} ${courseId === null ? '' : 'AND e.course_id = ?'} ${EXPIRED_TOO}`,
-      [LONG_AGO, LONG_AGO, toBinary(userId), ...(courseId === null ? [] : [toBinary(courseId)])],
+       WHERE e.user_id IN (?) AND ${isLearnersEnrollment('e')} ${courseId === null ? '' : 'AND e.course_id = ?'} ${EXPIRED_TOO}`,
+      [LONG_AGO, LONG_AGO, userIds.map(toBinary), ...(courseId === null ? [] : [toBinary(courseId)])],
     );
   }
 

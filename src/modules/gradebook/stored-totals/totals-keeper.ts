@@ -23,7 +23,7 @@ type Change =
   | { kind: 'learner'; courseId: string; userId: string }
   | { kind: 'result'; lineItemId: string; userId: string }
   | { kind: 'quiz_terms'; activityId: string; userId: string }
-  | { kind: 'accommodations'; userId: string; courseId: string | null }
+  | { kind: 'accommodations'; userIds: readonly string[]; courseId: string | null }
   | ({ kind: 'structure'; courseId: string } & OfStructure)
   | ({ kind: 'line_item'; lineItemId: string } & OfStructure)
   | ({ kind: 'quiz'; activityId: string } & OfStructure);
@@ -77,8 +77,8 @@ export class TotalsKeeper {
   }
 
   /** In one course, or in all of them (null). */
-  accommodationsChanged(userId: string, courseId: string | null): void {
-    this.note([{ kind: 'accommodations', userId, courseId }]);
+  accommodationsChanged(userIds: readonly string[], courseId: string | null): void {
+    this.note([{ kind: 'accommodations', userIds, courseId }]);
   }
 
   /**
@@ -124,7 +124,7 @@ export class TotalsKeeper {
     const { courses, learners } = await this.concerned(changes);
     await this.followStructures(courses, now);
     for (const change of changes)
-      if (change.kind === 'accommodations') await this.stored.expire(change.userId, change.courseId);
+      if (change.kind === 'accommodations') await this.stored.expire(change.userIds, change.courseId);
     const byCourse = Map.groupBy(learners, ({ courseId }) => courseId);
     if (byCourse.size > COURSES_AT_ONCE || learners.length > LEARNERS_AT_ONCE)
       return this.stored.expireMany(learners);
@@ -151,10 +151,9 @@ export class TotalsKeeper {
     const learners = new Map<string, CourseLearner>();
     for (const change of changes) {
       const courseId = courseIn(change, courseOf);
-      if (courseId === null) continue;
+      if (courseId === null || change.kind === 'accommodations') continue;
       if (!('userId' in change)) courses.set(courseId, change.by ?? courses.get(courseId));
-      else if (change.kind !== 'accommodations')
-        learners.set(`${courseId} ${change.userId}`, { courseId, userId: change.userId });
+      else learners.set(`${courseId} ${change.userId}`, { courseId, userId: change.userId });
     }
     return { courses: new Map(byKey(courses)), learners: byKey(learners).map(([, learner]) => learner) };
   }
