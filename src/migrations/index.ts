@@ -100,6 +100,7 @@ import { IdentityDataExports1790000101210 } from './1790000101210-identity-data-
 import { IdentityLegalHolds1790000101220 } from './1790000101220-identity-legal-holds';
 import { IdentityAccountMerges1790000101520 } from './1790000101520-identity-account-merges';
 import { EnrollmentsRoles1790000101400 } from './1790000101400-enrollments-roles';
+import { EnrollmentsLabelAccommodations1790000101600 } from './1790000101600-enrollments-label-accommodations';
 import { IdentitySignInCodes1790000101530 } from './1790000101530-identity-sign-in-codes';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
 import { EnrollmentsInvitations1790000101030 } from './1790000101030-enrollments-invitations';
@@ -235,4 +236,5 @@ export const MIGRATIONS = [
   EnrollmentsRoles1790000101400,
   IdentityAccountMerges1790000101520,
   IdentitySignInCodes1790000101530,
+  EnrollmentsLabelAccommodations1790000101600,
 ];

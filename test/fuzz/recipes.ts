@@ -234,6 +234,16 @@ function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> 
       const userId = await make(caller, 'POST', '/v1/users', account);
       return { caller, ids: { userId }, body: { username, dryRun: true } };
     },
+    'POST /v1/courses/{courseId}/label-accommodations': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, false);
+      const tags = `/v1/courses/${ids.courseId}/learner-tags`;
+      const tagId = await make(caller!, 'POST', tags, { title: `Tag ${pick}` });
+      return {
+        caller: one(scene, 'administrator'),
+        ids: { courseId: ids.courseId },
+        body: { tagId, timeFactor: '1.5', reason: 'They work' },
+      };
+    },
     'POST /v1/users/{userId}/merges': async (scene, pick) => {
       const caller = one(scene, 'administrator');
       const names = { givenName: 'Pat', familyName: 'Twice', role: 'learner' };

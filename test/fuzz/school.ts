@@ -216,6 +216,8 @@ export class School implements World {
     const groupId = await make('POST', `/v1/group-sets/${groupSetId}/groups`, { title: 'Team 1' });
     const groupAssignmentId = await make('POST', `/v1/group-sets/${groupSetId}/assignments`, {});
     const learnerTagId = await make('POST', `${url}/learner-tags`, { title: 'Part-time' });
+    const ofTag = { tagId: learnerTagId, daysAdded: 1, reason: 'They work' };
+    const forTag = await this.people.ask(this.people.keeper, 'POST', `${url}/label-accommodations`, ofTag);
     const enrollmentKeyId = await make('POST', `${url}/enrollment-keys`, { label: 'Lecture', groupId });
     const invitee = await this.people.person('invited', 'learner');
     const invitation = { userId: invitee.id, role: 'learner' };
@@ -276,6 +278,7 @@ export class School implements World {
       .add('enrollmentKeyId', enrollmentKeyId)
       .add('enrollmentRequestId', String(expectStatus(request, 201)['id']))
       .add('lineItemId', lineItemId)
+      .add('labelAccommodationId', String(expectStatus(forTag, 201)['id']))
       .add('accommodationId', String(expectStatus(accommodation, 201)['id']))
       .add('termId', String(expectStatus(term, 201)['id']))
       .add('schoolId', String(expectStatus(made, 201)['id']))

@@ -82,6 +82,9 @@ export class DemoPresses {
     ids['groupAssignmentId'] = expectStatus(assigned, 200).id as string;
     const tag = await instructor.post(`/v1/courses/${ids['courseId']}/learner-tags`, { title: 'Pressed' });
     ids['learnerTagId'] = expectStatus(tag, 201).id as string;
+    const ofTag = { tagId: ids['learnerTagId'], daysAdded: 1, reason: 'Pressed' };
+    const needed = await administrator.post(`/v1/courses/${ids['courseId']}/label-accommodations`, ofTag);
+    ids['labelAccommodationId'] = expectStatus(needed, 201).id as string;
     const dto = { email: 'pressed@school.example', role: 'learner' };
     const invited = await instructor.post(`/v1/courses/${ids['otherCourseId']}/enrollment-invitations`, dto);
     ids['enrollmentInvitationId'] = expectStatus(invited, 201).id as string;
@@ -179,7 +182,7 @@ export class DemoPresses {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (
-      /^\/v1\/(users|operations|accommodations|uncertified|terms|schools|enrollment-requests|data-exports|legal-holds)|roster/.test(
+      /^\/v1\/(users|operations|accommodations|label-accommodations|courses\/\{courseId\}\/label-accommodations|uncertified|terms|schools|enrollment-requests|data-exports|legal-holds)|roster/.test(
         path,
       )
     )

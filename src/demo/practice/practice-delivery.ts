@@ -54,9 +54,14 @@ export class PracticeDelivery {
       { username: practiceTutor, role: 'assistant', groupIds: made.slice(0, 1) },
       { username: practiceAuditor, role: 'auditor', groupIds: null },
     ]);
-    for (const { title, learners } of practiceTags) {
+    for (const { title, learners, needs } of practiceTags) {
       const userIds = learners.map((username) => this.people.learner(username).userId);
-      await tags.makeTag(instructor, courseId, title, userIds);
+      const tagId = await tags.makeTag(instructor, courseId, title, userIds);
+      if (needs)
+        await this.doors.enrollments.approveForLabel(this.people.administrator(), courseId, {
+          tagId,
+          ...needs,
+        });
     }
   }
 

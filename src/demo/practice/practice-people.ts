@@ -1,6 +1,7 @@
 import type { Caller } from '../../shared/auth/caller';
 import { callerOf } from '../caller-of';
-import { demoInstructors, demoLearners, practiceCourse } from '../content';
+import { idUnder } from '../id-under';
+import { demoAdministrator, demoInstructors, demoLearners, practiceCourse } from '../content';
 
 /** Those who are in the practice room, as if they had signed in. */
 export class PracticePeople {
@@ -15,6 +16,11 @@ export class PracticePeople {
     const person = demoInstructors.find((each) => each.username === username);
     if (!person) throw new Error(`The demo school has no instructor ${username}.`);
     return callerOf(person, 'instructor', this.userIds);
+  }
+
+  /** The id of the school's administrator. */
+  administrator(): string {
+    return idUnder(this.userIds, demoAdministrator.username);
   }
 
   learner(username: string): Caller {

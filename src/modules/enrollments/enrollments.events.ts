@@ -9,7 +9,8 @@ export class AccommodationChanged {
   constructor(
     readonly userIds: readonly string[],
     readonly courseId: string | null,
-    readonly changedBy: string,
+    /** Null where no person changed it. */
+    readonly changedBy: string | null,
   ) {}
 }
 

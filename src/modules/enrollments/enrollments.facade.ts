@@ -24,6 +24,8 @@ import { ended } from './states/moves';
 import { LiveSessionsRepository, type TimetableSession } from './live-sessions/live-sessions.repository';
 import { LiveSessionsService } from './live-sessions/live-sessions.service';
 import type { SessionFacts } from './live-sessions/session-rules';
+import type { CreateLabelAccommodationDto } from './accommodations/labels/dto/label-accommodation.dto';
+import { LabelAccommodationsService } from './accommodations/labels/label-accommodations.service';
 import { PersonNamesRepository } from './person-names.repository';
 
 /** Of commands, whose guesses of keys nobody counts. */
@@ -35,6 +37,7 @@ export class EnrollmentsFacade {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
     private readonly accommodations: AccommodationsService,
+    private readonly labelAccommodations: LabelAccommodationsService,
     private readonly names: PersonNamesRepository,
     private readonly arrivals: AccommodatedArrivals,
     private readonly changes: EnrollmentChanges,
@@ -87,6 +90,15 @@ export class EnrollmentsFacade {
   /** Approves an accommodation in somebody's name. Errors as those of the route. */
   async approveAccommodation(approverId: string, userId: string, what: NewAccommodation): Promise<void> {
     await this.accommodations.create({ userId: approverId }, userId, what);
+  }
+
+  /** Approves an accommodation for a group or a tag, in somebody's name. Errors as those of the route. */
+  async approveForLabel(
+    approverId: string,
+    courseId: string,
+    what: CreateLabelAccommodationDto,
+  ): Promise<void> {
+    await this.labelAccommodations.create({ userId: approverId }, courseId, what);
   }
 
   /** Says when and where a new session takes place. */

@@ -20,6 +20,10 @@ import { AccommodationChange } from './accommodations/accommodation-change.entit
 import { AccommodationsController } from './accommodations/accommodations.controller';
 import { AccommodationsRepository } from './accommodations/accommodations.repository';
 import { AccommodationsService } from './accommodations/accommodations.service';
+import { LabelAccommodationsController } from './accommodations/labels/label-accommodations.controller';
+import { LabelAccommodationsService } from './accommodations/labels/label-accommodations.service';
+import { LabelledLearners } from './accommodations/labels/labelled-learners';
+import { LabelledLearnersRepository } from './accommodations/labels/labelled-learners.repository';
 import { CourseAccommodationsRepository } from './accommodations/course-accommodations.repository';
 import { NeedsController } from './accommodations/needs.controller';
 import { NeedsInCourseService } from './accommodations/needs-in-course.service';
@@ -120,6 +124,7 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[EnrollmentStatesController, AdmissionController, KeysController, InvitationsController],
     ...[PersonEnrollmentsController],
     ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
+    LabelAccommodationsController,
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],
   providers: [
@@ -141,6 +146,8 @@ import { enrollmentsPersonalData } from './personal-data';
     ...[
       AccommodationsRepository,
       CourseAccommodationsRepository,
+      LabelAccommodationsService,
+      ...[LabelledLearnersRepository, LabelledLearners],
       AccommodationsService,
       NeedsInCourseService,
     ],
@@ -166,6 +173,7 @@ import { enrollmentsPersonalData } from './personal-data';
   // Before all that is told of the same: seats are locked first (decision 11).
   Seats,
   ...[CourseCreator, DeletedCourses, RenamedPeople, MergedEnrollments, EnrollmentCalendar],
+  ...[LabelledLearners],
   ...[RegisterService, LiveSessionsService, SessionCalendar],
 ])
 export class EnrollmentsModule {}

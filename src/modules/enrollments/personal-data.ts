@@ -89,7 +89,8 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     }),
     personal('accommodations', {
       ...{ of: 'user_id', category: 'work' },
-      atMerge: ofPerson(),
+      // Both may have one that follows from the same group or tag.
+      atMerge: ofPerson({ once: ['label_accommodation_id', 'label_standing'] }),
       holds: 'What the person is granted for their work, with the reason.',
       shows: [
         ...['time_factor', 'minutes_added', 'extra_attempts', 'days_added', 'rest_break_minutes'],
@@ -158,6 +159,7 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     }),
     ...signed({
       accommodations: ['approved_by'],
+      label_accommodations: ['approved_by'],
       accommodation_changes: ['changed_by'],
       attendance_changes: ['changed_by'],
       attendance_entries: ['recorded_by'],
@@ -193,6 +195,10 @@ export const enrollmentsPersonalData: PersonalDataPart = {
     {
       because: 'The keys of courses, and what staff call them: for everybody who is told them.',
       columns: { course_keys: ['label', 'key_text'] },
+    },
+    {
+      because: 'What whoever is in a group or has a tag needs, and why; who does is declared.',
+      columns: { label_accommodations: ['reason', 'presentation'] },
     },
     { because: 'What a tag is called; who has it is declared.', columns: { learner_tags: ['title'] } },
     {

@@ -85,7 +85,7 @@ export const identityPersonalData: PersonalDataPart = {
     ...(['learner_id', 'guardian_id'] as const).map((of) =>
       personal('person_links', {
         ...{ of, category: 'contact', atErasure: deleted() },
-        atMerge: ofPerson(['named_by']),
+        atMerge: ofPerson({ along: ['named_by'] }),
         holds: 'Who is a guardian of whom.',
         shows: ['relation', 'valid_from', 'valid_until'],
       }),

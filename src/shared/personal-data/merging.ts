@@ -50,8 +50,8 @@ export function ofWork(column: string, more: More = {}): AtMerge {
   return moving('work', column, more);
 }
 
-export function ofPerson(along: readonly string[] = []): AtMerge {
-  return { kind: 'moves', unit: 'person', once: [], isTrace: true, along };
+export function ofPerson({ once = [], along = [] }: Pick<More, 'once' | 'along'> = {}): AtMerge {
+  return { kind: 'moves', unit: 'person', once, isTrace: true, along };
 }
 
 function moving(

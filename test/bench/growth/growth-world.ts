@@ -63,6 +63,7 @@ const KINDS = {
   enrollmentRequest: 27,
   enrollmentKey: 28,
   enrollmentInvitation: 29,
+  labelAccommodation: 30,
 } as const;
 export type Kind = keyof typeof KINDS;
 

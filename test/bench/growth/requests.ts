@@ -39,6 +39,7 @@ const IDS: Record<string, string> = {
   versionId: idOf('question', 0),
   courseVersionId: idOf('courseVersion', 0),
   accommodationId: idOf('accommodation', 0),
+  labelAccommodationId: idOf('labelAccommodation', 0),
   termId: idOf('term', 0),
   schoolId: idOf('school', 0),
   announcementId: idOf('announcement', 0),

@@ -1,3 +1,4 @@
+import { MOST_OF_A_COURSE } from '../../../src/modules/enrollments/accommodations/labels/label-accommodations.service';
 import { MOST_OF_A_PERSON } from '../../../src/modules/enrollments/accommodations/accommodation-fields';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { writeSearchTexts } from '../data/search-texts';
@@ -468,7 +469,21 @@ export class SchoolFiller {
          FROM (SELECT e.user_id, ROW_NUMBER() OVER (ORDER BY e.id) AS n FROM enrollments e
                WHERE e.course_id = ${idSql('course', String(course))} AND e.role = 'learner') e`,
       );
+      await this.send(
+        `INSERT INTO label_accommodations (id, course_id, label_kind, label_id, time_factor, minutes_added, extra_attempts,
+           days_added, rest_break_minutes, presentation, reason, approved_by, valid_from, created_at, updated_at)
+         SELECT ${idSql('labelAccommodation', `(n + ${first})`)}, ${idSql('course', String(course))}, 'tag',
+                ${idSql('learnerTag', `(n + ${first})`)}, 1.5, 0, 0, 0, 0, '[]', 'Needed',
+                ${idSql('user', String(PEOPLE.administrator))}, ${THEN}, ${STAMPS}
+         FROM growth_numbers WHERE n < ${Math.min(steps, MOST_OF_A_COURSE)}`,
+      );
     }
+    await this.send(
+      `INSERT INTO accommodation_changes (id, accommodation_id, kind, after_state, changed_by, changed_at)
+       SELECT ${idSql('change', '(n + 3000000)')}, ${idSql('labelAccommodation', '0')}, 'created',
+              '{"validFrom":"2026-01-01T00:00:00.000Z","validUntil":null}',
+              ${idSql('user', String(PEOPLE.administrator))}, ${THEN} FROM growth_numbers WHERE n < ${entries}`,
+    );
   }
 
   /** People who wait for a seat in the first two courses, and requests of the caller in many others. */

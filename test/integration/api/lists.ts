@@ -34,6 +34,7 @@ export const LISTS: Record<string, List> = {
   '/v1/users/{userId}/enrollments': { reader: administrator, other: 'state=active' },
   '/v1/users/{userId}/accommodations': { reader: administrator },
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
+  '/v1/label-accommodations/{labelAccommodationId}/history': { reader: administrator },
   '/v1/me/accommodations': { reader: (world) => world.actors.learner },
   '/v1/me/calendar-feeds': { reader: (world) => world.actors.learner },
   '/v1/courses/{courseId}/enrollment-invitations': { reader: staff, other: 'state=pending' },
@@ -100,6 +101,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   for (const id of [world.ids.courseId, elsewhere.ids.courseId])
     expectStatus(await administrator.patch(`/v1/courses/${id}`, { schoolId, visibility: 'public' }), 200);
   await accommodate(administrator, learner.id, accommodationId);
+  const ofTag = `/v1/label-accommodations/${world.ids.labelAccommodationId}`;
+  expectStatus(await administrator.patch(ofTag, { daysAdded: 1 }), 200);
   for (const { id } of [learner, classmate]) {
     const exception = { reason: 'Ill', maxAttempts: 8 };
     expectStatus(await instructor.put(`/v1/quizzes/${activityId}/exceptions/${id}`, exception), 200);

@@ -60,6 +60,7 @@ const ID_NAMES = [
   'rubricChangeId',
   'enrollmentChangeId', // of the instructor
   'accommodationId', // of the learner
+  'labelAccommodationId', // of the other tag
   'fileId', // a picture that the page shows
   'essayId', // the question of the script; where the other quiz asks it, a person marks it by a rubric
   'commentId', // of the instructor, shared
@@ -250,6 +251,13 @@ async function furnish(
       const tagged = { add: [learner.id] };
       expectStatus(await room.instructor.put(`/v1/learner-tags/${id}/learners`, tagged), 200);
       return id as string;
+    }),
+    labelAccommodationId: await whereAsked('labelAccommodationId', async () => {
+      const tags = `/v1/courses/${room.courseId}/learner-tags`;
+      const { id: tagId } = expectStatus(await room.instructor.post(tags, { title: 'Evening' }), 201);
+      const body = { tagId, daysAdded: 3, reason: 'Needed' };
+      const url = `/v1/courses/${room.courseId}/label-accommodations`;
+      return expectStatus(await administrator.post(url, body), 201).id as string;
     }),
     announcementId: await whereAsked('announcementId', async () => {
       const body = {

@@ -177,6 +177,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['identity.other_username'],
     because: 'a press must not erase anybody',
   },
+  'POST /v1/courses/{courseId}/label-accommodations': {
+    codes: ['request.invalid'],
+    because: 'a group has another id in every school',
+  },
   'POST /v1/users/{userId}/merges': {
     codes: ['identity.legal_hold'],
     because: 'another press has placed a hold on the person',

@@ -44,6 +44,7 @@ describe('accommodations', () => {
       id: expect.any(String),
       userId: learner.id,
       courseId: null,
+      labelAccommodationId: null,
       timeFactor: '1',
       minutesAdded: 0,
       extraAttempts: 0,

@@ -18,7 +18,15 @@ export const practiceTutor = 'kwabena.boadu';
 export const practiceAuditor = 'anahit.grigoryan';
 
 /** What only staff see of learners. */
-export const practiceTags: readonly { title: string; learners: readonly string[] }[] = [
-  { title: 'Part-time', learners: practiceLearners.slice(0, 2) },
+export const practiceTags: readonly {
+  title: string;
+  learners: readonly string[];
+  /** What whoever has it was approved. */
+  needs?: { daysAdded: number; reason: string };
+}[] = [
+  {
+    ...{ title: 'Part-time', learners: practiceLearners.slice(0, 2) },
+    needs: { daysAdded: 2, reason: 'They work on weekdays.' },
+  },
   { title: 'Repeats the course', learners: practiceLearners.slice(1, 4) },
 ];

@@ -86,6 +86,7 @@ export class AccommodationsController {
     errors: {
       403: NOT_APPROVER,
       404: 'enrollments.accommodation_not_found',
+      409: 'enrollments.accommodation_of_label',
       422: ['request.invalid', 'enrollments.accommodation_period'],
     },
   })
@@ -105,7 +106,11 @@ export class AccommodationsController {
       'From now on it is not in force. It is kept, with its history. Attempts that are open keep what it gave them.',
     status: 204,
     ifMatch: true,
-    errors: { 403: NOT_APPROVER, 404: 'enrollments.accommodation_not_found' },
+    errors: {
+      403: NOT_APPROVER,
+      404: 'enrollments.accommodation_not_found',
+      409: 'enrollments.accommodation_of_label',
+    },
   })
   end(
     @CurrentCaller() caller: Caller,

@@ -16,7 +16,7 @@ import { Accommodation } from './accommodation.entity';
 const ACCOMMODATION = columnsOf(Accommodation, 'a', [
   ...(['id', 'userId', 'courseId', 'timeFactor', 'minutesAdded', 'extraAttempts', 'daysAdded'] as const),
   ...(['restBreakMinutes', 'presentation', 'reason', 'approvedBy', 'validFrom', 'validUntil'] as const),
-  ...(['version', 'createdAt', 'updatedAt'] as const),
+  ...(['version', 'createdAt', 'updatedAt', 'labelAccommodationId'] as const),
 ]);
 export type AccommodationRecord = RowOf<typeof ACCOMMODATION>;
 
@@ -48,15 +48,19 @@ export class AccommodationsRepository {
     return this.isThere('SELECT 1 FROM users WHERE id = ? LOCK IN SHARE MODE', userId);
   }
 
-  /** How many a person has, ended or not; counted up to `most`. */
+  /** How many a person has of their own, ended or not; counted up to `most`. */
   async countOf(userId: string, most: number): Promise<number> {
-    const sql = 'SELECT n.id FROM accommodations n WHERE n.user_id = ?';
+    const sql = 'SELECT n.id FROM accommodations n WHERE n.user_id = ? AND n.label_accommodation_id IS NULL';
     return countUpTo(this.database, most, sql, [toBinary(userId)]);
   }
 
   /** Whether there is such a course; it is held until the transaction ends. */
   async holdCourse(courseId: string): Promise<boolean> {
     return this.isThere('SELECT 1 FROM courses WHERE id = ? LOCK IN SHARE MODE', courseId);
+  }
+
+  async hasCourse(courseId: string): Promise<boolean> {
+    return this.isThere('SELECT 1 FROM courses WHERE id = ?', courseId);
   }
 
   async find(id: string): Promise<AccommodationRecord | undefined> {

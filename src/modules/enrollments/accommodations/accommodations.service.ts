@@ -24,6 +24,7 @@ import {
   LATEST_CHANGE_FIRST,
   NEWEST_FIRST,
 } from './accommodations.repository';
+import { LabelsAccommodationError } from './labels/label-accommodations.errors';
 import { NO_NEEDS } from './needs';
 import type { UpdateAccommodationDto } from './dto/accommodation.dto';
 import {
@@ -58,7 +59,7 @@ export class AccommodationsService {
     const standard = { ...NO_NEEDS, reason: given.reason, validFrom: now, validUntil: null };
     const fields = changedFields(standard, given);
     refuseEmptyPeriod(fields);
-    const about = { id: newId(), userId, courseId, approvedBy: caller.userId };
+    const about = { id: newId(), userId, courseId, approvedBy: caller.userId, labelAccommodationId: null };
     const created = { ...fields, ...about, version: 1, createdAt: now, updatedAt: now };
     return this.transactions.run(async () => {
       if (!(await this.accommodations.holdPerson(userId))) throw new PersonNotFoundError();
@@ -88,7 +89,7 @@ export class AccommodationsService {
     return toAccommodationResponse(found(await this.accommodations.find(id)));
   }
 
-  /** Throws AccommodationNotFoundError, StaleVersionError, AccommodationPeriodError. */
+  /** Throws AccommodationNotFoundError, LabelsAccommodationError, StaleVersionError, AccommodationPeriodError. */
   async change(
     caller: Caller,
     id: string,
@@ -126,6 +127,8 @@ export class AccommodationsService {
   ): Promise<AccommodationResponse> {
     return this.transactions.run(async () => {
       const stored = found(await this.accommodations.lock(id));
+      const { labelAccommodationId } = stored;
+      if (labelAccommodationId !== null) throw new LabelsAccommodationError(labelAccommodationId);
       if (isStale(version, stored.version)) throw new StaleVersionError('accommodation');
       const before = fieldsOf(stored);
       const after = changed(before);

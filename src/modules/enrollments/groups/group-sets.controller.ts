@@ -93,7 +93,7 @@ export class GroupSetsController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: NOT_THEIRS,
       404: NOT_FOUND,
-      409: ['courses.archived', 'enrollments.group_set_title_taken'],
+      409: ['courses.archived', 'enrollments.group_set_title_taken', 'enrollments.joined_by_themselves'],
       422: 'request.invalid',
     },
   })

@@ -1,3 +1,5 @@
+import { JoinedByThemselvesError } from '../accommodations/labels/label-accommodations.errors';
+import { LabelAccommodationsRepository } from '../accommodations/labels/label-accommodations.repository';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { type CourseAction, may } from '../../../shared/auth/permissions';
@@ -36,6 +38,7 @@ export class GroupSetsService {
   constructor(
     private readonly sets: GroupSetsRepository,
     private readonly memberships: MembershipsRepository,
+    private readonly accommodations: LabelAccommodationsRepository,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -91,6 +94,8 @@ export class GroupSetsService {
       const changed = { ...stored, ...wanted, myGroupId: found.myGroupId };
       if (isEmptyChange(wanted)) return toGroupSetResponse(changed, now, true);
       refuse(changed);
+      if (changed.joining === 'by_self' && (await this.accommodations.isSetInUse(id, now)))
+        throw new JoinedByThemselvesError();
       const next = { version: stored.version + 1, updatedAt: notBefore(now, stored.updatedAt) };
       await this.sets.update(id, { ...wanted, ...next });
       return toGroupSetResponse({ ...changed, ...next }, now, true);

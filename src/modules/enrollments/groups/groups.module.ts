@@ -17,6 +17,8 @@ import { GroupSetsController } from './group-sets.controller';
 import { GroupSetsRepository } from './group-sets.repository';
 import { GroupSetsService } from './group-sets.service';
 import { GroupsController } from './groups.controller';
+import { LabelAccommodation } from '../accommodations/labels/label-accommodation.entity';
+import { LabelAccommodationsRepository } from '../accommodations/labels/label-accommodations.repository';
 import { GroupsFacade } from './groups.facade';
 import { GroupsRepository } from './groups.repository';
 import { GroupsService } from './groups.service';
@@ -28,12 +30,12 @@ import { MembershipsService } from './memberships.service';
 /** The groups of courses: a part of the module of enrollments. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([GroupSet, CourseGroup, GroupMembership, GroupAssignment]),
+    TypeOrmModule.forFeature([GroupSet, CourseGroup, GroupMembership, GroupAssignment, LabelAccommodation]),
     CoursesModule,
   ],
   controllers: [GroupSetsController, GroupsController, AssignmentsController],
   providers: [
-    ...[GroupSetsRepository, GroupsRepository, MembershipsRepository],
+    ...[GroupSetsRepository, GroupsRepository, MembershipsRepository, LabelAccommodationsRepository],
     ...[GroupSetsService, GroupsService, MembershipsService, EndedMemberships, GroupsFacade, KeyedPlaces],
     ...[
       CarriedGroups,
@@ -44,7 +46,7 @@ import { MembershipsService } from './memberships.service';
       AssignmentsService,
     ],
   ],
-  exports: [MembershipsRepository, GroupsFacade, KeyedPlaces],
+  exports: [MembershipsRepository, LabelAccommodationsRepository, GroupsFacade, KeyedPlaces],
 })
 @EventConsumers([EndedMemberships])
 export class GroupsModule {}

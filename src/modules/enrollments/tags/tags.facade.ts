@@ -7,9 +7,10 @@ import { TagsService } from './tags.service';
 export class TagsFacade {
   constructor(private readonly tags: TagsService) {}
 
-  /** Makes a tag, and gives it to learners of the course. */
-  async makeTag(by: Caller, courseId: string, title: string, userIds: string[]): Promise<void> {
+  /** Makes a tag, and gives it to learners of the course. Returns its id. */
+  async makeTag(by: Caller, courseId: string, title: string, userIds: string[]): Promise<string> {
     const { id } = await this.tags.create(by, courseId, { title });
     await this.tags.tag(by, id, { add: userIds });
+    return id;
   }
 }

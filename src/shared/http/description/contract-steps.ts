@@ -56,6 +56,8 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',
   schoolId: 'The `id` of a school, from `GET /v1/schools`.',
   termId: 'The `id` of a term, from `GET /v1/terms`.',
+  labelAccommodationId:
+    'The `id` of an accommodation of a group or a tag, from `GET /v1/courses/{courseId}/label-accommodations`.',
   accommodationId: 'The `id` of an accommodation, from `GET /v1/users/{userId}/accommodations`.',
   userId:
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',

@@ -97,7 +97,14 @@ class NeedsDto {
   validUntil?: Date | null;
 }
 
-export class CreateAccommodationDto extends NeedsDto {
+/** What is needed, and why. */
+export class ReasonedNeedsDto extends NeedsDto {
+  @ApiProperty({ description: 'Why. For approvers only: nobody else reads it.', example: 'Certificate seen' })
+  @Text('lines', { min: 1, max: LONGEST_REASON })
+  reason: string;
+}
+
+export class CreateAccommodationDto extends ReasonedNeedsDto {
   @ApiPropertyOptional({
     type: String,
     format: 'uuid',
@@ -108,10 +115,6 @@ export class CreateAccommodationDto extends NeedsDto {
   @IsOptional()
   @IsId()
   courseId?: string | null;
-
-  @ApiProperty({ description: 'Why. For approvers only: nobody else reads it.', example: 'Certificate seen' })
-  @Text('lines', { min: 1, max: LONGEST_REASON })
-  reason: string;
 }
 
 /** What to change; whatever is left out stays as it is. */

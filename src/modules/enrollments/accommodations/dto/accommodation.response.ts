@@ -27,6 +27,16 @@ export class AccommodationResponse extends NeedsResponse {
   })
   courseId: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description:
+      'The accommodation of a group or a tag from which it follows; it is changed there. Null: it is of the person alone.',
+  })
+  labelAccommodationId: string | null;
+
   @ApiProperty({ example: 'Certificate seen' })
   reason: string;
 
