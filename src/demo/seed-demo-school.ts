@@ -4,6 +4,7 @@ import {
   demoAdministrator,
   demoCourses,
   demoDuplicate,
+  demoGuardian,
   demoExceptions,
   demoInstructors,
   demoLearners,
@@ -80,6 +81,12 @@ export async function seedDemoSchool(
     await teaching.fillSeats(happenings);
     await teaching.openWaysIn();
     await teaching.enrollTwice(seedingDay);
+    for (const username of demoGuardian.observes)
+      await doors.identity.linkObserver(
+        idUnder(userIds, demoAdministrator.username),
+        idUnder(userIds, username),
+        demoGuardian.username,
+      );
     const practice = new PracticeRoom(doors, maker, clock, seedingDay, userIds);
     return { marking: await practice.make(), teaching };
   });
@@ -125,6 +132,7 @@ async function makeAccounts(
     ...demoInstructors.map((person) => account(person, 'instructor')),
     ...demoLearners.map((person) => account(person, 'learner')),
     account(demoDuplicate, 'learner'),
+    account(demoGuardian, 'guardian'),
   ];
   const ids = await identity.createMany(accounts, DEMO_PASSWORD);
   return new Map(accounts.map(({ username }, index) => [username, ids[index] ?? '']));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Kitchen, one, until } from './kitchen';
-import { PASSWORD } from './people';
+import { PASSWORD, type Person } from './people';
 import type { Caller, Scene } from './scenes';
 import { QUESTIONS } from './school';
 import { fileRecipes, importRecipes, questionImportRecipes } from './upload-recipes';
@@ -143,6 +143,23 @@ function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> 
     const url = `/v1/courses/${ids.courseId}/enrollment-invitations`;
     return { caller, invitee, enrollmentInvitationId: await make(caller!, 'POST', url, body) };
   };
+  /** A learner, and somebody who came by a code of theirs. */
+  const observed = async (_scene: unknown, pick: number): Promise<{ learner: Person; observer: Person }> => {
+    const [learner, observer] = [
+      await people.person(`seen ${pick}`, 'learner'),
+      await people.person(`seeing ${pick}`, 'learner'),
+    ];
+    const { code } = expectStatus(await people.ask(learner, 'PUT', '/v1/me/pairing-code'), 200);
+    await make(observer, 'POST', '/v1/me/observed-learners', { code });
+    return { learner, observer };
+  };
+  const observedInCourse: Recipe = async (scene, pick) => {
+    const { learner, observer } = await observed(scene, pick);
+    const { caller, ids } = await newCourse(scene, true);
+    const enrollment = { userId: learner.id, role: 'learner' };
+    await make(caller!, 'POST', `/v1/courses/${ids.courseId}/enrollments`, enrollment);
+    return { caller: observer, ids: { learnerId: learner.id, courseId: ids.courseId } };
+  };
   const draft: Recipe = (scene) => newCourse(scene, false);
   const published: Recipe = (scene) => newCourse(scene, true);
   const scheduled: Recipe = async (scene) => {
@@ -243,6 +260,50 @@ function courseRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> 
         ids: { courseId: ids.courseId },
         body: { tagId, timeFactor: '1.5', reason: 'They work' },
       };
+    },
+    'PUT /v1/me/pairing-code': async () => ({ caller: await people.person('somebody', 'learner') }),
+    'POST /v1/me/observed-learners': async (_scene, pick) => {
+      const [learner, caller] = [
+        await people.person(`child ${pick}`, 'learner'),
+        await people.person('somebody', 'learner'),
+      ];
+      const { code } = expectStatus(await people.ask(learner, 'PUT', '/v1/me/pairing-code'), 200);
+      return { caller, body: { code } };
+    },
+    'DELETE /v1/me/observers/{observerId}': async (scene, pick) => {
+      const { learner, observer } = await observed(scene, pick);
+      return { caller: learner, ids: { observerId: observer.id } };
+    },
+    'DELETE /v1/me/observed-learners/{learnerId}': async (scene, pick) => {
+      const { learner, observer } = await observed(scene, pick);
+      return { caller: observer, ids: { learnerId: learner.id } };
+    },
+    'GET /v1/me/observed-learners/{learnerId}/enrollments': async (scene, pick) => {
+      const { learner, observer } = await observed(scene, pick);
+      return { caller: observer, ids: { learnerId: learner.id } };
+    },
+    'GET /v1/me/observed-learners/{learnerId}/progress': async (scene, pick) => {
+      const { learner, observer } = await observed(scene, pick);
+      return { caller: observer, ids: { learnerId: learner.id } };
+    },
+    'GET /v1/me/observed-learners/{learnerId}/courses/{courseId}/progress': observedInCourse,
+    'GET /v1/me/observed-learners/{learnerId}/courses/{courseId}/grades': observedInCourse,
+    'POST /v1/users/{userId}/observers': async (scene, pick) => {
+      const caller = one(scene, 'administrator');
+      const names = { givenName: 'Pat', familyName: 'Seen', role: 'learner' };
+      const userId = await make(caller, 'POST', '/v1/users', { ...names, username: `seen.${pick}` });
+      const observerUsername = `sees.${pick}`;
+      await make(caller, 'POST', '/v1/users', { ...names, username: observerUsername });
+      return { caller, ids: { userId }, body: { observerUsername, until: null } };
+    },
+    'DELETE /v1/observer-links/{observerLinkId}': async (scene, pick) => {
+      const { learner } = await observed(scene, pick);
+      const caller = one(scene, 'administrator');
+      const { data } = expectStatus(
+        await people.ask(caller, 'GET', `/v1/users/${learner.id}/observers`),
+        200,
+      ) as { data: { linkId: string }[] };
+      return { caller, ids: { observerLinkId: data[0]!.linkId } };
     },
     'POST /v1/users/{userId}/merges': async (scene, pick) => {
       const caller = one(scene, 'administrator');

@@ -83,6 +83,10 @@ export class DemoPresses {
     const tag = await instructor.post(`/v1/courses/${ids['courseId']}/learner-tags`, { title: 'Pressed' });
     ids['learnerTagId'] = expectStatus(tag, 201).id as string;
     const ofTag = { tagId: ids['learnerTagId'], daysAdded: 1, reason: 'Pressed' };
+    const { code } = expectStatus(await learner.put('/v1/me/pairing-code'), 200);
+    const { id: observerId } = await read(otherLearner, '/v1/me');
+    const linked = expectStatus(await otherLearner.post('/v1/me/observed-learners', { code }), 201);
+    Object.assign(ids, { learnerId: linked.id, observerLinkId: linked.linkId, observerId });
     const needed = await administrator.post(`/v1/courses/${ids['courseId']}/label-accommodations`, ofTag);
     ids['labelAccommodationId'] = expectStatus(needed, 201).id as string;
     const dto = { email: 'pressed@school.example', role: 'learner' };
@@ -182,12 +186,14 @@ export class DemoPresses {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (
-      /^\/v1\/(users|operations|accommodations|label-accommodations|courses\/\{courseId\}\/label-accommodations|uncertified|terms|schools|enrollment-requests|data-exports|legal-holds)|roster/.test(
+      /^\/v1\/(users|operations|observer-links|accommodations|label-accommodations|courses\/\{courseId\}\/label-accommodations|uncertified|terms|schools|enrollment-requests|data-exports|legal-holds)|roster/.test(
         path,
       )
     )
       return administrator;
     if (path === '/v1/me/enrollments' || path.endsWith('{surveyId}/answer')) return otherLearner;
+    if (/^\/v1\/me\/(pairing-code|observers)/.test(path)) return learner;
+    if (path.startsWith('/v1/me/observed-learners/')) return otherLearner;
     if (/^\/v1\/me\/(calendar-feeds|enrollment-(requests|invitations))/.test(path)) return learner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;

@@ -6,7 +6,7 @@ export { demoCourses } from './courses';
 export { type DemoGradebook, gradebookOf } from './gradebook';
 export { demoAccommodations, demoExceptions } from './accommodations';
 export * from './practice';
-export { demoAdministrator, demoDuplicate, demoInstructors, demoLearners } from './people';
+export { demoAdministrator, demoDuplicate, demoGuardian, demoInstructors, demoLearners } from './people';
 export {
   demoCopy,
   demoWaitlist,

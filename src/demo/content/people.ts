@@ -21,6 +21,12 @@ export const demoDuplicate: DemoPerson & { course: string } = {
   ...{ username: 'farhad.rostamian.private', email: 'farhad.rostamian@home.example', course: 'english' },
 };
 
+/** Sees what two of the learners see. */
+export const demoGuardian: DemoPerson & { observes: readonly string[] } = {
+  ...person('Parisa', 'Rostamian'),
+  observes: ['farhad.rostamian', 'dalia.benamar'],
+};
+
 export const demoLearners: readonly DemoLearner[] = [
   learner('Amara', 'Nwachukwu', 'strong'),
   learner('Björn', 'Lindqvist', 'steady'),

@@ -85,6 +85,7 @@ import { RegisterController } from './live-sessions/register/register.controller
 import { RegisterService } from './live-sessions/register/register.service';
 import { SessionCalendar } from './live-sessions/session-calendar';
 import { SessionChangesRepository } from './live-sessions/session-changes.repository';
+import { ObservedEnrollmentsController } from './observed-enrollments.controller';
 import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
 import { PersonEnrollmentsController } from './person-enrollments.controller';
@@ -123,7 +124,8 @@ import { enrollmentsPersonalData } from './personal-data';
     EnrollmentCountsController,
     ...[EnrollmentStatesController, AdmissionController, KeysController, InvitationsController],
     ...[PersonEnrollmentsController],
-    ...[EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
+    ...[EnrollmentsController, MyEnrollmentsController, ObservedEnrollmentsController],
+    ...[AccommodationsController, NeedsController],
     LabelAccommodationsController,
     ...[LiveSessionsController, RegisterController, AnnouncementsController],
   ],

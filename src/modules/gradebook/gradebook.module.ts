@@ -21,6 +21,7 @@ import { GradeClosingsRepository } from './final-grades/grade-closings.repositor
 import { GradeClosingsService } from './final-grades/grade-closings.service';
 import { GradebookRoster } from './gradebook-roster.repository';
 import { GradebookFacade } from './gradebook.facade';
+import { ObservedGradesController } from './grades/observed-grades.controller';
 import { GradesController } from './grades/grades.controller';
 import { GradeReaders } from './grades/grade-readers';
 import { GradesRepository } from './grades/grades.repository';
@@ -126,6 +127,7 @@ import { gradebookPersonalData } from './personal-data';
     ResultsBatchController,
     LatenessController,
     GradesController,
+    ObservedGradesController,
     WhatIfController,
     GridController,
     GradebookExchangeController,

@@ -18,6 +18,7 @@ import { SchoolsService } from './schools/schools.service';
 import type { School } from './org.entity';
 import { PasswordsService } from './passwords/passwords.service';
 import type { NewUser } from './users/user.entity';
+import { Observing } from './observers/observing';
 import { UsersRepository } from './users/users.repository';
 import { type AccountToMake, UsersService } from './users/users.service';
 
@@ -50,6 +51,7 @@ export class IdentityFacade {
     private readonly passwords: PasswordsService,
     private readonly hasher: PasswordHasher,
     private readonly guesses: GuessLimiter,
+    private readonly observing: Observing,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -98,6 +100,14 @@ export class IdentityFacade {
   /** Counts a token from a mail that is unknown. Throws TooManyTriesError. */
   async countUnknownToken(network: string): Promise<void> {
     await this.guesses.unknownToken(network);
+  }
+
+  /** Has somebody observe a learner, in the name of an administrator. Errors as those of the route. */
+  async linkObserver(administratorId: string, learnerId: string, observerUsername: string): Promise<void> {
+    await this.observing.linkByHand({ userId: administratorId }, learnerId, {
+      observerUsername,
+      until: null,
+    });
   }
 
   /** Whether an account has this username. One query. */

@@ -37,6 +37,11 @@ import { LimitSweep } from './limits/limit-sweep';
 import { MailLimiter } from './limits/mail-limiter';
 import { RateCount } from './limits/rate-count.entity';
 import { RateCountsRepository } from './limits/rate-counts.repository';
+import { ObserverLink } from './observers/observer-link.entity';
+import { ObserversController, OwnObserversController } from './observers/observers.controller';
+import { ObserversRepository } from './observers/observers.repository';
+import { Observing } from './observers/observing';
+import { PairingCode } from './observers/pairing-code.entity';
 import { OneTimeToken } from './one-time-tokens/one-time-token.entity';
 import { OneTimeTokensRepository } from './one-time-tokens/one-time-tokens.repository';
 import { Org } from './org.entity';
@@ -91,6 +96,7 @@ import { identityPersonalData } from './personal-data';
       DataExport,
       LegalHold,
       AccountMerge,
+      ...[ObserverLink, PairingCode],
       SignInCode,
     ]),
   ],
@@ -106,6 +112,7 @@ import { identityPersonalData } from './personal-data';
     UserDataExportsController,
     LegalHoldsController,
     MergesController,
+    ...[OwnObserversController, ObserversController],
     CodeSignInsController,
     PeopleController,
     SchoolsController,
@@ -139,9 +146,18 @@ import { identityPersonalData } from './personal-data';
     ...[LegalHoldsRepository, LegalHoldsService],
     ...[ErasureObstacles, ErasureRepository, ErasuresService],
     ...[AccountMergesRepository, MergeRowsRepository, MergedRows, MergeParts, MergesService, MergeReversal],
+    ...[ObserversRepository, Observing],
     SchoolsRepository,
     SchoolsService,
   ],
-  exports: [IdentityFacade, IdentityRoster, ErasureObstacles, MergeParts, PeopleSearch, SignInCodes],
+  exports: [
+    IdentityFacade,
+    IdentityRoster,
+    ErasureObstacles,
+    MergeParts,
+    Observing,
+    PeopleSearch,
+    SignInCodes,
+  ],
 })
 export class IdentityModule {}

@@ -14,6 +14,7 @@ export {
   type SchoolStandards,
 } from './identity.facade';
 export { type ErasureObstacle, ErasureObstacles } from './erasure/erasure-obstacles';
+export { Observing } from './observers/observing';
 export { LocaleField, LocaleFilter } from './account-fields';
 export { isEmailAddress } from './email-address';
 export {

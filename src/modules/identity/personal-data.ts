@@ -90,6 +90,23 @@ export const identityPersonalData: PersonalDataPart = {
         shows: ['relation', 'valid_from', 'valid_until'],
       }),
     ),
+    ...(['observer_id', 'learner_id'] as const).map((of) =>
+      personal('observer_links', {
+        ...{ of, category: 'contact', atErasure: deleted() },
+        atMerge: ofPerson({
+          once: [of === 'observer_id' ? 'learner_id' : 'observer_id', 'standing'],
+          along: ['linked_by'],
+        }),
+        holds: 'Who sees what the person sees of their courses, or whose courses the person sees.',
+        shows: ['source', 'since', 'until', 'ended_at'],
+      }),
+    ),
+    personal('pairing_codes', {
+      ...{ of: 'user_id', category: 'security', atErasure: deleted() },
+      atMerge: staysAtMerge,
+      holds: 'Codes by which somebody could observe the person, without the codes.',
+      shows: ['issued_at', 'expires_at'],
+    }),
     personal('data_exports', {
       ...{ of: 'user_id', category: 'audit' },
       atMerge: staysAtMerge,
@@ -128,6 +145,8 @@ export const identityPersonalData: PersonalDataPart = {
       data_exports: ['asked_by', 'fetched_by'],
       legal_holds: ['placed_by', 'lifted_by'],
       account_merges: ['merged_by', 'reversed_by'],
+      observer_links: ['linked_by', 'ended_by'],
+      pairing_codes: ['issued_by'],
       sign_in_codes: ['issued_by'],
       sessions: ['code_issued_by'],
     }),

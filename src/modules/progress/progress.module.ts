@@ -38,6 +38,7 @@ import { ProgressController } from './learners/progress.controller';
 import { PercentageOrders } from './learners/percentage-orders';
 import { ProgressRepository } from './learners/progress.repository';
 import { ProgressService } from './learners/progress.service';
+import { ObservedOverviewController } from './overview/observed-overview.controller';
 import { OverviewController } from './overview/overview.controller';
 import { OverviewRepository } from './overview/overview.repository';
 import { OverviewService } from './overview/overview.service';
@@ -74,6 +75,7 @@ import { progressPersonalData } from './personal-data';
     ...[SignalsController, WatchedController, CalendarFeedsController, CalendarController],
     ProgressController,
     OverviewController,
+    ObservedOverviewController,
     ReportsController,
     ScoreFiguresController,
     ChartImagesController,

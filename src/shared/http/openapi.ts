@@ -29,6 +29,7 @@ export const TAGS: [name: string, description: string][] = [
   ['Enrollments', 'Who takes part in a course, and as what.'],
   ['Groups', 'Sets of groups of a course and the learners in them, and tags that staff give to learners.'],
   ['Accommodations', 'What people need to take part on equal terms: more time, more attempts, breaks.'],
+  ['Observers', 'Parents and other people who see what a learner sees of their courses.'],
   ['Quizzes', 'Settings and questions of a quiz.'],
   ['Attempts', 'Take a quiz: start, save answers, submit.'],
   ['Invigilation', 'Watch attempts at a quiz, and act in them: pauses, more time, messages, reopening.'],

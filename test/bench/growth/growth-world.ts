@@ -64,6 +64,7 @@ const KINDS = {
   enrollmentKey: 28,
   enrollmentInvitation: 29,
   labelAccommodation: 30,
+  observerLink: 31,
 } as const;
 export type Kind = keyof typeof KINDS;
 

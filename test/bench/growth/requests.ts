@@ -40,6 +40,7 @@ const IDS: Record<string, string> = {
   courseVersionId: idOf('courseVersion', 0),
   accommodationId: idOf('accommodation', 0),
   labelAccommodationId: idOf('labelAccommodation', 0),
+  learnerId: idOf('user', PEOPLE.learner),
   termId: idOf('term', 0),
   schoolId: idOf('school', 0),
   announcementId: idOf('announcement', 0),
@@ -113,7 +114,7 @@ function idsOf(path: string): string {
 /** Who may read it, at least. */
 function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
-  if (path === '/v1/uncertified-courses') return 'administrator';
+  if (path === '/v1/uncertified-courses' || path.includes('/observed-learners')) return 'administrator';
   if (/\/me\b|activities\/\{activityId\}\/completion$|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
   if (
     /courses|course-versions|quizzes|activities|line-items|videos|group|learner-tags|^\/v1\/enrollment/.test(

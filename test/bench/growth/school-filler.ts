@@ -151,6 +151,12 @@ export class SchoolFiller {
               '{"validFrom":"2026-01-01T00:00:00.000Z","validUntil":null}',
               ${idSql('user', String(PEOPLE.administrator))}, ${THEN} ${approved}`,
     );
+    await this.send(
+      `INSERT INTO observer_links (id, observer_id, learner_id, standing, source, since, linked_by)
+       VALUES (${idSql('observerLink', '0')}, ${idSql('user', String(PEOPLE.administrator))},
+               ${idSql('user', String(PEOPLE.learner))}, 1, 'administrator', ${THEN},
+               ${idSql('user', String(PEOPLE.administrator))})`,
+    );
     await this.session('n', `n IN (${Object.values(PEOPLE).join(', ')})`, idSql('user', 'n'));
     this.say(`${people} people`);
   }

@@ -89,6 +89,11 @@ export const LISTS: Record<string, List> = {
   '/v1/uncertified-courses': { reader: administrator, other: 'startsUntil=2100-01-02' },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
   '/v1/courses/{courseId}/progress': { reader: staff, other: 'sort=percentage' },
+  '/v1/me/observed-learners/{learnerId}/enrollments': {
+    reader: (world) => world.actors.visitor,
+    other: 'state=active',
+  },
+  '/v1/me/observed-learners/{learnerId}/progress': { reader: (world) => world.actors.visitor },
   '/v1/me/progress': { reader: (world) => world.actors.learner },
 };
 

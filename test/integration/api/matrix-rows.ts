@@ -43,6 +43,16 @@ export const open = (status: number): Row => ({ own: `${status}*8` });
 /** For everybody who is signed in. */
 export const signedIn = (status: number): Row => ({ own: `401 ${status}*7` });
 
+/** For the visitor, who observes the learner. */
+export const observers: Row = { own: '401 200 404*6', other: '401 404*7', missing: '401 404*7' };
+
+/** As `observers`; the learner is in their own course alone. */
+export const observersInCourse: Row = {
+  ...observers,
+  withOther: '401 403 404*6',
+  withMissing: '401 404*7',
+};
+
 /** For administrators; nobody else is told which accounts exist. */
 export const administrators = (status: number): Row => ({
   own: `401 403*6 ${status}`,

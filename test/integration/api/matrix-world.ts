@@ -60,6 +60,9 @@ const ID_NAMES = [
   'rubricChangeId',
   'enrollmentChangeId', // of the instructor
   'accommodationId', // of the learner
+  'learnerId', // whom the visitor observes
+  'observerId', // the visitor
+  'observerLinkId',
   'labelAccommodationId', // of the other tag
   'fileId', // a picture that the page shows
   'essayId', // the question of the script; where the other quiz asks it, a person marks it by a rubric
@@ -115,10 +118,26 @@ export async function createWorld(app: TestApp, named: readonly string[] = ID_NA
       administrator,
     },
     demoted,
-    ids: { ...home.ids, newcomerId: visitor.id },
-    otherIds: { ...abroad.ids, newcomerId: (await app.person('learner')).id },
+    ids: { ...home.ids, newcomerId: visitor.id, ...(await observerOf(home.learner, visitor, asked)) },
+    otherIds: {
+      ...abroad.ids,
+      newcomerId: (await app.person('learner')).id,
+      ...(await observerOf(abroad.learner, await app.person('learner'), asked)),
+    },
     missingIds: Object.fromEntries(ID_NAMES.map((name) => [name, newId()])) as Ids,
   };
+}
+
+/** Somebody who came by a code of a learner. */
+async function observerOf(
+  learner: Caller,
+  observer: Caller,
+  asked: ReadonlySet<string>,
+): Promise<Pick<Ids, (typeof OF_OBSERVER)[number]>> {
+  if (!OF_OBSERVER.some((name) => asked.has(name))) return nothing(OF_OBSERVER);
+  const { code } = expectStatus(await learner.put('/v1/me/pairing-code'), 200);
+  const link = expectStatus(await observer.post('/v1/me/observed-learners', { code }), 201);
+  return { learnerId: learner.id, observerId: observer.id, observerLinkId: link.linkId };
 }
 
 /** The path with its parameters filled in. An activity is a page on paths of activities, and a quiz elsewhere; rubrics and rules of marking are of the essay. */
@@ -150,13 +169,18 @@ export async function sessionOf(caller: Caller): Promise<string> {
 
 /** What takes many requests to make, and who asks for it. */
 const OF_ESSAY = ['essayId', 'scriptId', 'otherQuizId', 'rubricId', 'rubricChangeId'] as const;
+const OF_OBSERVER = ['learnerId', 'observerId', 'observerLinkId'] as const;
 const OF_REMARK = ['remarkRequestId', 'remarkQuizId'] as const;
 
 async function furnish(
   app: TestApp,
   administrator: Caller,
   asked: ReadonlySet<string>,
-): Promise<{ room: Classroom; learner: Caller; ids: Omit<Ids, 'newcomerId'> }> {
+): Promise<{
+  room: Classroom;
+  learner: Caller;
+  ids: Omit<Ids, 'newcomerId' | (typeof OF_OBSERVER)[number]>;
+}> {
   const isAsked = (names: readonly string[]): boolean => names.some((name) => asked.has(name));
   const whereAsked = async (name: keyof Ids, make: () => Promise<string>): Promise<string> =>
     asked.has(name) ? make() : newId();

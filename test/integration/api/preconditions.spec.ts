@@ -26,6 +26,12 @@ const UNVERSIONED = [
   'DELETE /v1/courses/{courseId}/learners/{userId}/sign-in-code',
   'PUT /v1/courses/{courseId}/sign-in-codes',
   'PUT /v1/courses/{courseId}/sign-in-codes/sheet.csv',
+  // Codes and links stand or have ended.
+  'PUT /v1/me/pairing-code',
+  'DELETE /v1/me/pairing-code',
+  'DELETE /v1/me/observers/{observerId}',
+  'DELETE /v1/me/observed-learners/{learnerId}',
+  'DELETE /v1/observer-links/{observerLinkId}',
   // A hold is lifted or not.
   'PUT /v1/legal-holds/{legalHoldId}/lifting',
   'DELETE /v1/sessions',

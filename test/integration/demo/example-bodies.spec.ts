@@ -181,6 +181,25 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['request.invalid'],
     because: 'a group has another id in every school',
   },
+  'DELETE /v1/me/observers/{observerId}': {
+    codes: ['identity.observer_link_not_found'],
+    because: 'the link has been ended by another press',
+    isAlsoTaken: true,
+  },
+  'DELETE /v1/me/observed-learners/{learnerId}': {
+    codes: ['identity.observer_link_not_found'],
+    because: 'the link has been ended by another press',
+    isAlsoTaken: true,
+  },
+  'POST /v1/me/observed-learners': {
+    codes: ['identity.wrong_pairing_code'],
+    because: 'a code is told once, and differs from school to school',
+  },
+  'POST /v1/users/{userId}/observers': {
+    codes: ['identity.cannot_observe'],
+    because: 'the guardian observes the learner already, or the person is none',
+    isAlsoTaken: true,
+  },
   'POST /v1/users/{userId}/merges': {
     codes: ['identity.legal_hold'],
     because: 'another press has placed a hold on the person',

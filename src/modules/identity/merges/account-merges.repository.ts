@@ -50,12 +50,13 @@ export class AccountMergesRepository {
     return found.length > 0;
   }
 
-  /** Whether one of them is or was a guardian of the other. */
+  /** Whether one of them is or was a guardian or observer of the other. */
   async areRelated({ keptId, duplicateId }: MergePair): Promise<boolean> {
     const both = [keptId, duplicateId].map(toBinary);
     const found = await this.database.query(
-      'SELECT 1 FROM person_links WHERE learner_id IN (?) AND guardian_id IN (?) LIMIT 1',
-      [both, both],
+      `SELECT 1 FROM person_links WHERE learner_id IN (?) AND guardian_id IN (?)
+       UNION ALL SELECT 1 FROM observer_links WHERE learner_id IN (?) AND observer_id IN (?) LIMIT 1`,
+      [both, both, both, both],
     );
     return found.length > 0;
   }

@@ -7,7 +7,7 @@ export const sentences = catalog('account_merges', {
     role {The two accounts have different roles. Give both the same role first.}
     suspended {The account that is to be kept is suspended. Make it active first, or merge the other way around.}
     roster {Both accounts are linked to rows of the roster. Have the information system of the school merge its two rows, or unlink one account, so that one link is left.}
-    related {One of the two is a guardian of the other, so they are not the same person.}
+    related {One of the two is a guardian or observer of the other, so they are not the same person.}
     other {One of the two people was erased.}}`,
   accountMerged:
     'This account was merged into the account {keptId}, which has its courses. Reverse the merge to use it again.',

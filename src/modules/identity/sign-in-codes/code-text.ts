@@ -7,13 +7,13 @@ export const CODE_LENGTH = 9;
 const GROUP = 3;
 
 /** A new code by the system's generator, as it is stored: without dashes. */
-export function newCode(): string {
+export function newCode(length = CODE_LENGTH): string {
   let code = '';
   // Bytes above the last whole multiple would make some characters likelier.
   const fair = 256 - (256 % CODE_ALPHABET.length);
-  while (code.length < CODE_LENGTH)
-    for (const byte of randomBytes(CODE_LENGTH * 2))
-      if (byte < fair && code.length < CODE_LENGTH) code += CODE_ALPHABET[byte % CODE_ALPHABET.length] ?? '';
+  while (code.length < length)
+    for (const byte of randomBytes(length * 2))
+      if (byte < fair && code.length < length) code += CODE_ALPHABET[byte % CODE_ALPHABET.length] ?? '';
   return code;
 }
 

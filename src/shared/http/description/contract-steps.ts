@@ -56,6 +56,9 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',
   schoolId: 'The `id` of a school, from `GET /v1/schools`.',
   termId: 'The `id` of a term, from `GET /v1/terms`.',
+  learnerId: 'The `id` of a learner whom you observe, from `GET /v1/me/observed-learners`.',
+  observerId: 'The `id` of somebody who observes you, from `GET /v1/me/observers`.',
+  observerLinkId: 'The `linkId` of an observer, from `GET /v1/users/{userId}/observers`.',
   labelAccommodationId:
     'The `id` of an accommodation of a group or a tag, from `GET /v1/courses/{courseId}/label-accommodations`.',
   accommodationId: 'The `id` of an accommodation, from `GET /v1/users/{userId}/accommodations`.',
