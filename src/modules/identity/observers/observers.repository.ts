@@ -50,6 +50,7 @@ export class ObserversRepository {
     >(
       `SELECT l.linkId, l.person, u.given_name AS givenName, u.family_name AS familyName, l.source, l.since, l.until
        FROM (${linksOf(as, other)}) l JOIN users u ON u.id = l.person AND u.disabled_at IS NULL
+         ${other === 'learner' ? "AND u.role = 'learner'" : ''}
        ORDER BY u.family_name, u.given_name, u.id, l.since`,
       [id, now, id, dayOf(now)],
     );
