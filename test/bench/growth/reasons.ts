@@ -65,7 +65,7 @@ const REASONS: readonly GrowthReason[] = [
     why: 'at most 1,000 courses that have what is asked for are sorted, or 3,000 of the list are looked through',
   },
   {
-    requests: /^\/v1\/courses(\?|$| )|^\/v1\/me\/progress/,
+    requests: /^\/v1\/courses(\?|$| )|^\/v1\/me\/(observed-learners\/\{learnerId\}\/)?progress/,
     with: 'school',
     most: 5000,
     why: "what the caller's own courses are is found by all of their enrollments, at most four rows each",
@@ -77,7 +77,7 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the small school has fewer courses than a page, each of which is looked up among closings and certifications',
   },
   {
-    requests: /^\/v1\/(me|users\/\{userId\})\/enrollments\?state=/,
+    requests: /^\/v1\/(me|users\/\{userId\}|me\/observed-learners\/\{learnerId\})\/enrollments\?state=/,
     with: 'school',
     most: 5000,
     why: "a filter passes over the caller's own enrollments between those that it finds",

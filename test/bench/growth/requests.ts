@@ -114,7 +114,8 @@ function idsOf(path: string): string {
 /** Who may read it, at least. */
 function roleOf(path: string): Role {
   if (path.endsWith('/timeline')) return 'instructor';
-  if (path === '/v1/uncertified-courses' || path.includes('/observed-learners')) return 'administrator';
+  if (path === '/v1/uncertified-courses' || /\/observed-learners|\/label-acc/.test(path))
+    return 'administrator';
   if (/\/me\b|activities\/\{activityId\}\/completion$|\/attempts\/\{|\/watched$/.test(path)) return 'learner';
   if (
     /courses|course-versions|quizzes|activities|line-items|videos|group|learner-tags|^\/v1\/enrollment/.test(
