@@ -191,6 +191,16 @@ describe('observing a learner', () => {
     expect((await parent.delete(`/v1/me/observed-learners/${learner.id}`)).status).toBe(404);
     expect((await learner.delete(`/v1/me/observers/${parent.id}`)).status).toBe(404);
     expect(refusal(await redeem(parent, await codeOf(learner)))).toEqual([409, 'identity.cannot_observe']);
+    // Whoever came by a code before the roster knew of them is listed once.
+    const other = await app.person('guardian');
+    await pair(other, learner);
+    await app.database.run(
+      `INSERT INTO person_links (id, learner_id, guardian_id, named_by, relation, valid_from)
+       VALUES (?, ?, ?, ?, 'parent', '2026-03-02')`,
+      [toBinary(newId()), ...[learner.id, other.id, learner.id].map(toBinary)],
+    );
+    expect(await observed(other)).toEqual([learner.id]);
+    expect(expectStatus(await learner.get('/v1/me/observers'), 200).data).toHaveLength(3);
   });
 
   it('is refused for oneself, in a circle, twice, and of whoever is no learner', async () => {

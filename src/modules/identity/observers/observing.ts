@@ -60,9 +60,10 @@ export class Observing {
     return toCaller({ sub: learnerId, sid: caller.sessionId }, row);
   }
 
-  /** The learners whom the caller observes now. */
+  /** The learners whom the caller observes now, each of them once: by the oldest of several links. */
   async learners(caller: Caller): Promise<LinkedAccount[]> {
-    return this.observers.linked(caller.userId, 'observer', this.clock.now());
+    const links = await this.observers.linked(caller.userId, 'observer', this.clock.now());
+    return links.filter(({ id }, place) => links.findIndex((each) => each.id === id) === place);
   }
 
   /** Whoever observes a learner now. */
