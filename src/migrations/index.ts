@@ -101,6 +101,7 @@ import { IdentityLegalHolds1790000101220 } from './1790000101220-identity-legal-
 import { IdentityAccountMerges1790000101520 } from './1790000101520-identity-account-merges';
 import { EnrollmentsRoles1790000101400 } from './1790000101400-enrollments-roles';
 import { EnrollmentsLabelAccommodations1790000101600 } from './1790000101600-enrollments-label-accommodations';
+import { IdentityPeopleSearch1790000101700 } from './1790000101700-identity-people-search';
 import { IdentityObservers1790000101650 } from './1790000101650-identity-observers';
 import { IdentitySignInCodes1790000101530 } from './1790000101530-identity-sign-in-codes';
 import { EnrollmentsGroupAssignments1790000101110 } from './1790000101110-enrollments-group-assignments';
@@ -239,4 +240,5 @@ export const MIGRATIONS = [
   IdentitySignInCodes1790000101530,
   EnrollmentsLabelAccommodations1790000101600,
   IdentityObservers1790000101650,
+  IdentityPeopleSearch1790000101700,
 ];

@@ -5,8 +5,14 @@ import { BooleanColumn, IdColumn, SourcedIdColumn, UuidColumn } from '../../shar
 export const SCHOOL_TYPES = ['department', 'school', 'district', 'local', 'state', 'national'] as const;
 export type SchoolType = (typeof SCHOOL_TYPES)[number];
 
+/** Which instructors find people of a school when they look for people to enroll: all, those of the same school, or none. */
+export const FOUND_BY = ['everybody', 'school', 'nobody'] as const;
+export type FoundBy = (typeof FOUND_BY)[number];
+
 /** An organization as OneRoster knows it: a school, district, department, … */
 @Entity('orgs')
+@Index('ix_orgs_learners_found', ['learnersFoundBy'])
+@Index('ix_orgs_staff_found', ['staffFoundBy'])
 @Index('uq_orgs_sourced_id', ['sourcedId'], { unique: true })
 @Index('ix_orgs_parent', ['parentId'])
 @Index('ix_orgs_name', ['name', 'id'])
@@ -45,6 +51,14 @@ export class Org {
   /** Whether its public courses are shown to people who are not signed in. */
   @BooleanColumn({ default: false })
   openCatalog: boolean;
+
+  /** Which instructors find its learners among people to enroll. */
+  @Column({ type: 'varchar', length: 10, default: 'everybody' })
+  learnersFoundBy: FoundBy;
+
+  /** Likewise, everybody else of it. */
+  @Column({ type: 'varchar', length: 10, default: 'everybody' })
+  staffFoundBy: FoundBy;
 
   @Column({ type: 'int', default: 1 })
   version: number;

@@ -26,6 +26,7 @@ describe('schools', () => {
     expect(school).toEqual({
       ...{ id: school.id, title: 'Harbor College', type: 'school', identifier: 'NO-4711' },
       ...{ parentId: district.id, timeZone: 'Europe/Oslo', locale: 'en-GB', openCatalog: true },
+      ...{ learnersFoundBy: 'everybody', staffFoundBy: 'everybody' },
       ...{ isFromRoster: false, version: 1 },
     });
     const learner = await app.person('learner');

@@ -1,4 +1,4 @@
-import type { SchoolType } from '../org.entity';
+import type { FoundBy, SchoolType } from '../org.entity';
 
 /** A school that is to be made; what is left out it has not. */
 export interface NewSchool {
@@ -12,4 +12,6 @@ export interface NewSchool {
   /** BCP 47. */
   locale?: string | null;
   openCatalog?: boolean;
+  learnersFoundBy?: FoundBy;
+  staffFoundBy?: FoundBy;
 }

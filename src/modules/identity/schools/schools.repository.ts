@@ -16,7 +16,7 @@ export interface SchoolFilter {
 
 const SCHOOL = columnsOf(Org, 'o', [
   ...(['id', 'sourcedId', 'name', 'type', 'identifier', 'parentId'] as const),
-  ...(['timeZone', 'locale', 'openCatalog', 'version'] as const),
+  ...(['timeZone', 'locale', 'openCatalog', 'learnersFoundBy', 'staffFoundBy', 'version'] as const),
 ]);
 
 @Injectable()

@@ -45,9 +45,11 @@ export class SchoolsService {
   async create(dto: NewSchool): Promise<School> {
     const { title: name, type, identifier = null, parentId = null } = dto;
     const { timeZone = null, locale = null, openCatalog = false } = dto;
+    const { learnersFoundBy = 'everybody', staffFoundBy = 'everybody' } = dto;
     const school: School = {
       ...{ id: newId(), sourcedId: null, version: 1 },
       ...{ name, type, identifier, parentId, timeZone, locale, openCatalog },
+      ...{ learnersFoundBy, staffFoundBy },
     };
     await this.transactions.run(async () => {
       if (parentId !== null && !(await this.schools.hold(parentId))) throw new SchoolParentError('missing');

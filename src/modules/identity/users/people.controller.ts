@@ -19,7 +19,7 @@ export class PeopleController {
   @Endpoint({
     summary: 'Find people to enroll',
     description:
-      'People with an active account, by family name, given name and id, people with one name first, without guardians. For instructors and administrators.',
+      'People with an active account, by family name, given name and id, people with one name first, without guardians. For instructors and administrators. A school can say that its learners, or everybody else of it, are found by its own instructors alone, or by none (`learnersFoundBy`, `staffFoundBy`); contact data is shown to administrators alone.',
     ...READS.searchedPage,
     response: PageOf(PersonResponse),
     errors: { 400: 'request.invalid_cursor', 403: 'auth.role_needed', 422: 'request.invalid' },

@@ -26,6 +26,14 @@ export interface UserFilter {
   ids?: string[];
   /** Only people who may take part in courses. */
   takesPart?: boolean;
+  /** Schools whose people the viewer does not find. */
+  hidden?: HiddenSchools | undefined;
+}
+
+/** By the ids of the schools: of which the learners are hidden, and of which everybody else. */
+export interface HiddenSchools {
+  learners: Buffer[];
+  staff: Buffer[];
 }
 
 interface UserPage {
@@ -102,6 +110,20 @@ export class UsersRepository {
       [...kind.params, MOST_CANDIDATES + 1],
     );
     return rows.length > MOST_CANDIDATES ? undefined : rows.map(({ id }) => fromBinary(id));
+  }
+
+  /** The schools whose people somebody does not find: they are found by nobody, or by those of the school alone. One statement. */
+  async hiddenFrom(userId: string): Promise<HiddenSchools> {
+    const hides = (column: string): string =>
+      `o.${column} IN ('school', 'nobody') AND NOT (o.${column} = 'school' AND o.id <=> v.org_id)`;
+    const rows = await this.database.rows<{ id: Buffer; isOfLearners: number }>(
+      `SELECT o.id, 1 AS isOfLearners FROM orgs o JOIN users v ON v.id = ? WHERE ${hides('learners_found_by')}
+       UNION ALL SELECT o.id, 0 FROM orgs o JOIN users v ON v.id = ? WHERE ${hides('staff_found_by')}`,
+      [toBinary(userId), toBinary(userId)],
+    );
+    const of = (kind: number): Buffer[] =>
+      rows.filter(({ isOfLearners }) => Number(isOfLearners) === kind).map(({ id }) => id);
+    return { learners: of(1), staff: of(0) };
   }
 
   /** How many there are; counted up to `most`. */
@@ -194,12 +216,21 @@ export class UsersRepository {
 }
 
 /** The accounts that the filter finds. */
-function listed({ found, role, status, ids, takesPart }: UserFilter): Conditions {
+function listed({ found, role, status, ids, takesPart, hidden }: UserFilter): Conditions {
   const conditions = new Conditions();
   if (ids !== undefined) conditions.among('u.id', ids);
   if (role !== undefined) conditions.add('u.role = ?', role);
   if (status !== undefined) conditions.add(`u.disabled_at IS ${status === 'active' ? '' : 'NOT '}NULL`);
   if (takesPart) conditions.add(`u.role IN (${PARTICIPANTS.map(() => '?').join(', ')})`, ...PARTICIPANTS);
+  for (const [is, schools] of [
+    ['<>', hidden?.learners ?? []],
+    ['=', hidden?.staff ?? []],
+  ] as const)
+    if (schools.length > 0)
+      conditions.add(
+        `(u.org_id IS NULL OR u.role ${is} 'learner' OR u.org_id NOT IN (${schools.map(() => '?').join(', ')}))`,
+        ...schools,
+      );
   if (found?.ids !== undefined) conditions.among('u.id', found.ids);
   else found?.restrict('u.id', conditions);
   return conditions;

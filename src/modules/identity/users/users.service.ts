@@ -47,9 +47,9 @@ export class UsersService {
     private readonly clock: Clock,
   ) {}
 
-  /** Accounts, by name unless the query says otherwise. */
+  /** Accounts, by name unless the query says otherwise; those whom schools let the viewer find. */
   async list(
-    { search, role, status, ids, takesPart }: Omit<UserFilter, 'found'> & { search?: string },
+    { search, role, status, ids, takesPart }: Omit<UserFilter, 'found' | 'hidden'> & { search?: string },
     query: CursorQuery & { sort?: UserSort },
     viewer: Viewer,
   ): Promise<Page<Account>> {
@@ -58,7 +58,8 @@ export class UsersService {
     const after = order.placeIn(cursor);
     const throughAddresses = seesAddresses(viewer);
     const found = search === undefined ? undefined : await this.search.find(search, { throughAddresses });
-    const filter = { found, role, status, ids, takesPart };
+    const hidden = throughAddresses ? undefined : await this.users.hiddenFrom(viewer.userId);
+    const filter = { found, role, status, ids, takesPart, hidden };
     const { rows, end } = await this.users.list(filter, { order, after, limit: limit + 1 });
     const page = toPage(rows, limit, order.keysOf, (user) => user, end);
     return withTotal(page, query, (most) => this.users.count(filter, most));

@@ -3,9 +3,10 @@ import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { LocaleField, TimeZoneField } from '../../account-fields';
-import { SCHOOL_TYPES, type SchoolType } from '../../org.entity';
+import { FOUND_BY, type FoundBy, SCHOOL_TYPES, type SchoolType } from '../../org.entity';
 
 namedEnum('SchoolType', SCHOOL_TYPES);
+namedEnum('FoundBy', FOUND_BY);
 
 /** A school, or an organization around it. */
 export class CreateSchoolDto {
@@ -64,6 +65,25 @@ export class CreateSchoolDto {
   @MayBeLeftOut()
   @IsBoolean()
   openCatalog?: boolean;
+
+  @ApiPropertyOptional({
+    enum: FOUND_BY,
+    description:
+      'Which instructors find its learners in `GET /v1/people`: all (`everybody`), those of the school, or none. Administrators find them always. If left out, all find those of a new school.',
+    example: 'school',
+  })
+  @MayBeLeftOut()
+  @IsIn(FOUND_BY)
+  learnersFoundBy?: FoundBy;
+
+  @ApiPropertyOptional({
+    enum: FOUND_BY,
+    description: 'Likewise, which instructors find its instructors and everybody else of it.',
+    example: 'everybody',
+  })
+  @MayBeLeftOut()
+  @IsIn(FOUND_BY)
+  staffFoundBy?: FoundBy;
 }
 
 /** Changes to a school. Fields that are left out stay as they are. */

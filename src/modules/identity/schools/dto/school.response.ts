@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SCHOOL_TYPES, type School, type SchoolType } from '../../org.entity';
+import { FOUND_BY, type FoundBy, SCHOOL_TYPES, type School, type SchoolType } from '../../org.entity';
 
 /** A school, or an organization around it. */
 export class SchoolResponse {
@@ -51,6 +51,16 @@ export class SchoolResponse {
   })
   openCatalog: boolean;
 
+  @ApiProperty({ enum: FOUND_BY, description: 'Which instructors find its learners.', example: 'everybody' })
+  learnersFoundBy: FoundBy;
+
+  @ApiProperty({
+    enum: FOUND_BY,
+    description: 'Which instructors find everybody else of it.',
+    example: 'everybody',
+  })
+  staffFoundBy: FoundBy;
+
   @ApiProperty({
     description:
       'It comes from a roster, which may change its title, type, identifier and the school that it belongs to.',
@@ -64,8 +74,10 @@ export class SchoolResponse {
 
 export function toSchoolResponse({ sourcedId, name: title, ...school }: School): SchoolResponse {
   const { id, type, identifier, parentId, timeZone, locale, openCatalog, version } = school;
+  const { learnersFoundBy, staffFoundBy } = school;
   return {
     ...{ id, title, type, identifier, parentId, timeZone, locale, openCatalog },
+    ...{ learnersFoundBy, staffFoundBy },
     ...{ isFromRoster: sourcedId !== null, version },
   };
 }
