@@ -211,13 +211,19 @@ function columnsByProperty(entity: new () => object): Map<string, StoredColumn> 
   const naming = new SnakeNamingStrategy();
   return new Map(
     getMetadataArgsStorage()
-      .filterColumns(entity)
+      .filterColumns(withBases(entity))
       .map(({ propertyName, options: { name, transformer } }) => {
         if (Array.isArray(transformer))
           throw new Error(`${entity.name}.${propertyName} has several transformers.`);
         return [propertyName, { name: naming.columnName(propertyName, name), transformer }];
       }),
   );
+}
+
+/** The class, and those that it extends, whose columns it has too. */
+function withBases(entity: new () => object): (new () => object)[] {
+  const base = Object.getPrototypeOf(entity) as new () => object;
+  return base === Function.prototype ? [entity] : [entity, ...withBases(base)];
 }
 
 function aliased(name: string, expression: string): string {

@@ -1,12 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
-import {
-  DecimalColumn,
-  IdColumn,
-  InstantColumn,
-  JsonColumn,
-  UuidColumn,
-} from '../../../shared/database/columns';
-import type { PresentationNeed } from './needs';
+import { IdColumn, UuidColumn } from '../../../shared/database/columns';
+import { AccommodationColumns } from './accommodation-columns.entity';
 
 /** What a person needs beyond others, why, and who approved it. */
 @Entity('accommodations')
@@ -14,7 +8,7 @@ import type { PresentationNeed } from './needs';
 @Index('ix_accommodations_course', ['courseId'])
 @Index('ix_accommodations_approver', ['approvedBy'])
 @Index('uq_accommodations_label', ['labelAccommodationId', 'userId', 'labelStanding'], { unique: true })
-export class Accommodation {
+export class Accommodation extends AccommodationColumns {
   @IdColumn()
   id: string;
 
@@ -32,45 +26,4 @@ export class Accommodation {
   /** 1 while the person is in the group or has the tag; null once they are not, and for those of persons. */
   @Column({ type: 'tinyint', nullable: true })
   labelStanding: number | null;
-
-  @DecimalColumn(4, 2)
-  timeFactor: string;
-
-  @Column({ type: 'int' })
-  minutesAdded: number;
-
-  @Column({ type: 'int' })
-  extraAttempts: number;
-
-  @Column({ type: 'int' })
-  daysAdded: number;
-
-  @Column({ type: 'int' })
-  restBreakMinutes: number;
-
-  @JsonColumn()
-  presentation: PresentationNeed[];
-
-  /** Says something of a person's health: it is for approvers alone. */
-  @Column({ type: 'text' })
-  reason: string;
-
-  @UuidColumn()
-  approvedBy: string;
-
-  @InstantColumn()
-  validFrom: Date;
-
-  /** The first instant at which it is no longer in force. */
-  @InstantColumn({ nullable: true })
-  validUntil: Date | null;
-
-  @Column({ type: 'int', default: 1 })
-  version: number;
-
-  @InstantColumn()
-  createdAt: Date;
-
-  @InstantColumn()
-  updatedAt: Date;
 }

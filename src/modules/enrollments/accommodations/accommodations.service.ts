@@ -5,19 +5,25 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { isEmptyChange } from '../../../shared/http/empty-change';
-import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import type { ExpectedVersion } from '../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
 import {
   AccommodatedCourseError,
   PersonNotFoundError,
   AccommodationNotFoundError,
-  AccommodationPeriodError,
   TooManyAccommodationsError,
 } from '../enrollments.errors';
 import { PersonNamesRepository } from '../person-names.repository';
 import { AccommodationChanged } from '../enrollments.events';
-import { type AccommodationFields, changedFields, fieldsOf, MOST_OF_A_PERSON } from './accommodation-fields';
+import {
+  type AccommodationFields,
+  changedFields,
+  endedAt,
+  judgedChange,
+  MOST_OF_A_PERSON,
+  refuseEmptyPeriod,
+} from './accommodation-fields';
 import {
   type AccommodationRecord,
   AccommodationsRepository,
@@ -103,11 +109,7 @@ export class AccommodationsService {
 
   /** From now on it is not in force; one that has ended stays as it is. One that lies ahead never comes into force. */
   async end(caller: Caller, id: string, version: ExpectedVersion): Promise<void> {
-    await this.apply(caller, id, 'ended', version, (before) => {
-      const end = notBefore(this.clock.now(), before.validFrom);
-      const hasEnded = before.validUntil !== null && before.validUntil <= end;
-      return hasEnded ? undefined : { ...before, validUntil: end };
-    });
+    await this.apply(caller, id, 'ended', version, (before) => endedAt(before, this.clock.now()));
   }
 
   async history(id: string, query: CursorQuery): Promise<Page<AccommodationChangeResponse>> {
@@ -129,17 +131,14 @@ export class AccommodationsService {
       const stored = found(await this.accommodations.lock(id));
       const { labelAccommodationId } = stored;
       if (labelAccommodationId !== null) throw new LabelsAccommodationError(labelAccommodationId);
-      if (isStale(version, stored.version)) throw new StaleVersionError('accommodation');
-      const before = fieldsOf(stored);
-      const after = changed(before);
-      if (after === undefined) return toAccommodationResponse(stored);
-      if (kind === 'changed') refuseEmptyPeriod(after);
+      const change = judgedChange(stored, version, kind, changed);
+      if (!change) return toAccommodationResponse(stored);
       const now = this.clock.now();
-      await this.accommodations.update(id, after, now);
-      await this.accommodations.addChange(id, kind, { before, after }, { userId: caller.userId, at: now });
+      await this.accommodations.update(id, change.after, now);
+      await this.accommodations.addChange(id, kind, change, { userId: caller.userId, at: now });
       await this.events.publish(new AccommodationChanged([stored.userId], stored.courseId, caller.userId));
       const updatedAt = notBefore(now, stored.updatedAt);
-      return toAccommodationResponse({ ...stored, ...after, version: stored.version + 1, updatedAt });
+      return toAccommodationResponse({ ...stored, ...change.after, version: stored.version + 1, updatedAt });
     });
   }
 }
@@ -147,8 +146,4 @@ export class AccommodationsService {
 function found(accommodation: AccommodationRecord | undefined): AccommodationRecord {
   if (!accommodation) throw new AccommodationNotFoundError();
   return accommodation;
-}
-
-function refuseEmptyPeriod({ validFrom, validUntil }: AccommodationFields): void {
-  if (validUntil !== null && validUntil <= validFrom) throw new AccommodationPeriodError();
 }

@@ -4,12 +4,17 @@ import { Clock } from '../../../../shared/clock/clock';
 import { newId } from '../../../../shared/database/ids';
 import { Transactions } from '../../../../shared/database/transactions';
 import { isEmptyChange } from '../../../../shared/http/empty-change';
-import { type ExpectedVersion, isStale, StaleVersionError } from '../../../../shared/http/etag';
+import type { ExpectedVersion } from '../../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../../shared/http/pagination';
-import { notBefore } from '../../../../shared/time/not-before';
 import { CourseNotFoundError } from '../../../courses';
-import { AccommodationNotFoundError, AccommodationPeriodError } from '../../enrollments.errors';
-import { type AccommodationFields, changedFields, fieldsOf } from '../accommodation-fields';
+import { AccommodationNotFoundError } from '../../enrollments.errors';
+import {
+  type AccommodationFields,
+  changedFields,
+  endedAt,
+  judgedChange,
+  refuseEmptyPeriod,
+} from '../accommodation-fields';
 import { AccommodationsRepository, LATEST_CHANGE_FIRST } from '../accommodations.repository';
 import {
   type AccommodationChangeResponse,
@@ -108,11 +113,7 @@ export class LabelAccommodationsService {
 
   /** From now on it is not in force; one that has ended stays as it is. Throws AccommodationNotFoundError, StaleVersionError. */
   async end(caller: Caller, id: string, version: ExpectedVersion): Promise<void> {
-    await this.apply(caller, id, 'ended', version, (before) => {
-      const end = notBefore(this.clock.now(), before.validFrom);
-      const hasEnded = before.validUntil !== null && before.validUntil <= end;
-      return hasEnded ? undefined : { ...before, validUntil: end };
-    });
+    await this.apply(caller, id, 'ended', version, (before) => endedAt(before, this.clock.now()));
   }
 
   /** Throws AccommodationNotFoundError. */
@@ -138,14 +139,11 @@ export class LabelAccommodationsService {
       await this.rules.hold(found.labelKind, found.labelId);
       const stored = await this.rules.lock(id);
       if (!stored) throw new AccommodationNotFoundError();
-      if (isStale(version, stored.version)) throw new StaleVersionError('accommodation');
-      const before = fieldsOf(stored);
-      const after = changed(before);
-      if (after === undefined) return;
-      if (kind === 'changed') refuseEmptyPeriod(after);
+      const change = judgedChange(stored, version, kind, changed);
+      if (!change) return;
       const now = this.clock.now();
-      await this.rules.update(id, after, now);
-      await this.histories.addChange(id, kind, { before, after }, { userId: caller.userId, at: now });
+      await this.rules.update(id, change.after, now);
+      await this.histories.addChange(id, kind, change, { userId: caller.userId, at: now });
       await this.learners.renew(stored, caller.userId);
       // One that had ended may be in force again: whoever came meanwhile has none of it.
       await this.learners.follow({ courseId: stored.courseId }, caller.userId);
@@ -161,8 +159,4 @@ function labelOf(
   if (group !== undefined && tag === undefined) return { labelKind: 'group', labelId: group };
   if (tag !== undefined && group === undefined) return { labelKind: 'tag', labelId: tag };
   throw new OneLabelError();
-}
-
-function refuseEmptyPeriod({ validFrom, validUntil }: AccommodationFields): void {
-  if (validUntil !== null && validUntil <= validFrom) throw new AccommodationPeriodError();
 }
