@@ -101,6 +101,8 @@ import { ExpirySweep } from './states/expiry-sweep';
 import { ExpiryRepository } from './states/expiry.repository';
 import { RenamedPeople } from './renamed-people';
 import { personalDataOf } from '../../shared/personal-data/personal-data-map';
+import { ErasedPeople } from './erasure/erased-people';
+import { OpenEnrollmentsRepository } from './erasure/open-enrollments.repository';
 import { TaughtAlone } from './erasure/taught-alone';
 import { MergedEnrollments } from './merges/merged-enrollments';
 import { SharedCoursesRepository } from './merges/shared-courses.repository';
@@ -131,7 +133,7 @@ import { enrollmentsPersonalData } from './personal-data';
   ],
   providers: [
     personalDataOf(enrollmentsPersonalData),
-    ...[TaughtAloneRepository, TaughtAlone],
+    ...[TaughtAloneRepository, TaughtAlone, OpenEnrollmentsRepository, ErasedPeople],
     ...[SharedCoursesRepository, MergedEnrollments],
     CourseGroupsRepository,
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
@@ -175,7 +177,7 @@ import { enrollmentsPersonalData } from './personal-data';
   // Before all that is told of the same: seats are locked first (decision 11).
   Seats,
   ...[CourseCreator, DeletedCourses, RenamedPeople, MergedEnrollments, EnrollmentCalendar],
-  ...[LabelledLearners],
+  ...[LabelledLearners, ErasedPeople],
   ...[RegisterService, LiveSessionsService, SessionCalendar],
 ])
 export class EnrollmentsModule {}

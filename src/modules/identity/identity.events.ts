@@ -21,3 +21,12 @@ export class AccountsMerged {
     readonly duplicateId: string,
   ) {}
 }
+
+/** A person is being erased. Published in the transaction that begins it, after the account was suspended. */
+export class PersonErasing {
+  constructor(
+    readonly userId: string,
+    /** The administrator who asked for it; null for a command. */
+    readonly by: string | null,
+  ) {}
+}

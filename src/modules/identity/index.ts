@@ -24,7 +24,7 @@ export {
   type RosterUser,
   type RosterUsers,
 } from './identity-roster.repository';
-export { AccountsMerged, PeopleRenamed, RosterLinkChanged } from './identity.events';
+export { AccountsMerged, PeopleRenamed, PersonErasing, RosterLinkChanged } from './identity.events';
 export {
   type MergePair,
   type MergePart,

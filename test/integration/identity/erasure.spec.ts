@@ -98,7 +98,10 @@ describe('erasing a person', () => {
     );
     const done = await erase(noor);
     const counted = ({ summary }: Answer['body']) =>
-      (summary as { part: string }[]).filter((one) => one.part !== 'erased_people');
+      // The erasure itself notes whom it was about, and that they left their courses.
+      (summary as { part: string }[]).filter(
+        (one) => !['erased_people', 'enrollment_moves'].includes(one.part),
+      );
     expect(counted(done)).toEqual(counted(preview));
     // Again: nothing is left to delete, and the number stays.
     const name = await nameOf(noor.id);
@@ -150,6 +153,27 @@ describe('erasing a person', () => {
     expectStatus(await room.room.start(noor), 201);
     expect(refusal(await start(noor))).toEqual([409, 'assessments.person_has_open_attempt']);
     expect((await nameOf(noor.id)).givenName).not.toBe('Erased person');
+  });
+
+  it('withdraws the person from their courses, which gives their seat to whoever waits, and keeps the history', async () => {
+    const course = await GradedCourse.open(app, { selfEnrollment: true });
+    const [noor, waiting] = [await course.learner(), await app.person()];
+    expectStatus(await course.instructor.patch(`${course.url}/enrollment-settings`, { capacity: 1 }), 200);
+    const asked = await waiting.post('/v1/me/enrollment-requests', { courseId: course.courseId });
+    expect(expectStatus(asked, 201).state).toBe('waitlisted');
+    const preview = await erase(noor, { dryRun: true });
+    const enrollmentOf = async ({ id }: Caller): Promise<Answer['body']> =>
+      expectStatus(await administrator.get(`/v1/users/${id}/enrollments`), 200).data[0];
+    expect(await enrollmentOf(noor)).toMatchObject({ state: 'active' });
+    const done = await erase(noor);
+    const partOf = ({ summary }: Answer['body']) =>
+      (summary as { part: string }[]).find((one) => one.part === 'enrollments');
+    expect(partOf(done)).toEqual(partOf(preview));
+    const left = await enrollmentOf(noor);
+    expect(left).toMatchObject({ state: 'withdrawn' });
+    const { spells } = expectStatus(await administrator.get(`/v1/enrollments/${left.id}/history`), 200);
+    expect(JSON.stringify(spells)).toContain('"from":"active","to":"withdrawn"');
+    expect(await enrollmentOf(waiting)).toMatchObject({ state: 'active' });
   });
 
   it('gives each pseudonym a number of its own', async () => {

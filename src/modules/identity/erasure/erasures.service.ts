@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
 import type { PartCounts } from '../../../shared/operations/operation';
 import {
   type OperationHandler,
@@ -14,6 +15,7 @@ import { PersonalDataMap } from '../../../shared/personal-data/personal-data-map
 import type { PersonalRows } from '../../../shared/personal-data/personal-rows';
 import { whyItStays } from '../../../shared/personal-data/treatments';
 import { inEnglish } from '../../../shared/sentences/say';
+import { PersonErasing } from '../identity.events';
 import { OwnAccountError, UserNotFoundError } from '../identity.errors';
 import { LegalHoldsService } from '../legal-holds/legal-holds.service';
 import { SessionsRepository } from '../sessions/sessions.repository';
@@ -56,6 +58,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
     private readonly codes: SignInCodesRepository,
+    private readonly events: DomainEvents,
     private readonly runner: OperationRunner,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -113,6 +116,7 @@ export class ErasuresService implements OperationHandler, OnModuleInit {
       if (!isDryRun) {
         await this.users.suspend(userId, at);
         await this.sessions.endAll(userId, 'suspended', at);
+        await this.events.publish(new PersonErasing(userId, requestedBy));
         await this.codes.end([userId], 'suspended', at);
         place.number = await this.erasure.note({ userId, sourcedId: person.sourcedId, at }, requestedBy);
       }
