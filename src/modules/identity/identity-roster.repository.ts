@@ -9,6 +9,7 @@ import {
   SourcedTable,
 } from '../../shared/database/sourced-table';
 import { DomainEvents } from '../../shared/events/domain-events';
+import { digestOf } from './erasure/erasure.repository';
 import { PeopleRenamed } from './identity.events';
 import { PeopleSearch } from './users/people-search';
 import { PersonLinksRepository } from './users/person-links.repository';
@@ -106,6 +107,17 @@ export class RosterUsers extends SourcedTable<RosterUser> {
       await this.where('t.email IN (?)', emails),
     ];
     return found.flat();
+  }
+
+  /** Which of the sourcedIds people had who were erased. One query. */
+  async erasedAmong(sourcedIds: readonly string[]): Promise<Set<string>> {
+    if (sourcedIds.length === 0) return new Set();
+    const byDigest = new Map(sourcedIds.map((sourcedId) => [digestOf(sourcedId).toString('hex'), sourcedId]));
+    const found = await this.store.query<{ digest: Buffer }>(
+      'SELECT DISTINCT sourced_id_digest AS digest FROM erased_people WHERE sourced_id_digest IN (?)',
+      [sourcedIds.map(digestOf)],
+    );
+    return new Set(found.flatMap(({ digest }) => byDigest.get(digest.toString('hex')) ?? []));
   }
 
   /** Rostered accounts with one of the identifiers. One query. */

@@ -123,6 +123,8 @@ export const sentences = catalog(
     emailTaken: 'Another account already has this email address. The person was imported without it.',
     emailInvalid:
       'email must be an email address like pat@school.example. The person was imported without it.',
+    erasedPerson:
+      'This person was erased, so they get no account again. Take the row out of the roster. To admit them anew, make an account and link it to this sourcedId.',
     accountTakenOver:
       'The person has an account already, whose earlier sourcedId is no longer on the roster. They keep it; from now on it belongs to this row.',
     administratorNotGranted:

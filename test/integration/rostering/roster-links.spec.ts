@@ -1,3 +1,4 @@
+import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { expectStatus } from '../../support/course-room';
 import { smallBundle, smallDelta } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
@@ -36,6 +37,36 @@ describe('accounts that an administrator links to rows', () => {
     expect(await person(room, 's-ines')).toMatchObject({ id: own.id, username: 'ines' });
     const mine = expectStatus(await own.get('/v1/me/enrollments'), 200) as { data: unknown[] };
     expect(mine.data).toHaveLength(1);
+  });
+
+  it('nobody who was erased gets an account again, unless an administrator makes one and links it', async () => {
+    const amara = await person(room, 's-amara');
+    const erasures = `/v1/users/${amara!.id}/erasures`;
+    const { id } = expectStatus(await room.administrator.post(erasures, { username: amara!.username }), 202);
+    await app.get(OperationRunner).settled(id as string);
+    const again = await changed((school) => {
+      row(school, 's-bao').email = 'bao.new@hillview.example';
+    });
+    const operation = await room.import(again);
+    const { data } = expectStatus(await room.administrator.get(`/v1/operations/${operation.id}/issues`), 200);
+    expect(data).toContainEqual(
+      expect.objectContaining({
+        code: 'erased_person',
+        column: 'sourcedId',
+        value: 's-amara',
+        file: 'users.csv',
+      }),
+    );
+    expect(await person(room, 's-amara')).toBeUndefined();
+    expect(await person(room, 's-bao')).toMatchObject({ email: 'bao.new@hillview.example' });
+    const anew = await app.person('learner');
+    expectStatus(await room.administrator.put(url(anew.id), { sourcedId: 's-amara' }), 200);
+    await room.import(
+      await changed((school) => {
+        row(school, 's-bao').email = 'bao.newer@hillview.example';
+      }),
+    );
+    expect(await person(room, 's-amara')).toMatchObject({ id: anew.id });
   });
 
   it('accounts that an administrator has linked belong to one row at most, and a row to one account', async () => {

@@ -153,7 +153,8 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     const open = pendingRows.filter((pending) => pending.isOpen);
     const namesOf = (field: NameField): string[] => open.flatMap((pending) => newName(pending, field) ?? []);
     const holders = await this.rows.namesakes(namesOf('username'), namesOf('email'));
-    const added = open.filter(({ stored }) => stored === undefined);
+    await this.refuseErased(open.filter(({ stored }) => stored === undefined));
+    const added = open.filter(({ stored, isOpen }) => isOpen && stored === undefined);
     const candidates = [
       ...holders,
       ...(await this.rows.withIdentifiers(added.flatMap(({ wanted }) => wanted?.identifier ?? []))),
@@ -175,6 +176,17 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     };
     settleUsernames(pendingRows, await factsOf('username'), file.mostWaiting);
     settleEmails(pendingRows, await factsOf('email'));
+  }
+
+  /** Nobody who was erased gets a new account because a file still lists them. */
+  private async refuseErased(added: PendingRow<UserRecord, RosterUser>[]): Promise<void> {
+    const erased = await this.rows.erasedAmong(added.map(({ record }) => record.sourcedId));
+    for (const pending of added)
+      if (erased.has(pending.record.sourcedId))
+        pending.refusal = {
+          ...{ column: 'sourcedId', code: 'erased_person', message: sentences.erasedPerson() },
+          value: pending.record.sourcedId,
+        };
   }
 
   /** Guardians and learners are linked once all have accounts, since their rows are in no order. */
